@@ -1,0 +1,85 @@
+//! `demarche list`: the records of a kind, one a line.
+
+use std::io::IsTerminal;
+
+use comfy_table::{ContentArrangement, Table, presets};
+use demarche::error::Error;
+use demarche::graph::{Graph, Node};
+use demarche::report::{self, json, visible};
+use serde_json::{Value, json};
+
+use crate::Outcome;
+use crate::args::{Args, Format, ListOptions};
+use crate::output;
+
+/// Prints the records in the order of the ids; claims and statements in the order of time.
+pub fn run(args: &Args, options: &ListOptions) -> Result<Outcome, Error> {
+    let opened = output::open(args)?;
+    let graph = Graph::new(&opened.loaded.dataset);
+    let kind = options.kind.record();
+    let mut nodes: Vec<Node<'_>> = graph.nodes_of(kind).map(|index| graph.node(index)).collect();
+    if nodes.iter().any(|node| node.date().is_some()) {
+        nodes.sort_by_cached_key(|node| (demarche::graph::time_order(node.date()), node.id()));
+    }
+    let rows: Vec<Vec<(&str, String)>> = nodes.into_iter().map(|node| row(&graph, node)).collect();
+    match options.format {
+        Format::Json => {
+            let records: Vec<Value> = rows
+                .iter()
+                .map(|row| row.iter().map(|(key, text)| ((*key).to_owned(), json!(text))).collect::<serde_json::Map<_, _>>().into())
+                .collect();
+            output::print_json(&json!({"version": json::VERSION, "kind": kind.plural(), "records": records}))
+        }
+        Format::Text if rows.is_empty() => output::print(&format!("no {}\n", kind.plural())),
+        Format::Text if std::io::stdout().is_terminal() => {
+            let mut table = Table::new();
+            table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+            table.set_header(rows[0].iter().map(|(key, _)| *key));
+            for row in &rows {
+                table.add_row(row.iter().map(|(_, text)| visible(text).into_owned()));
+            }
+            let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+            output::print(&(lines.join("\n") + "\n\n" + &report::count(rows.len(), kind.as_str(), kind.plural()) + "\n"))
+        }
+        Format::Text => {
+            let line = |row: &Vec<(&str, String)>| row.iter().map(|(_, text)| visible(text).into_owned()).collect::<Vec<_>>().join("\t") + "\n";
+            output::print(&rows.iter().map(line).collect::<String>())
+        }
+    }
+}
+
+fn row<'k>(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'k str, String)> {
+    let dataset = graph.dataset();
+    let name = |id: &demarche::id::ActorId| dataset.actors.get(id).map_or(id.to_string(), |actor| actor.name.value.clone());
+    let date = || node.date().map_or_else(|| "unknown".to_owned(), |date| date.display());
+    let mut row = vec![("id", node.id().to_owned())];
+    match node {
+        Node::Actor(actor) => row.extend([("kind", actor.kind.to_string()), ("name", actor.name.value.clone())]),
+        Node::Demand(demand) => {
+            let broader = demand.broader.as_ref().map_or_else(String::new, |broader| broader.value.to_string());
+            row.extend([("broader", broader), ("title", demand.title.value.clone())]);
+        }
+        Node::Event(event) => row.extend([("date", date()), ("basis", event.dating.basis.value.to_string()), ("title", event.title.value.clone())]),
+        Node::Source(source) => {
+            let held = if source.stored.is_some() { "held" } else { "not held" };
+            row.extend([("published", date()), ("text", held.to_owned()), ("title", source.title.value.clone())]);
+        }
+        Node::Statement(statement) => row.extend([
+            ("date", date()),
+            ("basis", statement.dating.basis.value.to_string()),
+            ("speaker", name(&statement.speaker.value)),
+            ("form", statement.form.to_string()),
+            ("claims", statement.claims.len().to_string()),
+        ]),
+        Node::Claim(statement, claim) => row.extend([
+            ("date", date()),
+            ("speaker", name(&statement.speaker.value)),
+            ("act", claim.act.value.to_string()),
+            ("firmness", claim.firmness.as_ref().map_or_else(String::new, |word| word.value.to_string())),
+            ("demand", claim.demand.as_ref().map_or_else(String::new, |demand| demand.value.to_string())),
+            ("evidence", claim.best_form().map_or("none", |form| form.as_str()).to_owned()),
+            ("summary", claim.summary.value.clone()),
+        ]),
+    }
+    row
+}

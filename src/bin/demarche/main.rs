@@ -1,0 +1,68 @@
+//! The command line: arguments, exit status and the terminal. Everything else is the library's.
+
+mod args;
+mod check;
+mod coverage;
+mod draw;
+mod init;
+mod list;
+mod output;
+mod rules;
+mod schema;
+mod show;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use demarche::error::Error;
+
+use args::{Args, Command};
+
+/// How a command ended, where nothing failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// There is nothing to find fault with.
+    Fine,
+    /// There are findings.
+    Findings,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    args.color.write_global();
+    match run(&args) {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        // Whoever read the output has seen enough: `demarche list claims | head`.
+        Err(Error::Io { cause, .. }) if cause.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            output::error(&error);
+            ExitCode::from(if matches!(error, Error::Io { .. }) { 3 } else { 2 })
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<Outcome, Error> {
+    match &args.command {
+        Command::Check(options) => check::run(args, options),
+        Command::Show(options) => show::run(args, options),
+        Command::List(options) => list::run(args, options),
+        Command::Coverage(options) => coverage::run(args, options),
+        Command::Draw(options) => draw::run(args, options),
+        Command::Rules { format } => rules::list(*format),
+        Command::Explain { code } => rules::explain(code),
+        Command::Schema(options) => schema::run(options),
+        Command::Init { dir } => init::run(dir),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "demarche", &mut script);
+            output::print_bytes(&script)
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            let rendered = clap_mangen::Man::new(Args::command()).render(&mut page);
+            rendered.map_err(|cause| Error::Io { action: "write", path: "the man page".into(), cause })?;
+            output::print_bytes(&page)
+        }
+    }
+}

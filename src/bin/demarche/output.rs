@@ -1,0 +1,132 @@
+//! Prints, writes files whole or not at all, and loads the dataset that was asked for.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use demarche::check::{self, Checked};
+use demarche::diagnostic::Severity;
+use demarche::error::Error;
+use demarche::graph::Graph;
+use demarche::load::{self, Limits, Loaded};
+use demarche::proof::Proofs;
+use demarche::report::text;
+use demarche::tree::Place;
+use indicatif::ProgressBar;
+
+use crate::Outcome;
+use crate::args::Args;
+
+/// A dataset that was loaded, and where it is.
+pub struct Opened {
+    /// What was loaded.
+    pub loaded: Loaded,
+    /// What to write before a path.
+    pub prefix: String,
+}
+
+/// Finds and loads the dataset.
+///
+/// # Errors
+/// When there is none, or it cannot be read.
+pub fn open(args: &Args) -> Result<Opened, Error> {
+    let place = match &args.data {
+        Some(folder) => Place::at(folder)?,
+        None => Place::find(Path::new("."))?,
+    };
+    let progress = progress("reading the dataset");
+    let loaded = load::load(&place, &Limits::default())?;
+    progress.finish_and_clear();
+    Ok(Opened { loaded, prefix: place.prefix })
+}
+
+/// A sign of life on the terminal for steps that may be long; nothing in a pipe.
+pub fn progress(what: &'static str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner().with_message(what);
+    bar.enable_steady_tick(Duration::from_millis(100));
+    bar
+}
+
+/// Prints text, with its colours where they are wanted.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn print(content: &str) -> Result<Outcome, Error> {
+    let write = |cause| Error::Io { action: "write", path: "standard output".into(), cause };
+    let mut out = anstream::stdout().lock();
+    out.write_all(content.as_bytes()).map_err(write)?;
+    out.flush().map_err(write)?;
+    Ok(Outcome::Fine)
+}
+
+/// Prints bytes as they are.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn print_bytes(content: &[u8]) -> Result<Outcome, Error> {
+    let write = |cause| Error::Io { action: "write", path: "standard output".into(), cause };
+    std::io::stdout().lock().write_all(content).map_err(write)?;
+    Ok(Outcome::Fine)
+}
+
+/// Prints a JSON value, ending with a line feed.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn print_json(value: &serde_json::Value) -> Result<Outcome, Error> {
+    let text = serde_json::to_string_pretty(value).expect("a JSON value can be written");
+    print_bytes(format!("{text}\n").as_bytes())
+}
+
+/// Prints a failure on standard error.
+pub fn error(error: &Error) {
+    let red = Style::new().bold().fg_color(Some(AnsiColor::BrightRed.into()));
+    let text: String = error.to_string().lines().map(|line| demarche::report::visible(line).into_owned()).collect::<Vec<_>>().join("\n");
+    anstream::eprintln!("{red}error{red:#}: {text}");
+}
+
+/// Says on standard error that the data have errors, where a command goes on in spite of them.
+pub fn warn_of_errors(opened: &Opened, graph: &Graph<'_>, proofs: &Proofs<'_>) -> Checked {
+    let checked = check::check_with(&opened.loaded, graph, proofs);
+    let errors = checked.diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
+    if errors > 0 {
+        let yellow = Style::new().bold().fg_color(Some(AnsiColor::Yellow.into()));
+        let errors = demarche::report::count(errors, "error", "errors");
+        anstream::eprintln!("{yellow}warning{yellow:#}: the dataset has {errors}; what follows leaves out what could not be read (`demarche check` lists them)");
+    }
+    checked
+}
+
+/// How findings are printed.
+pub fn text_options(prefix: &str) -> text::Options {
+    text::Options { prefix: prefix.to_owned(), styled: true }
+}
+
+/// Writes a file whole or not at all: a temporary file in the same folder, synced, then renamed.
+///
+/// # Errors
+/// When that fails; a file that was there before is then as it was.
+pub fn write_file(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let fail = |cause| Error::io("write", path, cause);
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".demarche-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(path).map_or(0o666, |metadata| metadata.permissions().mode() & 0o777);
+        builder.permissions(std::fs::Permissions::from_mode(mode));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(fail)?;
+    file.write_all(content).map_err(fail)?;
+    file.as_file().sync_all().map_err(fail)?;
+    file.persist(path).map_err(|error| fail(error.error))?;
+    Ok(())
+}

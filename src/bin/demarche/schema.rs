@@ -1,0 +1,23 @@
+//! `demarche schema`: the JSON Schemas of the YAML files.
+
+use demarche::error::Error;
+use demarche::export::schema;
+use demarche::model::shape::FILES;
+
+use crate::Outcome;
+use crate::args::SchemaOptions;
+use crate::output;
+
+/// Prints one schema, or writes all into a folder.
+pub fn run(options: &SchemaOptions) -> Result<Outcome, Error> {
+    let Some(folder) = &options.output else {
+        let name = options.file.as_deref().unwrap_or_default();
+        let file = FILES.iter().find(|file| file.name == name).expect("the argument is one of the names");
+        return output::print_bytes(schema::to_text(file).as_bytes());
+    };
+    std::fs::create_dir_all(folder).map_err(|cause| Error::io("make", folder, cause))?;
+    for file in &FILES {
+        output::write_file(&folder.join(format!("{}.json", file.name)), schema::to_text(file).as_bytes())?;
+    }
+    Ok(Outcome::Fine)
+}

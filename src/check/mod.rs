@@ -1,0 +1,201 @@
+//! Runs the rules on a dataset. One rule, one file; each is listed once, in [`RULES`].
+
+mod rules;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::graph::Graph;
+use crate::load::Loaded;
+use crate::model::{Acknowledgement, Dataset, Form, RecordKind};
+use crate::position::{self, Thread};
+use crate::proof::Proofs;
+use crate::source::SourceMap;
+
+pub use rules::RULES;
+
+/// A kind of finding: its code, its weight and what there is to know about it.
+#[derive(Debug)]
+pub struct Rule {
+    /// The stable name.
+    pub code: Code,
+    /// The weight, unless the manifest gives another.
+    pub severity: Severity,
+    /// What is found, in one line: lower case, no full stop.
+    pub summary: &'static str,
+    /// What there is to know about it.
+    pub explain: Explain,
+    /// Where it is found.
+    pub stage: Stage,
+}
+
+/// What there is to know about a rule.
+#[derive(Debug)]
+pub struct Explain {
+    /// What it finds.
+    pub finds: &'static str,
+    /// Why that matters to a reader who must trust the record.
+    pub why: &'static str,
+    /// An example.
+    pub example: &'static str,
+    /// How to mend it.
+    pub mend: &'static str,
+}
+
+/// Where a kind of finding comes from.
+#[derive(Debug)]
+pub enum Stage {
+    /// From reading the files.
+    Loading,
+    /// From looking at the records.
+    Checking(fn(&Context<'_>, &mut Vec<Diagnostic>)),
+    /// From comparing the findings with what the records acknowledge and the manifest says of rules.
+    Settling,
+}
+
+impl Rule {
+    /// A finding of this rule.
+    pub fn finding(&self, headline: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.code, self.severity, headline)
+    }
+}
+
+/// What a rule looks at.
+pub struct Context<'c> {
+    /// The records.
+    pub dataset: &'c Dataset,
+    /// The texts that they were read from.
+    pub sources: &'c SourceMap,
+    /// The records as a graph.
+    pub graph: &'c Graph<'c>,
+    /// The passages with their proofs.
+    pub proofs: &'c Proofs<'c>,
+    /// The threads with their shifts.
+    pub threads: &'c [Thread<'c>],
+}
+
+/// What a check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// The findings, in file order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Findings that the records acknowledge, each with the reason, in file order.
+    pub acknowledged: Vec<(Diagnostic, String)>,
+    /// What was looked at.
+    pub counts: Counts,
+}
+
+/// What a check looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// The records of each kind, in the order of [`RecordKind::ALL`].
+    pub records: Vec<(RecordKind, usize)>,
+    /// Passages of claims, by form: how many there are and how many were proved.
+    pub passages: BTreeMap<Form, (usize, usize)>,
+    /// Passages that dates rest on, and quotations left uncoded: how many there are and how many were proved.
+    pub other_passages: (usize, usize),
+}
+
+impl Counts {
+    fn new(dataset: &Dataset, proofs: &Proofs<'_>) -> Self {
+        let mut counts =
+            Counts { records: RecordKind::ALL.into_iter().map(|kind| (kind, dataset.count(kind))).collect(), ..Counts::default() };
+        for passage in &proofs.passages {
+            let (all, proved) = match passage.used.form() {
+                Some(form) => counts.passages.entry(form).or_default(),
+                None => &mut counts.other_passages,
+            };
+            *all += 1;
+            *proved += usize::from(passage.proof().is_some());
+        }
+        counts
+    }
+
+    /// All passages: how many there are and how many were proved.
+    pub fn total(&self) -> (usize, usize) {
+        let add = |(all, proved): (usize, usize), (more, also): &(usize, usize)| (all + more, proved + also);
+        self.passages.values().fold(self.other_passages, add)
+    }
+}
+
+/// Runs all rules. The findings of loading are taken along, with the severities that the manifest gives.
+pub fn check(loaded: &Loaded) -> Checked {
+    let dataset = &loaded.dataset;
+    let graph = Graph::new(dataset);
+    let proofs = Proofs::new(dataset, &loaded.sources);
+    check_with(loaded, &graph, &proofs)
+}
+
+/// Runs all rules on a graph and proofs that are there already.
+pub fn check_with<'d>(loaded: &'d Loaded, graph: &Graph<'d>, proofs: &Proofs<'d>) -> Checked {
+    let dataset = &loaded.dataset;
+    let threads = position::threads(graph);
+    let context = Context { dataset, sources: &loaded.sources, graph, proofs, threads: &threads };
+    let mut found = loaded.diagnostics.clone();
+    for rule in RULES {
+        if let Stage::Checking(run) = rule.stage {
+            run(&context, &mut found);
+        }
+    }
+    let counts = Counts::new(dataset, proofs);
+    let (mut diagnostics, mut acknowledged) = settle(dataset, found);
+    for diagnostic in diagnostics.iter_mut().chain(acknowledged.iter_mut().map(|(diagnostic, _)| diagnostic)) {
+        if let Some(severity) = dataset.manifest.severities.get(diagnostic.code.0) {
+            diagnostic.severity = severity.value;
+        }
+    }
+    diagnostics.sort();
+    diagnostics.dedup();
+    acknowledged.sort();
+    Checked { diagnostics, acknowledged, counts }
+}
+
+/// The rule with this code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code.0 == code)
+}
+
+/// The acknowledgements of all records, with the full id of the record.
+fn acknowledgements(dataset: &Dataset) -> Vec<(String, &Acknowledgement)> {
+    let mut out: Vec<(String, &Acknowledgement)> = Vec::new();
+    for actor in dataset.actors.values() {
+        out.extend(actor.acknowledge.iter().map(|entry| (format!("actor:{}", actor.id.value), entry)));
+    }
+    for demand in dataset.demands.values() {
+        out.extend(demand.acknowledge.iter().map(|entry| (format!("demand:{}", demand.id.value), entry)));
+    }
+    for event in dataset.events.values() {
+        out.extend(event.acknowledge.iter().map(|entry| (format!("event:{}", event.id.value), entry)));
+    }
+    for source in dataset.sources.values() {
+        out.extend(source.acknowledge.iter().map(|entry| (format!("source:{}", source.id.value), entry)));
+    }
+    for statement in dataset.statements.values() {
+        out.extend(statement.acknowledge.iter().map(|entry| (format!("statement:{}", statement.id.value), entry)));
+        for claim in &statement.claims {
+            out.extend(claim.acknowledge.iter().map(|entry| (format!("claim:{}", claim.id.value), entry)));
+        }
+    }
+    out
+}
+
+/// Takes out the findings that a record acknowledges; reports acknowledgements of nothing and rules that do not exist.
+fn settle(dataset: &Dataset, found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<(Diagnostic, String)>) {
+    let acknowledgements = acknowledgements(dataset);
+    let by_key: BTreeMap<(&str, &str), &Acknowledgement> =
+        acknowledgements.iter().map(|(subject, entry)| ((subject.as_str(), entry.rule.value.as_str()), *entry)).collect();
+    let mut used = BTreeSet::new();
+    let (mut open, mut accepted) = (Vec::new(), Vec::new());
+    for diagnostic in found {
+        let subject = diagnostic.subject.clone().unwrap_or_default();
+        match by_key.get(&(subject.as_str(), diagnostic.code.0)).copied() {
+            Some(entry) if rules::can_be_acknowledged(diagnostic.code) => {
+                used.insert((subject.clone(), diagnostic.code.0));
+                accepted.push((diagnostic, entry.why.clone()));
+            }
+            _ => open.push(diagnostic),
+        }
+    }
+    rules::settle(dataset, &acknowledgements, &used, &mut open);
+    (open, accepted)
+}

@@ -1,0 +1,185 @@
+//! Turns the records of all files into a dataset: each id once, every reference leading somewhere.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::shape::RecordKind;
+use crate::model::*;
+use crate::source::Spanned;
+use crate::suggest;
+
+use super::fields::record_word;
+use super::records::Records;
+
+/// A reference to a record that is not there.
+pub const DANGLING_REFERENCE: Code = Code("dangling-reference");
+/// Two records of one kind with the same id.
+pub const DUPLICATE_ID: Code = Code("duplicate-id");
+
+/// Every id that the files declare, by kind: references are reported against these, so that a record
+/// that was dropped for another fault is not reported a second time by each reference to it.
+struct Declared {
+    ids: BTreeMap<RecordKind, BTreeSet<String>>,
+}
+
+impl Declared {
+    fn has(&self, kind: RecordKind, id: &str) -> bool {
+        self.ids.get(&kind).is_some_and(|ids| ids.contains(id))
+    }
+
+    /// Reports a reference that leads nowhere.
+    fn expect<T: std::fmt::Display>(&self, kind: RecordKind, reference: &Spanned<T>, out: &mut Vec<Diagnostic>) {
+        let id = reference.value.to_string();
+        if self.has(kind, &id) {
+            return;
+        }
+        let known = self.ids.get(&kind).into_iter().flatten().map(String::as_str);
+        let other = RecordKind::ALL.into_iter().find(|other| self.has(*other, &id));
+        let help = match (suggest::nearest(&id, known), other) {
+            (_, Some(other)) => format!("`{id}` is {}, and {} is needed here", record_word(other), record_word(kind)),
+            (Some(near), None) => format!("did you mean `{near}`?"),
+            (None, None) => format!("add the {}, or name one that `demarche list {}` prints", kind.as_str(), kind.plural()),
+        };
+        out.push(
+            Diagnostic::error(DANGLING_REFERENCE, format!("there is no {} `{id}`", kind.as_str())).at(reference.span, "").help(help),
+        );
+    }
+}
+
+/// Makes the dataset; adds duplicate ids and dangling references to `out`.
+pub fn resolve(records: Records, out: &mut Vec<Diagnostic>) -> Dataset {
+    let declared = declare(&records.declared, out);
+    let mut dataset = Dataset { manifest: records.manifest.unwrap_or_default(), ..Dataset::default() };
+    dataset.actors = by_id(records.actors, |actor| actor.id.value.clone());
+    dataset.demands = by_id(records.demands, |demand| demand.id.value.clone());
+    dataset.events = by_id(records.events, |event| event.id.value.clone());
+    dataset.sources = by_id(records.sources, |source| source.id.value.clone());
+    dataset.statements = by_id(records.statements, |statement| statement.id.value.clone());
+    report(&dataset, &declared, out);
+    prune(&mut dataset);
+    dataset
+}
+
+fn declare(all: &[(RecordKind, Spanned<String>)], out: &mut Vec<Diagnostic>) -> Declared {
+    let mut first: BTreeMap<(RecordKind, &str), &Spanned<String>> = BTreeMap::new();
+    let mut ordered: Vec<&(RecordKind, Spanned<String>)> = all.iter().collect();
+    ordered.sort_by_key(|(kind, id)| (*kind, id.span));
+    for (kind, id) in ordered {
+        match first.entry((*kind, id.as_str())) {
+            Entry::Vacant(entry) => {
+                entry.insert(id);
+            }
+            // A claim is declared twice only where its statement is: that is reported once, at the statement,
+            // or within one mapping, where the duplicate key was reported already.
+            Entry::Occupied(entry) if *kind != RecordKind::Claim && entry.get().span.file != id.span.file => out.push(
+                Diagnostic::error(DUPLICATE_ID, format!("there are two {} with the id `{}`", kind.plural(), id.value))
+                    .at(id.span, "the second")
+                    .with(entry.get().span, "the first")
+                    .help("ids are for ever and never used twice: give the newer record another id"),
+            ),
+            Entry::Occupied(_) => {}
+        }
+    }
+    let mut ids: BTreeMap<RecordKind, BTreeSet<String>> = BTreeMap::new();
+    for (kind, id) in first.keys() {
+        ids.entry(*kind).or_default().insert((*id).to_owned());
+    }
+    Declared { ids }
+}
+
+/// The first record of each id, in the order of the files.
+fn by_id<K: Ord, T>(records: Vec<T>, key: impl Fn(&T) -> K) -> BTreeMap<K, T> {
+    let mut map = BTreeMap::new();
+    for record in records {
+        map.entry(key(&record)).or_insert(record);
+    }
+    map
+}
+
+fn report(dataset: &Dataset, declared: &Declared, out: &mut Vec<Diagnostic>) {
+    use RecordKind::*;
+    if let Some(focus) = &dataset.manifest.focus {
+        declared.expect(Actor, focus, out);
+    }
+    for actor in dataset.actors.values() {
+        for reference in actor.acts_for.iter().chain(actor.offices.iter().filter_map(|office| office.of.as_ref())) {
+            declared.expect(Actor, reference, out);
+        }
+    }
+    for demand in dataset.demands.values() {
+        demand.addressees.iter().for_each(|reference| declared.expect(Actor, reference, out));
+        demand.broader.iter().for_each(|reference| declared.expect(Demand, reference, out));
+    }
+    for event in dataset.events.values() {
+        event.participants.iter().for_each(|reference| declared.expect(Actor, reference, out));
+        event.sources.iter().for_each(|reference| declared.expect(Source, reference, out));
+        event.dating.evidence.iter().for_each(|evidence| declared.expect(Source, &evidence.source, out));
+    }
+    for source in dataset.sources.values() {
+        declared.expect(Actor, &source.publisher, out);
+        source.relays.iter().for_each(|reference| declared.expect(Source, reference, out));
+    }
+    for statement in dataset.statements.values() {
+        declared.expect(Actor, &statement.speaker, out);
+        statement.on_behalf_of.iter().chain(&statement.addressees).for_each(|reference| declared.expect(Actor, reference, out));
+        statement.event.iter().for_each(|reference| declared.expect(Event, reference, out));
+        statement.dating.evidence.iter().for_each(|evidence| declared.expect(Source, &evidence.source, out));
+        for claim in &statement.claims {
+            claim.demand.iter().for_each(|reference| declared.expect(Demand, reference, out));
+            claim.addressees.iter().for_each(|reference| declared.expect(Actor, reference, out));
+            claim.evidence.iter().for_each(|evidence| declared.expect(Source, &evidence.source, out));
+            for link in &claim.links {
+                let kind = if link.kind.family() == LinkFamily::Event { Event } else { Claim };
+                declared.expect(kind, &link.to, out);
+            }
+        }
+    }
+}
+
+/// Drops every reference to a record that is not there, and every record that cannot be without it.
+fn prune(dataset: &mut Dataset) {
+    let Dataset { manifest, actors, demands, events, sources, statements } = dataset;
+    sources.retain(|_, source| actors.contains_key(&source.publisher.value));
+    statements.retain(|_, statement| actors.contains_key(&statement.speaker.value));
+    let actor_ids: BTreeSet<_> = actors.keys().cloned().collect();
+    let source_ids: BTreeSet<_> = sources.keys().cloned().collect();
+    let demand_ids: BTreeSet<_> = demands.keys().cloned().collect();
+    let has_actor = |id: &Spanned<crate::id::ActorId>| actor_ids.contains(&id.value);
+    let has_source = |id: &Spanned<crate::id::SourceId>| source_ids.contains(&id.value);
+    manifest.focus.take_if(|id| !has_actor(id));
+    for actor in actors.values_mut() {
+        actor.acts_for.take_if(|id| !has_actor(id));
+        for office in &mut actor.offices {
+            office.of.take_if(|id| !has_actor(id));
+        }
+    }
+    for demand in demands.values_mut() {
+        demand.addressees.retain(has_actor);
+        demand.broader.take_if(|id| !demand_ids.contains(&id.value));
+    }
+    for event in events.values_mut() {
+        event.participants.retain(has_actor);
+        event.sources.retain(has_source);
+        event.dating.evidence.retain(|evidence| has_source(&evidence.source));
+    }
+    for source in sources.values_mut() {
+        source.relays.retain(has_source);
+    }
+    let claim_ids: BTreeSet<_> = statements.values().flat_map(|statement| &statement.claims).map(|claim| claim.id.value.clone()).collect();
+    for statement in statements.values_mut() {
+        statement.on_behalf_of.take_if(|id| !has_actor(id));
+        statement.addressees.retain(has_actor);
+        statement.event.take_if(|id| !events.contains_key(&id.value));
+        statement.dating.evidence.retain(|evidence| has_source(&evidence.source));
+        for claim in &mut statement.claims {
+            claim.demand.take_if(|id| !demand_ids.contains(&id.value));
+            claim.addressees.retain(has_actor);
+            claim.evidence.retain(|evidence| has_source(&evidence.source));
+            claim.links.retain(|link| match &link.to.value {
+                Target::Claim(id) => link.kind.family() != LinkFamily::Event && claim_ids.contains(id),
+                Target::Event(id) => link.kind.family() == LinkFamily::Event && events.contains_key(id),
+            });
+        }
+    }
+}

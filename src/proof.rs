@@ -1,0 +1,141 @@
+//! Looks up every passage of a dataset in the stored text of its source.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::id::SourceId;
+use crate::model::{Claim, Dataset, Event, Evidence, Form, Quote, Source, Statement, Uncoded};
+use crate::quote::{Proof, Selector, StoredText, Unproved};
+use crate::source::{FileId, SourceMap, Spanned};
+
+/// What a passage is there for.
+#[derive(Clone, Copy, Debug)]
+pub enum Use<'d> {
+    /// A claim rests on it.
+    Evidence(&'d Claim, &'d Evidence),
+    /// The date of a statement rests on it.
+    StatementDate(&'d Statement),
+    /// The date of an event rests on it.
+    EventDate(&'d Event),
+    /// A date of the source itself rests on it.
+    SourceDate(&'d Source),
+    /// It is left uncoded, with a reason.
+    Uncoded(&'d Source, &'d Uncoded),
+}
+
+impl<'d> Use<'d> {
+    /// The form of a passage that a claim rests on.
+    pub fn form(self) -> Option<Form> {
+        match self {
+            Use::Evidence(_, evidence) => Some(evidence.form.value),
+            _ => None,
+        }
+    }
+
+    /// The full id of the record that holds the passage, as acknowledgements are matched.
+    pub fn subject(self) -> String {
+        match self {
+            Use::Evidence(claim, _) => format!("claim:{}", claim.id.value),
+            Use::StatementDate(statement) => format!("statement:{}", statement.id.value),
+            Use::EventDate(event) => format!("event:{}", event.id.value),
+            Use::SourceDate(source) | Use::Uncoded(source, _) => format!("source:{}", source.id.value),
+        }
+    }
+}
+
+/// A passage of a dataset and what became of looking it up.
+#[derive(Clone, Debug)]
+pub struct Passage<'d> {
+    /// What it is there for.
+    pub used: Use<'d>,
+    /// The source that it is said to stand in.
+    pub source: &'d Spanned<SourceId>,
+    /// The words.
+    pub quote: &'d Quote,
+    /// Where it stands, or why it is not proved; none where the source has no stored text that could be read.
+    pub result: Option<Result<Proof, Unproved>>,
+}
+
+impl Passage<'_> {
+    /// The proof, where there is one.
+    pub fn proof(&self) -> Option<&Proof> {
+        self.result.as_ref()?.as_ref().ok()
+    }
+}
+
+/// The passages of a dataset with their proofs, and the stored texts that they were looked up in.
+#[derive(Debug)]
+pub struct Proofs<'d> {
+    /// The passages: of claims, statements, events and sources, each in the order of the ids.
+    pub passages: Vec<Passage<'d>>,
+    /// The stored texts, by the source.
+    pub texts: BTreeMap<&'d SourceId, (FileId, StoredText)>,
+}
+
+impl<'d> Proofs<'d> {
+    /// Looks up every passage, in parallel.
+    pub fn new(dataset: &'d Dataset, sources: &SourceMap) -> Self {
+        let stored: Vec<(&SourceId, FileId)> =
+            dataset.sources.iter().filter_map(|(id, source)| Some((id, source.stored.as_ref()?.file))).collect();
+        let texts: BTreeMap<&SourceId, (FileId, StoredText)> =
+            stored.par_iter().map(|(id, file)| (*id, (*file, StoredText::new(sources.file(*file).text.clone())))).collect();
+        let mut passages = collect(dataset);
+        passages.par_iter_mut().for_each(|passage| {
+            let quote = passage.quote;
+            let selector = Selector { passage: &quote.passage, prefix: quote.prefix.as_deref(), suffix: quote.suffix.as_deref() };
+            passage.result = texts.get(&passage.source.value).map(|(_, text)| text.find(&selector));
+        });
+        Proofs { passages, texts }
+    }
+
+    /// The number of proved passages.
+    pub fn proved(&self) -> usize {
+        self.passages.iter().filter(|passage| passage.proof().is_some()).count()
+    }
+
+    /// The ranges of a stored text that are coded or left uncoded on purpose, with what each is there for, in the order of the text.
+    pub fn ranges(&self, source: &SourceId) -> Vec<(Range<usize>, Use<'d>)> {
+        let mut ranges: Vec<(Range<usize>, Use<'d>)> = Vec::new();
+        for passage in self.passages.iter().filter(|passage| passage.source.value == *source) {
+            for part in passage.proof().into_iter().flat_map(|proof| &proof.parts) {
+                ranges.push((part.clone(), passage.used));
+            }
+        }
+        ranges.sort_by_key(|(range, _)| (range.start, range.end));
+        ranges
+    }
+}
+
+fn collect(dataset: &Dataset) -> Vec<Passage<'_>> {
+    let mut passages = Vec::new();
+    let mut add = |used, source, quote| passages.push(Passage { used, source, quote, result: None });
+    for (_, claim) in dataset.claims() {
+        for evidence in &claim.evidence {
+            // An inference may quote nothing word for word; what it does quote is looked up like everything else.
+            add(Use::Evidence(claim, evidence), &evidence.source, &evidence.quote);
+        }
+    }
+    for statement in dataset.statements.values() {
+        for evidence in &statement.dating.evidence {
+            add(Use::StatementDate(statement), &evidence.source, &evidence.quote);
+        }
+    }
+    for event in dataset.events.values() {
+        for evidence in &event.dating.evidence {
+            add(Use::EventDate(event), &evidence.source, &evidence.quote);
+        }
+    }
+    for source in dataset.sources.values() {
+        for date in std::iter::once(&source.published).chain(&source.retrieved) {
+            for evidence in &date.dating.evidence {
+                add(Use::SourceDate(source), &source.id, &evidence.quote);
+            }
+        }
+        for uncoded in &source.uncoded {
+            add(Use::Uncoded(source, uncoded), &source.id, &uncoded.quote);
+        }
+    }
+    passages
+}

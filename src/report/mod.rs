@@ -1,0 +1,59 @@
+//! Writes findings and records for people and for programs: one file per format.
+
+pub mod json;
+pub mod record;
+pub mod text;
+
+use std::borrow::Cow;
+
+/// Text from data as it may stand in a terminal: on one line, control and invisible characters as visible escapes.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let escaped = crate::yaml::escape_visible(text);
+    if escaped.chars().any(|c| c.is_control()) {
+        Cow::Owned(escaped.chars().flat_map(visible_char).collect())
+    } else {
+        escaped
+    }
+}
+
+fn visible_char(c: char) -> Vec<char> {
+    match c {
+        '\n' | '\t' => vec![' '],
+        c if c.is_control() => c.escape_unicode().collect(),
+        c => vec![c],
+    }
+}
+
+/// A number with its noun: `1 claim`, `2 claims`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// The line of counts that ends a check.
+pub fn summary(checked: &crate::check::Checked) -> String {
+    use crate::diagnostic::Severity;
+    let counts = &checked.counts;
+    let records: Vec<String> = counts.records.iter().map(|(kind, number)| count(*number, kind.as_str(), kind.plural())).collect();
+    let (all, proved) = counts.total();
+    let mut forms: Vec<String> = counts
+        .passages
+        .iter()
+        .map(|(form, (all, proved))| if all == proved { format!("{form} {all}") } else { format!("{form} {proved} of {all}") })
+        .collect();
+    let (others, others_proved) = counts.other_passages;
+    if others > 0 {
+        let number = if others == others_proved { others.to_string() } else { format!("{others_proved} of {others}") };
+        forms.push(format!("dates and uncoded {number}"));
+    }
+    let severity = |severity| checked.diagnostics.iter().filter(|found| found.severity == severity).count();
+    let mut findings = vec![
+        count(severity(Severity::Error), "error", "errors"),
+        count(severity(Severity::Warning), "warning", "warnings"),
+        count(severity(Severity::Note), "note", "notes"),
+    ];
+    if !checked.acknowledged.is_empty() {
+        findings.push(format!("{} acknowledged", checked.acknowledged.len()));
+    }
+    let forms = if forms.is_empty() { String::new() } else { format!(" ({})", forms.join(", ")) };
+    format!("{}; {proved} of {} proved{forms}; {}", records.join(", "), count(all, "passage", "passages"), findings.join(", "))
+}

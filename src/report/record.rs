@@ -1,0 +1,359 @@
+//! Turns a record and everything that is linked to it into a page, and the page into text or JSON.
+
+use serde_json::{Value, json};
+
+use super::visible;
+use crate::graph::{Edge, Graph, Node, NodeIndex};
+use crate::model::{Claim, Dating, Evidence, Form, Statement};
+use crate::position::{Thread, takes_position};
+use crate::proof::{Proofs, Use};
+use crate::source::SourceMap;
+
+/// What there is to know about one record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The kind of the record.
+    pub kind: &'static str,
+    /// Its id.
+    pub id: String,
+    /// Its name, title or summary.
+    pub title: String,
+    /// Its fields, as label and text.
+    pub facts: Vec<(&'static str, String)>,
+    /// The passages that it rests on.
+    pub passages: Vec<PassageLine>,
+    /// Its links to and from other records.
+    pub links: Vec<LinkLine>,
+}
+
+/// A passage on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassageLine {
+    /// Whose words they are: a form of evidence, or what the passage is there for.
+    pub form: &'static str,
+    /// Whether they are the speaker's own words.
+    pub is_quotation: bool,
+    /// The words.
+    pub words: String,
+    /// Where they stand: path and line of the stored text; none where they are not proved.
+    pub place: Option<String>,
+    /// The source with its date and the sources that it relays.
+    pub source: String,
+    /// The id of the source.
+    pub source_id: String,
+}
+
+/// A link on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkLine {
+    /// Whether it leads from this record; else it leads to it.
+    pub outgoing: bool,
+    /// What sort of link it is.
+    pub kind: &'static str,
+    /// Whether it was worked out from dates.
+    pub derived: bool,
+    /// The kind of the other record.
+    pub record: &'static str,
+    /// The id of the other record.
+    pub id: String,
+    /// Its name, title or summary.
+    pub title: String,
+    /// Its date.
+    pub date: Option<String>,
+    /// The reason, where a curator gave one.
+    pub why: Option<String>,
+}
+
+/// Makes the page of a record.
+pub fn page(graph: &Graph<'_>, proofs: &Proofs<'_>, sources: &SourceMap, index: NodeIndex, prefix: &str) -> Page {
+    let node = graph.node(index);
+    let mut page = Page {
+        kind: node.kind().as_str(),
+        id: node.id().to_owned(),
+        title: node.title().to_owned(),
+        facts: facts(graph, node),
+        passages: passages(graph, proofs, sources, node, prefix),
+        links: Vec::new(),
+    };
+    let outgoing = graph.links_from(index).iter().map(|edge| (true, edge));
+    let incoming = graph.links_to(index).iter().map(|edge| (false, edge));
+    for (outgoing, edge) in outgoing.chain(incoming) {
+        page.links.push(link(graph, outgoing, edge));
+    }
+    page
+}
+
+fn link(graph: &Graph<'_>, outgoing: bool, edge: &Edge<'_>) -> LinkLine {
+    let other = graph.node(edge.node);
+    LinkLine {
+        outgoing,
+        kind: edge.kind.as_str(),
+        derived: edge.kind.is_derived(),
+        record: other.kind().as_str(),
+        id: other.id().to_owned(),
+        title: other.title().to_owned(),
+        date: other.date().map(|date| date.display()),
+        why: edge.link.and_then(|link| link.why.clone()),
+    }
+}
+
+/// The date of a statement for people, with what it rests on where a source does not state it.
+pub fn when(statement: &Statement) -> String {
+    dated(statement.date.as_ref().map(|date| date.display()), &statement.dating)
+}
+
+fn dated(date: Option<String>, dating: &Dating) -> String {
+    let date = date.unwrap_or_else(|| "date unknown".to_owned());
+    let note = dating.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
+    format!("{date} ({}{note})", dating.basis.value)
+}
+
+fn facts(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'static str, String)> {
+    let dataset = graph.dataset();
+    let name = |id: &crate::id::ActorId| dataset.actors.get(id).map_or(id.to_string(), |actor| actor.name.value.clone());
+    let names = |ids: &[crate::source::Spanned<crate::id::ActorId>]| ids.iter().map(|id| name(&id.value)).collect::<Vec<_>>().join(", ");
+    let mut facts: Vec<(&'static str, Option<String>)> = Vec::new();
+    let note;
+    match node {
+        Node::Actor(actor) => {
+            facts.push(("kind", Some(actor.kind.to_string())));
+            facts.push(("also", some(actor.aliases.iter().map(|alias| alias.value.clone()).collect::<Vec<_>>().join(", "))));
+            facts.push(("acts for", actor.acts_for.as_ref().map(|id| name(&id.value))));
+            for office in &actor.offices {
+                let date = |date: &Option<crate::source::Spanned<crate::date::ClaimDate>>| date.as_ref().map(|date| date.display());
+                let since = date(&office.since).map(|date| format!(", from {date}")).unwrap_or_default();
+                let until = date(&office.until).map(|date| format!(", until {date}")).unwrap_or_default();
+                let basis = office.basis.map(|basis| format!(" ({basis})")).unwrap_or_default();
+                facts.push(("office", Some(format!("{}{since}{until}{basis}", office.title))));
+            }
+            for (register, id) in &actor.identifiers {
+                facts.push(("identifier", Some(format!("{register} {id}"))));
+            }
+            note = &actor.note;
+        }
+        Node::Demand(demand) => {
+            facts.push(("asks for", Some(demand.description.clone())));
+            facts.push(("of", some(names(&demand.addressees))));
+            for thread in graph.threads().iter().filter(|thread| *thread.demand == demand.id.value) {
+                let thread = Thread::new(dataset, thread);
+                let Some(position) = thread.position() else { continue };
+                let shift = position.last.shift.map_or("", |shift| shift.as_str());
+                facts.push((
+                    "position",
+                    Some(format!(
+                        "{}: {shift} {} by {}; introduced {}; taken in {}",
+                        name(thread.principal),
+                        when_short(position.last.statement),
+                        position.last.claim.id.value,
+                        when_short(position.introduced.statement),
+                        super::count(thread.utterances(), "utterance", "utterances"),
+                    )),
+                ));
+            }
+            note = &demand.note;
+        }
+        Node::Event(event) => {
+            facts.push(("when", Some(dated(event.date.as_ref().map(|date| date.display()), &event.dating))));
+            facts.push(("where", event.place.clone()));
+            facts.push(("with", some(names(&event.participants))));
+            note = &event.note;
+        }
+        Node::Source(source) => {
+            facts.push(("publisher", Some(name(&source.publisher.value))));
+            facts.push(("kind", Some(source.kind.to_string())));
+            facts.push(("published", Some(dated(source.published.date.as_ref().map(|date| date.display()), &source.published.dating))));
+            if let Some(retrieved) = &source.retrieved {
+                facts.push(("retrieved", Some(dated(retrieved.date.as_ref().map(|date| date.display()), &retrieved.dating))));
+            }
+            let from = source.translated_from.as_ref().map(|from| format!(", translated from {from}")).unwrap_or_default();
+            facts.push(("language", Some(format!("{}{from}", source.language))));
+            facts.push(("url", source.url.as_ref().map(|url| url.value.clone())));
+            let grade = |grade: &Option<String>| grade.clone().unwrap_or_else(|| "–".to_owned());
+            facts.push((
+                "grade",
+                Some(format!("reliability {}, credibility {} (Admiralty scale)", grade(&source.reliability), grade(&source.credibility))),
+            ));
+            facts.push(("text", Some(source.text.as_ref().map_or("not held".to_owned(), |text| text.value.clone()))));
+            note = &source.note;
+        }
+        Node::Statement(statement) => {
+            facts.extend(spoken(graph, statement));
+            facts.push(("form", Some(statement.form.to_string())));
+            facts.push(("venue", statement.venue.clone()));
+            note = &statement.note;
+        }
+        Node::Claim(statement, claim) => {
+            let firmness = claim.firmness.as_ref().map(|firmness| {
+                format!(", firmness {} ({} of {})", firmness.value, firmness.value as usize + 1, crate::model::Firmness::ALL.len())
+            });
+            let flags = [(claim.hypothetical, ", hypothetical"), (claim.negated, ", negated")];
+            let flags: String = flags.iter().filter(|(set, _)| *set).map(|(_, word)| *word).collect();
+            facts.push(("act", Some(format!("{}{}{flags}", claim.act.value, firmness.unwrap_or_default()))));
+            facts.push(("demand", claim.demand.as_ref().map(|id| format!("{} ({})", dataset.demands[&id.value].title.value, id.value))));
+            facts.extend(spoken(graph, statement));
+            if !claim.addressees.is_empty() {
+                facts.retain(|(label, _)| *label != "to");
+                facts.push(("to", some(names(&claim.addressees))));
+            }
+            facts.push(("if", claim.condition.clone()));
+            facts.push(("then", claim.consequence.clone()));
+            facts.push(("shift", shift(graph, claim)));
+            facts.push(("evidence", Some(foundation(claim))));
+            facts.push(("confidence", claim.confidence.map(|word| format!("{word} (the analyst's, that the claim is coded right)"))));
+            for entry in &claim.acknowledge {
+                facts.push(("accepted", Some(format!("{}: {}", entry.rule.value, entry.why))));
+            }
+            note = &claim.note;
+        }
+    }
+    facts.push(("note", note.clone()));
+    facts.into_iter().filter_map(|(label, text)| Some((label, text?))).collect()
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn when_short(statement: &Statement) -> String {
+    statement.date.as_ref().map_or_else(|| "date unknown".to_owned(), |date| date.display())
+}
+
+fn spoken(graph: &Graph<'_>, statement: &Statement) -> Vec<(&'static str, Option<String>)> {
+    let dataset = graph.dataset();
+    let name = |id: &crate::id::ActorId| dataset.actors.get(id).map_or(id.to_string(), |actor| actor.name.value.clone());
+    let office = statement.office.as_ref().map(|office| format!(", {office}")).unwrap_or_default();
+    let mut by = format!("{}{office}", name(&statement.speaker.value));
+    if let Some(body) = &statement.on_behalf_of {
+        by += &format!(", for {}", name(&body.value));
+    }
+    let principal = dataset.principal_of(statement);
+    if *principal != statement.speaker.value && statement.on_behalf_of.as_ref().is_none_or(|body| body.value != *principal) {
+        by += &format!(" (counts for {})", name(principal));
+    }
+    let to: Vec<String> = statement.addressees.iter().map(|id| name(&id.value)).collect();
+    vec![("said by", Some(by)), ("to", some(to.join(", "))), ("when", Some(when(statement)))]
+}
+
+fn shift(graph: &Graph<'_>, claim: &Claim) -> Option<String> {
+    let dataset = graph.dataset();
+    let demand = &claim.demand.as_ref()?.value;
+    let thread = graph.threads().iter().find(|thread| {
+        thread.demand == demand && thread.claims.iter().any(|(_, other)| other.id == claim.id)
+    })?;
+    let thread = Thread::new(dataset, thread);
+    let step = thread.steps.iter().find(|step| step.claim.id == claim.id)?;
+    Some(match (step.shift, &step.reason) {
+        (Some(shift), crate::position::Reason::Authored(target)) => format!("{} (a curator linked it to {target})", shift.as_str()),
+        (Some(shift), crate::position::Reason::Derived(target)) => format!("{} (derived from act and firmness, against {target})", shift.as_str()),
+        (Some(shift), crate::position::Reason::First) => format!("{} (the first of its thread in this dataset)", shift.as_str()),
+        (None, _) if takes_position(claim.act.value) => "none: the same utterance has moved the position already".to_owned(),
+        (None, _) => "none: it speaks about the demand and takes no position".to_owned(),
+    })
+}
+
+/// How well a claim is founded: the forms of its evidence and the number of sources.
+pub fn foundation(claim: &Claim) -> String {
+    let mut forms: Vec<Form> = claim.evidence.iter().map(|evidence| evidence.form.value).collect();
+    forms.sort();
+    forms.dedup();
+    let mut sources: Vec<&str> = claim.evidence.iter().map(|evidence| evidence.source.as_str()).collect();
+    sources.dedup();
+    let words = forms.iter().map(|form| form.as_str()).collect::<Vec<_>>().join(", ");
+    let warning = if claim.best_form().is_some_and(Form::is_quotation) { "" } else { "; not the speaker's own words" };
+    format!("{words}, from {}{warning}", super::count(sources.len(), "source", "sources"))
+}
+
+fn passages(graph: &Graph<'_>, proofs: &Proofs<'_>, sources: &SourceMap, node: Node<'_>, prefix: &str) -> Vec<PassageLine> {
+    let mine = |used: Use<'_>| match (used, node) {
+        (Use::Evidence(claim, _), Node::Claim(_, this)) => claim.id == this.id,
+        (Use::StatementDate(statement), Node::Statement(this)) => statement.id == this.id,
+        (Use::EventDate(event), Node::Event(this)) => event.id == this.id,
+        (Use::SourceDate(source) | Use::Uncoded(source, _), Node::Source(this)) => source.id == this.id,
+        _ => false,
+    };
+    let line = |passage: &crate::proof::Passage<'_>| {
+        let place = passage.proof().and_then(|proof| proof.parts.first()).map(|part| {
+            let file = sources.file(proofs.texts[&passage.source.value].0);
+            format!("{prefix}{}:{}", file.path, file.position(part.start).line)
+        });
+        let (form, is_quotation) = match passage.used {
+            Use::Evidence(_, Evidence { form, .. }) => (form.as_str(), form.is_quotation()),
+            Use::Uncoded(..) => ("left uncoded", false),
+            _ => ("dated by", false),
+        };
+        PassageLine {
+            form,
+            is_quotation,
+            words: passage.quote.passage.value.clone(),
+            place,
+            source: crate::cite::line(graph.dataset(), &graph.dataset().sources[&passage.source.value]),
+            source_id: passage.source.value.to_string(),
+        }
+    };
+    proofs.passages.iter().filter(|passage| mine(passage.used)).map(line).collect()
+}
+
+/// The words of a passage with the marks of its form: only the speaker's own words stand between quotation marks.
+pub fn marked(passage: &PassageLine) -> String {
+    let words = visible(&passage.words);
+    if passage.is_quotation { format!("“{words}”") } else { format!("‹{words}›") }
+}
+
+/// The page as text.
+pub fn to_text(page: &Page) -> String {
+    let mut out = format!("{} {}\n  {}\n\n", page.kind, page.id, visible(&page.title));
+    let width = page.facts.iter().map(|(label, _)| label.len()).max().unwrap_or_default();
+    for (label, text) in &page.facts {
+        out += &format!("  {label:width$}  {}\n", visible(text));
+    }
+    if !page.passages.is_empty() {
+        out += "\npassages (“…” the speaker's words, ‹…› the reporter's)\n";
+    }
+    for passage in &page.passages {
+        let place = passage.place.as_ref().map_or("NOT PROVED".to_owned(), |place| format!("proved at {}", visible(place)));
+        out += &format!("  {}: {}\n      {}; {} ({})\n", passage.form, marked(passage), visible(&passage.source), place, passage.source_id);
+    }
+    for (title, outgoing) in [("links", true), ("linked from", false)] {
+        let lines: Vec<&LinkLine> = page.links.iter().filter(|line| line.outgoing == outgoing).collect();
+        if lines.is_empty() {
+            continue;
+        }
+        out += &format!("\n{title}\n");
+        for line in lines {
+            let date = line.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
+            let derived = if line.derived { " (from the dates)" } else { "" };
+            out += &format!("  {}{derived} {} {}{date}: {}\n", line.kind, line.record, line.id, visible(&line.title));
+            if let Some(why) = &line.why {
+                out += &format!("      because {}\n", visible(why));
+            }
+        }
+    }
+    out
+}
+
+/// The page as JSON.
+pub fn to_json(page: &Page) -> Value {
+    json!({
+        "version": super::json::VERSION,
+        "kind": page.kind,
+        "id": page.id,
+        "title": page.title,
+        "facts": page.facts.iter().map(|(label, text)| json!({"label": label, "text": text})).collect::<Vec<_>>(),
+        "passages": page.passages.iter().map(|passage| json!({
+            "form": passage.form,
+            "is_quotation": passage.is_quotation,
+            "words": passage.words,
+            "proved_at": passage.place,
+            "source": passage.source_id,
+        })).collect::<Vec<_>>(),
+        "links": page.links.iter().map(|line| json!({
+            "direction": if line.outgoing { "from" } else { "to" },
+            "kind": line.kind,
+            "derived": line.derived,
+            "record": line.record,
+            "id": line.id,
+            "date": line.date,
+            "why": line.why,
+        })).collect::<Vec<_>>(),
+    })
+}

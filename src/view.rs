@@ -1,0 +1,639 @@
+//! Turns a graph into what a diagram shows, all settled: columns, lanes, cards, links, order and footnotes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::date::{Certainty, ClaimDate, Day};
+use crate::error::Error;
+use crate::graph::{Graph, before};
+use crate::id::{ActorId, DemandId, EventId, SourceId};
+use crate::model::{Act, Basis, Claim, Event, Firmness, Form, LinkFamily, LinkWord, Statement, Target};
+use crate::position::{DORMANT_DAYS, Shift, Step, Thread, takes_position};
+
+/// What is drawn.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The headline; the default is neutral.
+    pub title: Option<String>,
+    /// The actor whose demands are drawn; the `focus` of the manifest where it is left out.
+    pub actor: Option<String>,
+    /// The revision of the data, as it is printed at the foot.
+    pub revision: Option<String>,
+}
+
+/// A diagram of lanes and columns, settled.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// The headline.
+    pub title: String,
+    /// What is drawn, in one line.
+    pub subtitle: String,
+    /// The columns, in the order of time; the one without a date comes first.
+    pub columns: Vec<Column>,
+    /// The lanes, each demand before the narrower ones.
+    pub lanes: Vec<Lane>,
+    /// The links between what is drawn.
+    pub links: Vec<ViewLink>,
+    /// The sources that the cards cite, by number from 1.
+    pub sources: Vec<String>,
+    /// Claims on these demands that are listed and not drawn: date and text.
+    pub listed: Vec<(String, String)>,
+    /// The marks that are used, as sign and meaning.
+    pub legend: Vec<(&'static str, &'static str)>,
+    /// The last line: counts, cut-off and revision.
+    pub colophon: String,
+}
+
+/// A column of one month.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// What stands at its head: `Dec 2021`.
+    pub label: String,
+    /// Its events, in the order of time.
+    pub events: Vec<EventMark>,
+}
+
+/// An event at the head of a column.
+#[derive(Clone, Debug)]
+pub struct EventMark {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its date, with its uncertainty and, where no source states it, its basis.
+    pub date: String,
+    /// Whether it belies or violates what is drawn.
+    pub is_turning_point: bool,
+}
+
+/// A lane of one demand.
+#[derive(Clone, Debug)]
+pub struct Lane {
+    /// The id of the demand.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How many of the demands above it have a lane too.
+    pub depth: usize,
+    /// The cards, by column, then in the order of the thread.
+    pub cards: Vec<Card>,
+    /// What became of it.
+    pub status: Status,
+}
+
+/// A claim in its lane.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The full id of the claim.
+    pub id: String,
+    /// The column, from 0.
+    pub column: usize,
+    /// The date with its uncertainty.
+    pub date: String,
+    /// The numbers of its sources.
+    pub sources: Vec<usize>,
+    /// How it moved the position.
+    pub shift: Option<(String, Tone)>,
+    /// What it says, in the curator's words.
+    pub text: String,
+    /// Who spoke, in short.
+    pub speaker: String,
+    /// The form of its evidence where the speaker's own words do not prove it: `paraphrase`, `headline`.
+    pub form: Option<&'static str>,
+    /// Whether the principal's own words prove it.
+    pub is_quoted: bool,
+    /// Its weight in the picture.
+    pub tone: Tone,
+    /// Everything in one line, for a tooltip and for readers who do not see.
+    pub description: String,
+}
+
+/// How something is coloured; always together with a sign or a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tone {
+    /// As most of it.
+    Plain,
+    /// Harder: a threat, a condition, an ultimatum, a hardened position.
+    Hard,
+    /// Less than a position: a remark, an assurance, a silence.
+    Quiet,
+}
+
+/// What became of a lane at the cut-off.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// The sign.
+    pub sign: &'static str,
+    /// The words.
+    pub text: String,
+    /// The colour.
+    pub tone: Tone,
+    /// Whether nothing was said for long.
+    pub is_silent: bool,
+}
+
+/// One end of a link.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum End {
+    /// The card of a claim.
+    Claim(String),
+    /// An event at the head of a column.
+    Event(String),
+}
+
+/// A link between what is drawn.
+#[derive(Clone, Debug)]
+pub struct ViewLink {
+    /// Where it starts: the earlier end.
+    pub from: End,
+    /// Where it leads: the later end.
+    pub to: End,
+    /// The word of the link as the curator wrote it; `next` for the next utterance in a thread.
+    pub kind: &'static str,
+    /// Whether a curator wrote it.
+    pub is_authored: bool,
+    /// Whether there is a long silence between the ends.
+    pub is_long: bool,
+    /// Whether both ends stand in one lane.
+    pub is_in_lane: bool,
+    /// The colour.
+    pub tone: Tone,
+}
+
+/// Settles the evolution view: the demands of one principal as lanes.
+///
+/// A claim is drawn when it takes a position or assures. A remark (`assess`, `accuse`, `inform`) is drawn where its
+/// utterance takes no position on the demand, and listed below otherwise.
+///
+/// # Errors
+/// When no actor is named, or there is none of that id.
+pub fn evolution(graph: &Graph<'_>, options: &Options) -> Result<View, Error> {
+    let dataset = graph.dataset();
+    let principal = principal(graph, options)?;
+    let threads: Vec<Thread<'_>> =
+        graph.threads().iter().filter(|thread| thread.principal == principal).map(|thread| Thread::new(dataset, thread)).collect();
+    let order = lane_order(graph, &threads);
+    let mut drawn: Vec<(usize, Vec<&Step<'_>>)> = Vec::new();
+    let mut listed: Vec<&Step<'_>> = Vec::new();
+    for index in order {
+        let (shown, rest) = split(&threads[index]);
+        listed.extend(rest);
+        drawn.push((index, shown));
+    }
+    let steps: Vec<&Step<'_>> = drawn.iter().flat_map(|(_, steps)| steps.iter().copied()).collect();
+    let cut_off = dataset.statements.values().filter_map(|statement| statement.date.as_ref()?.core().1).max();
+    let events = shown_events(graph, &steps);
+    let mut columns = Columns::new(&steps, &events);
+    columns.place_events(&events);
+    let numbers = source_numbers(&steps);
+    let mut used = Used::default();
+    let mut lanes = Vec::new();
+    let chains: BTreeSet<&DemandId> = threads.iter().map(|thread| thread.demand).collect();
+    for (index, steps) in &drawn {
+        let thread = &threads[*index];
+        let demand = &dataset.demands[thread.demand];
+        let depth = dataset.demand_chain(thread.demand).skip(1).filter(|above| chains.contains(above)).count();
+        let mut cards: Vec<Card> = steps.iter().map(|step| card(graph, principal, step, &columns, &numbers, &mut used)).collect();
+        cards.sort_by_key(|card| card.column);
+        lanes.push(Lane { id: demand.id.to_string(), title: demand.title.value.clone(), depth, cards, status: status(thread, cut_off) });
+    }
+    let links = links(graph, &drawn, &events, &mut used);
+    let dates: Vec<&ClaimDate> = steps.iter().filter_map(|step| date(step.statement)).collect();
+    let statements = steps.iter().map(|step| &step.statement.id).collect::<BTreeSet<_>>().len();
+    let counts = format!(
+        "{}, {}, {}{}",
+        count(lanes.len(), "demand", "demands"),
+        count(steps.len(), "claim", "claims"),
+        count(statements, "statement", "statements"),
+        span(&dates).map(|span| format!(", {span}")).unwrap_or_default()
+    );
+    let name = &dataset.actors[principal].name.value;
+    Ok(View {
+        title: options.title.clone().unwrap_or_else(|| counts.clone()),
+        subtitle: format!("What {name} asked for, refused and promised, by demand: {counts}. Columns are in date order, not to scale."),
+        columns: columns.columns,
+        lanes,
+        links,
+        sources: source_list(graph, &numbers),
+        listed: listed.iter().map(|step| (when(step.statement), step.claim.headline().to_owned())).collect(),
+        legend: used.legend(),
+        colophon: colophon(graph, cut_off, options, principal, steps.len() + listed.len()),
+    })
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+fn date(statement: &Statement) -> Option<&ClaimDate> {
+    statement.date.as_ref().map(|date| &date.value)
+}
+
+fn when(statement: &Statement) -> String {
+    date(statement).map_or_else(|| "date unknown".to_owned(), ClaimDate::display)
+}
+
+fn principal<'d>(graph: &Graph<'d>, options: &Options) -> Result<&'d ActorId, Error> {
+    let dataset = graph.dataset();
+    let Some(wanted) = options.actor.as_deref() else {
+        return dataset.manifest.focus.as_ref().map(|focus| dataset.principal(&focus.value)).ok_or_else(|| {
+            Error::Usage("the manifest names no `focus`, so there is no actor to draw\nname one with `--actor ID`".to_owned())
+        });
+    };
+    match dataset.actors.get_key_value(wanted) {
+        Some((id, _)) => Ok(dataset.principal(id)),
+        None => {
+            let near = crate::suggest::nearest_few(wanted, dataset.actors.keys().map(ActorId::as_str), 3);
+            Err(Error::UnknownId { id: wanted.to_owned(), near: near.into_iter().map(str::to_owned).collect() })
+        }
+    }
+}
+
+/// The threads in the order of their lanes: by the tree of demands, and on each level by the first date, then by the id.
+fn lane_order(graph: &Graph<'_>, threads: &[Thread<'_>]) -> Vec<usize> {
+    let dataset = graph.dataset();
+    let mut first: BTreeMap<&DemandId, (crate::graph::TimeKey, &DemandId)> = BTreeMap::new();
+    for thread in threads {
+        let key = crate::graph::time_order(thread.steps.iter().find_map(|step| date(step.statement)));
+        for demand in dataset.demand_chain(thread.demand) {
+            let entry = first.entry(demand).or_insert((key, demand));
+            *entry = (*entry).min((key, demand));
+        }
+    }
+    let path = |thread: &Thread<'_>| {
+        let mut path: Vec<_> = dataset.demand_chain(thread.demand).map(|demand| first[demand]).collect();
+        path.reverse();
+        path
+    };
+    let mut order: Vec<usize> = (0..threads.len()).collect();
+    order.sort_by_cached_key(|index| path(&threads[*index]));
+    order
+}
+
+/// The steps of a thread that are drawn, and those that are listed.
+fn split<'t, 'd>(thread: &'t Thread<'d>) -> (Vec<&'t Step<'d>>, Vec<&'t Step<'d>>) {
+    let leading = |step: &Step<'_>| takes_position(step.claim.act.value) || matches!(step.claim.act.value, Act::Assure | Act::Accept);
+    let led: BTreeSet<_> = thread.steps.iter().filter(|step| leading(step)).map(|step| &step.statement.id).collect();
+    thread.steps.iter().partition(|step| leading(step) || !led.contains(&step.statement.id))
+}
+
+/// The events that the drawn claims are linked to or were made at, in the order of time.
+fn shown_events<'d>(graph: &Graph<'d>, steps: &[&Step<'d>]) -> Vec<(&'d Event, bool)> {
+    let dataset = graph.dataset();
+    let mut shown: BTreeMap<&EventId, bool> = BTreeMap::new();
+    for step in steps {
+        if let Some(event) = &step.statement.event {
+            shown.entry(&event.value).or_default();
+        }
+        for link in &step.claim.links {
+            if let Target::Event(event) = &link.to.value {
+                *shown.entry(event).or_default() |= matches!(link.kind.value, LinkWord::BeliedBy | LinkWord::Violates);
+            }
+        }
+    }
+    let mut events: Vec<(&Event, bool)> = shown.into_iter().filter_map(|(id, turning)| Some((dataset.events.get(id)?, turning))).collect();
+    events.sort_by_cached_key(|(event, _)| (crate::graph::time_order(event.date.as_ref().map(|date| &date.value)), event.id.value.clone()));
+    events
+}
+
+/// The day by which something has a place in a column: its first day as written, or the last one where it only has an end
+/// or stands for one day in a range.
+fn anchor(date: &ClaimDate) -> Option<Day> {
+    let (first, last) = date.core();
+    let is_range = first.zip(last).is_some_and(|(first, last)| first.days_until(last) > 366);
+    if is_range { last } else { first.or(last) }
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+struct Columns {
+    keys: Vec<Option<(i64, u32)>>,
+    columns: Vec<Column>,
+}
+
+impl Columns {
+    fn new(steps: &[&Step<'_>], events: &[(&Event, bool)]) -> Self {
+        let claims = steps.iter().map(|step| Self::key(date(step.statement)));
+        let events = events.iter().map(|(event, _)| Self::key(event.date.as_ref().map(|date| &date.value)));
+        let keys: Vec<_> = claims.chain(events).collect::<BTreeSet<_>>().into_iter().collect();
+        let label = |key: &Option<(i64, u32)>| match key {
+            Some((year, month)) => format!("{} {year}", MONTHS[*month as usize - 1]),
+            None => "Date unknown".to_owned(),
+        };
+        let columns = keys.iter().map(|key| Column { label: label(key), events: Vec::new() }).collect();
+        Columns { keys, columns }
+    }
+
+    fn key(date: Option<&ClaimDate>) -> Option<(i64, u32)> {
+        let day = anchor(date?)?;
+        Some((day.year(), day.month()))
+    }
+
+    fn of(&self, date: Option<&ClaimDate>) -> usize {
+        self.keys.binary_search(&Self::key(date)).expect("the columns were made from these dates")
+    }
+
+    fn place_events(&mut self, events: &[(&Event, bool)]) {
+        for (event, is_turning_point) in events {
+            let when = event.date.as_ref().map(|date| &date.value);
+            let column = self.of(when);
+            let shown = when.map_or_else(|| "date unknown".to_owned(), ClaimDate::display);
+            let basis = if event.dating.basis.value == Basis::Inferred { " (inferred)" } else { "" };
+            self.columns[column].events.push(EventMark {
+                id: event.id.to_string(),
+                title: event.title.value.clone(),
+                date: format!("{shown}{basis}"),
+                is_turning_point: *is_turning_point,
+            });
+        }
+    }
+}
+
+/// The numbers of the sources that the drawn claims cite, in the order of their first use.
+fn source_numbers<'d>(steps: &[&Step<'d>]) -> BTreeMap<&'d SourceId, usize> {
+    let mut in_time: Vec<&&Step<'_>> = steps.iter().collect();
+    in_time.sort_by_cached_key(|step| (crate::graph::time_order(date(step.statement)), step.claim.id.value.clone()));
+    let mut numbers = BTreeMap::new();
+    for step in in_time {
+        for evidence in &step.claim.evidence {
+            let next = numbers.len() + 1;
+            numbers.entry(&evidence.source.value).or_insert(next);
+        }
+    }
+    numbers
+}
+
+fn source_list(graph: &Graph<'_>, numbers: &BTreeMap<&SourceId, usize>) -> Vec<String> {
+    let mut ordered: Vec<_> = numbers.iter().map(|(id, number)| (*number, *id)).collect();
+    ordered.sort();
+    ordered.into_iter().map(|(_, id)| crate::cite::line(graph.dataset(), &graph.dataset().sources[id])).collect()
+}
+
+/// What is used in the picture, so that the legend explains this and nothing else.
+#[derive(Default)]
+struct Used(BTreeSet<(&'static str, &'static str)>);
+
+impl Used {
+    fn note(&mut self, sign: &'static str, meaning: &'static str) {
+        self.0.insert((sign, meaning));
+    }
+
+    fn legend(self) -> Vec<(&'static str, &'static str)> {
+        self.0.into_iter().collect()
+    }
+}
+
+/// How a shift is shown: its sign, its word and its colour.
+fn shift_mark(shift: Shift) -> (&'static str, Tone) {
+    match shift {
+        Shift::Introduced => ("+", Tone::Plain),
+        Shift::Reiterated => ("=", Tone::Plain),
+        Shift::Specified => ("◆", Tone::Plain),
+        Shift::Broadened => ("◇", Tone::Hard),
+        Shift::Hardened => ("▲", Tone::Hard),
+        Shift::Softened => ("▽", Tone::Plain),
+        Shift::Replaced => ("→", Tone::Plain),
+        Shift::Withdrawn => ("✕", Tone::Quiet),
+        Shift::Revived => ("↑", Tone::Hard),
+    }
+}
+
+fn months(days: i64) -> String {
+    count((days as f64 / 30.44).round() as usize, "month", "months")
+}
+
+fn shift_text(step: &Step<'_>) -> Option<(String, Tone)> {
+    let shift = step.shift?;
+    let (sign, tone) = shift_mark(shift);
+    let mut text = format!("{sign} {}", shift.as_str());
+    if let Some((Some(least), most)) = step.gap
+        && least >= DORMANT_DAYS
+    {
+        let exact = most.is_some_and(|most| months(most) == months(least));
+        text += &if exact { format!(", {} on", months(least)) } else { format!(", over {} on", months(least)) };
+    }
+    Some((text, tone))
+}
+
+fn card(
+    graph: &Graph<'_>,
+    principal: &ActorId,
+    step: &Step<'_>,
+    columns: &Columns,
+    numbers: &BTreeMap<&SourceId, usize>,
+    used: &mut Used,
+) -> Card {
+    let dataset = graph.dataset();
+    let (statement, claim) = (step.statement, step.claim);
+    let form = claim.best_form();
+    let is_quoted = form.is_some_and(Form::is_quotation);
+    let speaker = &dataset.actors[&statement.speaker.value];
+    if !is_quoted {
+        used.note("dashed card", "not the speaker's own words: a paraphrase, headline or inference");
+    }
+    let mut shown = when(statement);
+    if shown.contains("c. ") {
+        used.note("c.", "about this date");
+    }
+    match statement.dating.basis.value {
+        Basis::Stated | Basis::Unknown => {}
+        Basis::Inferred => {
+            shown.push('†');
+            used.note("†", "the date is inferred by the curators; the record quotes what from");
+        }
+        Basis::GeneralKnowledge => {
+            shown.push('‡');
+            used.note("‡", "the date is general knowledge and not from a source of this set");
+        }
+    }
+    let hard = matches!(claim.act.value, Act::Threaten)
+        || claim.firmness.as_ref().is_some_and(|word| word.value >= Firmness::Precondition);
+    let tone = match takes_position(claim.act.value) {
+        true if hard => Tone::Hard,
+        true => Tone::Plain,
+        false => Tone::Quiet,
+    };
+    match tone {
+        Tone::Hard => used.note("red card", "a threat, a condition or an ultimatum"),
+        Tone::Plain => used.note("blue card", "an appeal, a demand, an offer or a refusal"),
+        Tone::Quiet => used.note("grey card", "an assurance or a remark: takes no position"),
+    }
+    let shift = shift_text(step);
+    if let Some(shift) = step.shift {
+        used.note(shift_mark(shift).0, shift.as_str());
+    }
+    let mut sources: Vec<usize> = claim.evidence.iter().map(|evidence| numbers[&evidence.source.value]).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let who = speaker.name.value.as_str();
+    let act = match &claim.firmness {
+        Some(firmness) => format!("{}, {}", claim.act.value, firmness.value),
+        None => claim.act.value.to_string(),
+    };
+    let principal_name = &dataset.actors[principal].name.value;
+    let description = format!(
+        "{}: {who} for {principal_name} ({act}; {}): {}",
+        when(statement),
+        form.map_or("no evidence", Form::as_str),
+        claim.summary.value
+    );
+    Card {
+        id: claim.id.to_string(),
+        column: columns.of(date(statement)),
+        date: shown,
+        sources,
+        shift,
+        text: claim.headline().to_owned(),
+        speaker: surname(who).to_owned(),
+        form: (!is_quoted).then(|| form.map_or("no evidence", Form::as_str)),
+        is_quoted,
+        tone,
+        description,
+    }
+}
+
+/// The last word of a name.
+fn surname(name: &str) -> &str {
+    if name.split_whitespace().count() <= 3 { name.split_whitespace().last().unwrap_or(name) } else { name }
+}
+
+fn status(thread: &Thread<'_>, cut_off: Option<Day>) -> Status {
+    let Some(position) = thread.position() else {
+        return Status { sign: "·", text: "no position taken".to_owned(), tone: Tone::Quiet, is_silent: true };
+    };
+    let last = position.asserted.statement;
+    let silence = date(last).and_then(|date| Some(date.core().1?.days_until(cut_off?)));
+    if silence.is_some_and(|days| days >= DORMANT_DAYS) {
+        return Status { sign: "○", text: format!("no later statement in this set since {}", when(last)), tone: Tone::Quiet, is_silent: true };
+    }
+    let shift = position.last.shift.expect("the last step of a position moved it");
+    let (sign, tone) = shift_mark(shift);
+    let mut text = format!("{} {}", shift.as_str(), when(position.last.statement));
+    if position.last.claim.best_form().is_none_or(|form| !form.is_quotation()) {
+        text += " (by report, not in quotation)";
+    }
+    Status { sign, text, tone, is_silent: false }
+}
+
+fn links(
+    graph: &Graph<'_>,
+    drawn: &[(usize, Vec<&Step<'_>>)],
+    events: &[(&Event, bool)],
+    used: &mut Used,
+) -> Vec<ViewLink> {
+    let dataset = graph.dataset();
+    let lane_of: BTreeMap<&str, usize> =
+        drawn.iter().flat_map(|(lane, steps)| steps.iter().map(move |step| (step.claim.id.as_str(), *lane))).collect();
+    let shown: BTreeSet<&EventId> = events.iter().map(|(event, _)| &event.id.value).collect();
+    let mut links = Vec::new();
+    let mut joined: BTreeSet<(String, String)> = BTreeSet::new();
+    for (lane, steps) in drawn {
+        for step in steps {
+            let claim: &Claim = step.claim;
+            for link in &claim.links {
+                match &link.to.value {
+                    Target::Claim(target) if link.kind.family() == LinkFamily::Lineage => {
+                        let Some(other) = lane_of.get(target.as_str()) else { continue };
+                        let Some((earlier, _)) = dataset.claim(target.as_str()) else { continue };
+                        if earlier.id == step.statement.id {
+                            continue;
+                        }
+                        let tone = match Shift::of_link(link.kind.value) {
+                            Some(shift) => shift_mark(shift).1,
+                            None => Tone::Quiet,
+                        };
+                        let gap = date(earlier).zip(date(step.statement)).and_then(|(a, b)| a.gap_days(b).0);
+                        let is_long = gap.is_some_and(|days| days >= DORMANT_DAYS);
+                        used.note("──▶", "a link that the curators made, with a reason in the record");
+                        if is_long {
+                            used.note("- - ▶", "the same, across a silence of a year or more");
+                        }
+                        joined.insert((target.to_string(), claim.id.to_string()));
+                        links.push(ViewLink {
+                            from: End::Claim(target.to_string()),
+                            to: End::Claim(claim.id.to_string()),
+                            kind: link.kind.value.as_str(),
+                            is_authored: true,
+                            is_long,
+                            is_in_lane: other == lane,
+                            tone,
+                        });
+                    }
+                    Target::Event(event) if shown.contains(event) && link.kind.value != LinkWord::MadeAt => {
+                        used.note("· · ▶", "prompted by the event, or belied or violated by it");
+                        let (event, claim) = (End::Event(event.to_string()), End::Claim(claim.id.to_string()));
+                        let after = matches!(link.kind.value, LinkWord::BeliedBy | LinkWord::Violates | LinkWord::Fulfils);
+                        let (from, to) = if after { (claim, event) } else { (event, claim) };
+                        links.push(ViewLink {
+                            from,
+                            to,
+                            kind: link.kind.value.as_str(),
+                            is_authored: true,
+                            is_long: false,
+                            is_in_lane: false,
+                            tone: if after { Tone::Hard } else { Tone::Quiet },
+                        });
+                    }
+                    _ => {}
+                }
+            }
+        }
+        for (from, to) in consecutive(steps) {
+            let ends = (from.claim.id.to_string(), to.claim.id.to_string());
+            if joined.contains(&ends) {
+                continue;
+            }
+            let gap = date(from.statement).zip(date(to.statement)).and_then(|(a, b)| a.gap_days(b).0);
+            used.note("·····", "the next utterance on the same demand");
+            links.push(ViewLink {
+                from: End::Claim(ends.0),
+                to: End::Claim(ends.1),
+                kind: "next",
+                is_authored: false,
+                is_long: gap.is_some_and(|days| days >= DORMANT_DAYS),
+                is_in_lane: true,
+                tone: Tone::Quiet,
+            });
+        }
+    }
+    links
+}
+
+/// The first drawn claims of consecutive utterances, where the order is certain.
+fn consecutive<'t, 'd>(steps: &[&'t Step<'d>]) -> Vec<(&'t Step<'d>, &'t Step<'d>)> {
+    let mut heads: Vec<&Step<'_>> = Vec::new();
+    for step in steps {
+        if heads.last().is_none_or(|last| last.statement.id != step.statement.id) && date(step.statement).is_some() {
+            heads.push(step);
+        }
+    }
+    heads
+        .windows(2)
+        .filter(|pair| before(date(pair[0].statement), date(pair[1].statement)) == Certainty::Certain)
+        .map(|pair| (pair[0], pair[1]))
+        .collect()
+}
+
+/// From the first day to the last one, by month.
+fn span(dates: &[&ClaimDate]) -> Option<String> {
+    let days: Vec<Day> = dates.iter().filter_map(|date| anchor(date)).collect();
+    let month = |day: &Day| format!("{} {}", MONTHS[day.month() as usize - 1], day.year());
+    let (first, last) = (days.iter().min()?, days.iter().max()?);
+    Some(if month(first) == month(last) { month(first) } else { format!("{} – {}", month(first), month(last)) })
+}
+
+fn colophon(graph: &Graph<'_>, cut_off: Option<Day>, options: &Options, principal: &ActorId, shown: usize) -> String {
+    let dataset = graph.dataset();
+    let all = dataset.claims().filter(|(statement, _)| dataset.principal_of(statement) == principal).count();
+    let mut parts = Vec::new();
+    if all > shown {
+        parts.push(format!("{} on no demand are not in this picture", count(all - shown, "more claim", "more claims")));
+    }
+    if let Some(day) = cut_off {
+        parts.push(format!("latest statement in the set: {}", ClaimDate::parse(&day.to_string()).map_or(day.to_string(), |date| date.display())));
+    }
+    if let Some(revision) = &options.revision {
+        parts.push(format!("data revision {revision}"));
+    }
+    parts.push("demarche".to_owned());
+    parts.join(" · ")
+}

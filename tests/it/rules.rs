@@ -1,0 +1,275 @@
+//! The rules against their fixtures: each `bad` dataset gives the finding, each `ok` dataset, the mended one, gives none.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use demarche::check::{Checked, RULES, Stage, check};
+use demarche::diagnostic::Diagnostic;
+use demarche::load::{Loaded, load};
+use demarche::source::Span;
+use demarche::tree::{Place, Tree};
+use demarche::yaml::escape_visible;
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/rules")
+}
+
+fn checked(place: &Place) -> (Loaded, Checked) {
+    let loaded = load(place, &Default::default()).expect("the dataset can be read");
+    let checked = check(&loaded);
+    (loaded, checked)
+}
+
+/// Checks the fixture of a rule, `bad` or `ok`.
+fn fixture(code: &str, which: &str) -> (Loaded, Checked) {
+    let folder = fixtures().join(code).join(which);
+    if (code, which) == ("not-a-file", "bad") {
+        return with_symbolic_link(&folder);
+    }
+    checked(&Place::at(&folder).unwrap_or_else(|error| panic!("{code}/{which}: {error}")))
+}
+
+/// Symbolic links do not survive every checkout, so the one that this fixture needs is made in a copy.
+fn with_symbolic_link(folder: &Path) -> (Loaded, Checked) {
+    let outside = tempfile::tempdir().expect("a temporary folder can be made");
+    let copy = outside.path().join("bad");
+    copy_folder(folder, &copy);
+    let target = outside.path().join("elsewhere.yaml");
+    fs::write(&target, "id: borrowed\n").expect("the target can be written");
+    std::os::unix::fs::symlink(&target, copy.join("statements/borrowed.yaml")).expect("a link can be made");
+    checked(&Place::at(&copy).expect("the copy is a dataset"))
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the folder can be made");
+    for entry in fs::read_dir(from).expect("the folder can be read") {
+        let entry = entry.expect("the entry can be read");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("the file can be copied");
+        }
+    }
+}
+
+/// The findings as plain text, with the file names below the folder of the fixtures.
+fn render(loaded: &Loaded, findings: &[Diagnostic]) -> String {
+    let place = |span: Span| {
+        let (path, position) = loaded.sources.place(span);
+        format!("{path}:{}:{}", position.line, position.column)
+    };
+    let mut out = String::new();
+    for finding in findings {
+        let at = match (&finding.primary, &finding.path) {
+            (Some(label), _) => place(label.span),
+            (None, Some(path)) => path.clone(),
+            (None, None) => "nowhere".to_owned(),
+        };
+        writeln!(out, "{}[{}] {at}: {}", finding.severity.as_str(), finding.code, escape_visible(&finding.headline)).unwrap();
+        if let Some(label) = &finding.primary {
+            let marked = loaded.sources.text(label.span).lines().next().unwrap_or_default();
+            writeln!(out, "  > {}{}{}", escape_visible(marked), if label.text.is_empty() { "" } else { " -- " }, escape_visible(&label.text)).unwrap();
+        }
+        for label in &finding.secondary {
+            writeln!(out, "  + {}: {}", place(label.span), escape_visible(&label.text)).unwrap();
+        }
+        for help in &finding.help {
+            writeln!(out, "  = help: {}", escape_visible(help)).unwrap();
+        }
+        if let Some(subject) = &finding.subject {
+            writeln!(out, "  = about: {subject}").unwrap();
+        }
+    }
+    out
+}
+
+/// A dataset of the fixtures in memory, one of its files changed.
+fn changed(code: &str, path: &str, from: &str, to: &str) -> (Loaded, Checked) {
+    let place = Place::at(&fixtures().join(code).join("ok")).expect("the fixture is a dataset");
+    let Ok(Tree::Memory(mut files)) = place.tree.to_memory(&[&place.data], 1 << 20) else { panic!("the fixture can be read") };
+    let file = files.get_mut(&format!("{}/{path}", place.data)).expect("the file is there");
+    let text = String::from_utf8(file.clone()).expect("the file is UTF-8");
+    assert!(text.contains(from), "{path} has no `{from}`");
+    *file = text.replace(from, to).into_bytes();
+    checked(&Place { tree: Tree::Memory(files), ..place })
+}
+
+fn codes(findings: &[Diagnostic]) -> BTreeSet<&'static str> {
+    findings.iter().map(|finding| finding.code.0).collect()
+}
+
+#[test]
+fn every_rule_is_listed_once_in_order_and_explained() {
+    assert!(RULES.is_sorted_by(|a, b| a.code.0 < b.code.0), "the registry is in the order of the codes, each once");
+    let mut faults = Vec::new();
+    for rule in RULES {
+        let code = rule.code.0;
+        let explain = &rule.explain;
+        for (part, text) in [("finds", explain.finds), ("why", explain.why), ("example", explain.example), ("mend", explain.mend)] {
+            if text.trim().len() < 10 || text.contains("  ") || text.contains('\n') {
+                faults.push(format!("{code}: the part `{part}` is empty or broken: {text}"));
+            }
+        }
+        let first = rule.summary.chars().next();
+        if first.is_none_or(char::is_uppercase) || rule.summary.ends_with('.') {
+            faults.push(format!("{code}: the summary is lower case without a full stop: {}", rule.summary));
+        }
+        if !demarche::id::is_id(code) {
+            faults.push(format!("{code}: a code is written in kebab case"));
+        }
+        for which in ["bad", "ok"] {
+            if !fixtures().join(code).join(which).join("demarche.yaml").is_file() {
+                faults.push(format!("{code}: no fixture `{which}`"));
+            }
+        }
+    }
+    for entry in fs::read_dir(fixtures()).expect("the fixtures are there") {
+        let name = entry.expect("the entry can be read").file_name().into_string().expect("the name is UTF-8");
+        if demarche::check::rule(&name).is_none() {
+            faults.push(format!("{name}: a fixture without a rule"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_bad_fixture_gives_the_finding_at_a_place_in_it() {
+    let mut faults = Vec::new();
+    for rule in RULES {
+        let code = rule.code.0;
+        let (loaded, checked) = fixture(code, "bad");
+        let found: Vec<_> = checked.diagnostics.iter().filter(|finding| finding.code == rule.code).collect();
+        if found.is_empty() {
+            faults.push(format!("{code}: not found; instead:\n{}", render(&loaded, &checked.diagnostics)));
+        }
+        for finding in found {
+            let path = match (&finding.primary, &finding.path) {
+                (Some(label), _) => &loaded.sources.file(label.span.file).path,
+                (None, Some(path)) => path,
+                (None, None) => "",
+            };
+            if !path.starts_with("bad/") {
+                faults.push(format!("{code}: the finding points to no place in the dataset: {}", finding.headline));
+            }
+            if finding.help.is_empty() {
+                faults.push(format!("{code}: the finding names no next step: {}", finding.headline));
+            }
+            let first = finding.headline.chars().next();
+            if first.is_none_or(char::is_uppercase) || finding.headline.ends_with('.') {
+                faults.push(format!("{code}: a headline is lower case without a full stop: {}", finding.headline));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn no_ok_fixture_gives_a_finding() {
+    let mut faults = Vec::new();
+    for rule in RULES {
+        let (loaded, checked) = fixture(rule.code.0, "ok");
+        if !checked.diagnostics.is_empty() {
+            faults.push(format!("{}:\n{}", rule.code, render(&loaded, &checked.diagnostics)));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn findings_read_as_they_are_meant_to() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for rule in RULES {
+            let (loaded, checked) = fixture(rule.code.0, "bad");
+            insta::assert_snapshot!(format!("rule-{}", rule.code), render(&loaded, &checked.diagnostics));
+        }
+    });
+}
+
+#[test]
+fn every_code_in_the_source_text_is_a_rule_and_every_rule_has_its_code_there() {
+    let mut written: BTreeMap<String, PathBuf> = BTreeMap::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder can be read") {
+            let path = entry.expect("the entry can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") && path.file_name().is_some_and(|name| name != "tests.rs") {
+                let text = fs::read_to_string(&path).expect("the file can be read");
+                // Unit tests stand at the end of a file; they may make up codes.
+                let text = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+                for rest in text.split("Code(\"").skip(1) {
+                    let code = rest.split('"').next().unwrap_or_default();
+                    written.insert(code.to_owned(), path.clone());
+                }
+            }
+        }
+    }
+    let registry: BTreeSet<&str> = RULES.iter().map(|rule| rule.code.0).collect();
+    let unlisted: Vec<_> = written.iter().filter(|(code, _)| !registry.contains(code.as_str())).collect();
+    assert!(unlisted.is_empty(), "codes that no rule explains: {unlisted:?}");
+    let unwritten: Vec<_> = registry.iter().filter(|code| !written.contains_key(**code)).collect();
+    assert!(unwritten.is_empty(), "rules whose code nothing raises: {unwritten:?}");
+}
+
+#[test]
+fn a_dataset_of_which_nothing_is_proved_fails() {
+    let (loaded, checked) = changed("passage-not-found", "texts/gazette.txt", "", "x");
+    let found = render(&loaded, &checked.diagnostics);
+    assert!(found.contains("error[dataset-floor] ok/demarche.yaml: none of the 4 passages could be proved"), "{found}");
+}
+
+#[test]
+fn an_order_that_is_only_possible_is_a_warning_and_a_certain_one_an_error() {
+    let (_, checked) = fixture("link-goes-forward", "bad");
+    let of_rule = checked.diagnostics.iter().filter(|finding| finding.code.0 == "link-goes-forward");
+    let severities: Vec<_> = of_rule.map(|finding| (finding.severity.as_str(), finding.subject.as_deref().unwrap_or_default())).collect();
+    assert_eq!(severities, [("error", "claim:borduria-1999-03-12/open-post"), ("warning", "claim:borduria-1999-04/has-to-open")]);
+}
+
+#[test]
+fn an_acknowledged_finding_is_kept_with_its_reason() {
+    let (_, checked) = fixture("unknown-rule", "ok");
+    let accepted: Vec<_> = checked.acknowledged.iter().map(|(finding, why)| (finding.code.0, why.as_str())).collect();
+    assert_eq!(accepted, [("rests-on-paraphrase-only", "The minutes of the press conference are closed until 2029.")]);
+}
+
+#[test]
+fn what_breaks_the_record_cannot_be_acknowledged() {
+    let claim = "statements/borduria-1999-03-12.yaml";
+    let summary = "    summary: Borduria asks Aland to open the customs post before winter.\n";
+    let accepting = format!("{summary}    acknowledge: [{{rule: passage-not-found, why: It was said.}}]\n");
+    let place = "passage: We ask Aland";
+    let (_, whole) = changed("passage-not-found", claim, summary, &accepting);
+    assert_eq!(codes(&whole.diagnostics), BTreeSet::from(["stale-acknowledgement"]));
+    let (_, broken) = changed("passage-not-found", claim, place, "passage: We beg Aland");
+    assert!(codes(&broken.diagnostics).contains("passage-not-found"));
+    for rule in RULES.iter().filter(|rule| matches!(rule.stage, Stage::Loading | Stage::Settling)) {
+        let accepting = format!("{summary}    acknowledge: [{{rule: {}, why: We know.}}]\n", rule.code);
+        let (_, checked) = changed("passage-not-found", claim, summary, &accepting);
+        assert_eq!(codes(&checked.diagnostics), BTreeSet::from(["stale-acknowledgement"]), "{}", rule.code);
+    }
+}
+
+#[test]
+fn the_manifest_gives_other_severities() {
+    let (_, checked) = changed("link-without-why", "demarche.yaml", "texts: texts\n", "texts: texts\nseverities: {link-without-why: note}\n");
+    assert!(checked.diagnostics.is_empty());
+    let claim = "statements/borduria-1999-04-09.yaml";
+    let (_, checked) = changed("link-without-why", claim, "        why: What Borduria asked for in March it now requires.\n", "");
+    let found: Vec<_> = checked.diagnostics.iter().map(|finding| (finding.code.0, finding.severity.as_str())).collect();
+    assert_eq!(found, [("link-without-why", "error")]);
+}
+
+#[test]
+fn tmp_real_data() {
+    let (loaded, checked) = checked(&Place::at(Path::new("data")).unwrap());
+    println!("{}", render(&loaded, &checked.diagnostics));
+    println!("ACK {}", render(&loaded, &checked.acknowledged.iter().map(|a| a.0.clone()).collect::<Vec<_>>()));
+}
