@@ -448,8 +448,7 @@ impl<'g, 'd> Links<'g, 'd> {
         let events = self.graph.events();
         let date = |event: &'d Event| &event.date.as_ref().expect("only events with a date are listed").value;
         let by_start: Vec<(i64, &EventId)> = {
-            let mut all: Vec<_> =
-                events.iter().filter_map(|event| Some((date(event).earliest()?.number(), &event.id.value))).collect();
+            let mut all: Vec<_> = events.iter().filter_map(|event| Some((date(event).earliest()?.number(), &event.id.value))).collect();
             all.sort();
             all
         };

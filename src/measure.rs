@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_asked_for() {
-        for text in ["Ukraine and Georgia never members", "Недопущение размещения наступательных вооружений", "x".repeat(90).as_str()] {
+        for text in ["Ukraine and Georgia never members", "Недопущение размещения наступательных вооружений", "x".repeat(90).as_str()]
+        {
             for most in [40.0, 90.0, 150.0] {
                 for line in wrap(text, 11.5, Weight::Regular, most) {
                     assert!(width(&line, 11.5, Weight::Regular) <= most + 1.0, "{line}");

@@ -201,7 +201,12 @@ fn authored<'d>(dataset: &'d Dataset, statement: &'d Statement, claim: &'d Claim
             let shift = Shift::of_link(link.kind.value)?;
             let Target::Claim(target) = &link.to.value else { return None };
             let (earlier, _) = dataset.claim(target.as_str())?;
-            (earlier.id != statement.id).then_some((crate::graph::time_order(date(earlier)), std::cmp::Reverse(link.kind.value), target, shift))
+            (earlier.id != statement.id).then_some((
+                crate::graph::time_order(date(earlier)),
+                std::cmp::Reverse(link.kind.value),
+                target,
+                shift,
+            ))
         })
         .max_by(|a, b| (&a.0, &a.1, &a.2).cmp(&(&b.0, &b.1, &b.2)))
         .map(|(_, _, target, shift)| (shift, target))

@@ -55,9 +55,7 @@ impl Tree {
                 }
             }
             Tree::Memory(files) => {
-                let below = |path: &str| {
-                    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-                };
+                let below = |path: &str| folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
                 listing.files = files.keys().filter(|path| below(path)).cloned().collect();
             }
         }

@@ -12,7 +12,7 @@ use crate::position::{DORMANT_DAYS, Shift, Step, Thread, takes_position};
 /// What is drawn.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The headline; the default is neutral.
+    /// The headline; else the title of the manifest, where its own focus is drawn; else the counts.
     pub title: Option<String>,
     /// The actor whose demands are drawn; the `focus` of the manifest where it is left out.
     pub actor: Option<String>,
@@ -207,8 +207,10 @@ pub fn evolution(graph: &Graph<'_>, options: &Options) -> Result<View, Error> {
         span(&dates).map(|span| format!(", {span}")).unwrap_or_default()
     );
     let name = &dataset.actors[principal].name.value;
+    let given = Some(&dataset.manifest.title).filter(|title| !title.is_empty() && options.actor.is_none());
+    let title = options.title.clone().or_else(|| given.cloned());
     Ok(View {
-        title: options.title.clone().unwrap_or_else(|| counts.clone()),
+        title: title.unwrap_or_else(|| counts.clone()),
         subtitle: format!("What {name} asked for, refused and promised, by demand: {counts}. Columns are in date order, not to scale."),
         columns: columns.columns,
         lanes,
@@ -377,8 +379,33 @@ impl Used {
         self.0.insert((sign, meaning));
     }
 
+    /// Cards first, then dates, then shifts, then links.
     fn legend(self) -> Vec<(&'static str, &'static str)> {
-        self.0.into_iter().collect()
+        const ORDER: [&str; 20] = [
+            "blue card",
+            "red card",
+            "grey card",
+            "dashed card",
+            "c.",
+            "†",
+            "‡",
+            "+",
+            "=",
+            "◆",
+            "◇",
+            "▲",
+            "▽",
+            "→",
+            "✕",
+            "↑",
+            "solid arrow",
+            "dashed arrow",
+            "dotted arrow",
+            "dotted line",
+        ];
+        let mut legend: Vec<_> = self.0.into_iter().collect();
+        legend.sort_by_key(|(sign, _)| ORDER.iter().position(|known| known == sign));
+        legend
     }
 }
 
@@ -445,8 +472,7 @@ fn card(
             used.note("‡", "the date is general knowledge and not from a source of this set");
         }
     }
-    let hard = matches!(claim.act.value, Act::Threaten)
-        || claim.firmness.as_ref().is_some_and(|word| word.value >= Firmness::Precondition);
+    let hard = matches!(claim.act.value, Act::Threaten) || claim.firmness.as_ref().is_some_and(|word| word.value >= Firmness::Precondition);
     let tone = match takes_position(claim.act.value) {
         true if hard => Tone::Hard,
         true => Tone::Plain,
@@ -503,23 +529,23 @@ fn status(thread: &Thread<'_>, cut_off: Option<Day>) -> Status {
     let last = position.asserted.statement;
     let silence = date(last).and_then(|date| Some(date.core().1?.days_until(cut_off?)));
     if silence.is_some_and(|days| days >= DORMANT_DAYS) {
-        return Status { sign: "○", text: format!("no later statement in this set since {}", when(last)), tone: Tone::Quiet, is_silent: true };
+        return Status {
+            sign: "○",
+            text: format!("no later statement in this set since {}", when(last)),
+            tone: Tone::Quiet,
+            is_silent: true,
+        };
     }
     let shift = position.last.shift.expect("the last step of a position moved it");
     let (sign, tone) = shift_mark(shift);
-    let mut text = format!("{} {}", shift.as_str(), when(position.last.statement));
+    let mut text = format!("{}: {}", shift.as_str(), when(position.last.statement));
     if position.last.claim.best_form().is_none_or(|form| !form.is_quotation()) {
         text += " (by report, not in quotation)";
     }
     Status { sign, text, tone, is_silent: false }
 }
 
-fn links(
-    graph: &Graph<'_>,
-    drawn: &[(usize, Vec<&Step<'_>>)],
-    events: &[(&Event, bool)],
-    used: &mut Used,
-) -> Vec<ViewLink> {
+fn links(graph: &Graph<'_>, drawn: &[(usize, Vec<&Step<'_>>)], events: &[(&Event, bool)], used: &mut Used) -> Vec<ViewLink> {
     let dataset = graph.dataset();
     let lane_of: BTreeMap<&str, usize> =
         drawn.iter().flat_map(|(lane, steps)| steps.iter().map(move |step| (step.claim.id.as_str(), *lane))).collect();
@@ -543,9 +569,9 @@ fn links(
                         };
                         let gap = date(earlier).zip(date(step.statement)).and_then(|(a, b)| a.gap_days(b).0);
                         let is_long = gap.is_some_and(|days| days >= DORMANT_DAYS);
-                        used.note("──▶", "a link that the curators made, with a reason in the record");
+                        used.note("solid arrow", "a link that a curator made, with the reason in the record");
                         if is_long {
-                            used.note("- - ▶", "the same, across a silence of a year or more");
+                            used.note("dashed arrow", "the same, across a silence of a year or more");
                         }
                         joined.insert((target.to_string(), claim.id.to_string()));
                         links.push(ViewLink {
@@ -559,7 +585,7 @@ fn links(
                         });
                     }
                     Target::Event(event) if shown.contains(event) && link.kind.value != LinkWord::MadeAt => {
-                        used.note("· · ▶", "prompted by the event, or belied or violated by it");
+                        used.note("dotted arrow", "prompted by the event, or belied or violated by it");
                         let (event, claim) = (End::Event(event.to_string()), End::Claim(claim.id.to_string()));
                         let after = matches!(link.kind.value, LinkWord::BeliedBy | LinkWord::Violates | LinkWord::Fulfils);
                         let (from, to) = if after { (claim, event) } else { (event, claim) };
@@ -583,7 +609,7 @@ fn links(
                 continue;
             }
             let gap = date(from.statement).zip(date(to.statement)).and_then(|(a, b)| a.gap_days(b).0);
-            used.note("·····", "the next utterance on the same demand");
+            used.note("dotted line", "the next utterance on the same demand");
             links.push(ViewLink {
                 from: End::Claim(ends.0),
                 to: End::Claim(ends.1),
@@ -629,7 +655,10 @@ fn colophon(graph: &Graph<'_>, cut_off: Option<Day>, options: &Options, principa
         parts.push(format!("{} on no demand are not in this picture", count(all - shown, "more claim", "more claims")));
     }
     if let Some(day) = cut_off {
-        parts.push(format!("latest statement in the set: {}", ClaimDate::parse(&day.to_string()).map_or(day.to_string(), |date| date.display())));
+        parts.push(format!(
+            "latest statement in the set: {}",
+            ClaimDate::parse(&day.to_string()).map_or(day.to_string(), |date| date.display())
+        ));
     }
     if let Some(revision) = &options.revision {
         parts.push(format!("data revision {revision}"));

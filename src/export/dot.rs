@@ -4,9 +4,7 @@
 //! that owns a first node (its label) and a last one (its status), so that its band spans the page; `root` with
 //! `ordering=out` fixes the order of the lanes; cards are tables with measured cells, one font run a line.
 
-use graphviz_rust::dot_structures::{
-    Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Port, Stmt, Subgraph, Vertex,
-};
+use graphviz_rust::dot_structures::{Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Port, Stmt, Subgraph, Vertex};
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use crate::measure::{Weight, width, wrap};
@@ -170,28 +168,19 @@ impl Writer<'_> {
                 "root".to_owned(),
                 attributes(&[("label", ""), ("shape", "point"), ("width", "0.01"), ("style", "invis"), ("ordering", "out")]),
             ),
-        ];
-        let mut body = vec![
-            Stmt::Attribute(attribute("peripheries", quoted("0"))),
-            Stmt::Attribute(attribute("labelloc", quoted("b"))),
-            Stmt::Attribute(attribute("labeljust", quoted("l"))),
-            Stmt::Attribute(attribute("label", html(self.foot()))),
             self.spine(),
         ];
         let mut waypoints = Waypoints::new(view.lanes.len());
         let links: Vec<Stmt> = view.links.iter().enumerate().flat_map(|(index, link)| self.link(index, link, &mut waypoints)).collect();
-        body.extend(view.lanes.iter().enumerate().map(|(index, lane)| self.lane(index, lane, &waypoints)));
-        stmts.push(Stmt::Subgraph(Subgraph { id: plain("cluster_page"), stmts: body }));
+        stmts.extend(view.lanes.iter().enumerate().map(|(index, lane)| self.lane(index, lane, &waypoints)));
         stmts.extend(self.ranks(&waypoints));
         stmts.extend(self.frame());
         stmts.extend(links);
         Graph::DiGraph { id: plain("demands"), strict: false, stmts }
     }
 
-    /// Attributes of the whole page, its headline among them.
+    /// Attributes of the whole page; its label is the foot.
     fn page(&self) -> Vec<Attribute> {
-        let mut head = Line::broken(&self.view.title, 21.0, INK, Weight::Bold, 1300.0);
-        head.extend(Line::broken(&self.view.subtitle, 12.5, SOFT, Weight::Regular, 1300.0));
         let mut page = attributes(&[
             ("rankdir", "LR"),
             ("newrank", "true"),
@@ -200,19 +189,29 @@ impl Writer<'_> {
             ("fontname", "Inter"),
             ("bgcolor", "white"),
             ("pad", "0.25"),
-            ("labelloc", "t"),
+            ("labelloc", "b"),
             ("labeljust", "l"),
             ("outputorder", "edgesfirst"),
         ]);
-        page.push(attribute("label", html(table(&head, "left", 0.0))));
+        page.push(attribute("label", html(self.foot())));
         page
+    }
+
+    /// The headline and the line below it: the label of the cluster that stands on top.
+    fn head(&self) -> String {
+        let mut head = Line::broken(&self.view.title, 21.0, INK, Weight::Bold, 1300.0);
+        head.extend(Line::broken(&self.view.subtitle, 12.5, SOFT, Weight::Regular, 1300.0));
+        head.push(Line::new(" ", 8.0, SOFT, Weight::Regular));
+        table(&head, "left", 0.0)
     }
 
     /// The heads of the columns, joined by a line in the order of time.
     fn spine(&self) -> Stmt {
         let mut stmts = vec![
-            Stmt::Attribute(attribute("style", quoted("invis"))),
-            Stmt::Attribute(attribute("label", quoted(""))),
+            Stmt::Attribute(attribute("peripheries", quoted("0"))),
+            Stmt::Attribute(attribute("labelloc", quoted("t"))),
+            Stmt::Attribute(attribute("labeljust", quoted("l"))),
+            Stmt::Attribute(attribute("label", html(self.head()))),
             node("k".to_owned(), vec![attribute("label", html(table(&[Line::new("DEMAND", 10.0, GREY, Weight::Bold)], "left", 0.0)))]),
         ];
         for (index, column) in self.view.columns.iter().enumerate() {
@@ -235,7 +234,8 @@ impl Writer<'_> {
     fn lane(&self, index: usize, lane: &Lane, waypoints: &Waypoints) -> Stmt {
         let inset = lane.depth.min(4) as f64 * 12.0;
         let title = Line::broken(&lane.title, 12.5, INK, Weight::Bold, LABEL - inset - 10.0);
-        let status = Line::broken(&format!("{} {}", lane.status.sign, lane.status.text), 10.5, color(lane.status.tone), Weight::Bold, STATUS);
+        let status =
+            Line::broken(&format!("{} {}", lane.status.sign, lane.status.text), 10.5, color(lane.status.tone), Weight::Bold, STATUS);
         let group = format!("g{index}");
         let mut stmts = vec![
             Stmt::Attribute(attribute("style", quoted("filled"))),
@@ -243,11 +243,14 @@ impl Writer<'_> {
             Stmt::Attribute(attribute("margin", quoted("7"))),
             Stmt::Attribute(attribute("label", quoted(""))),
             Stmt::Attribute(attribute("tooltip", quoted(&lane.id))),
-            node(format!("l{index}"), vec![
-                attribute("group", quoted(&group)),
-                attribute("tooltip", quoted(&lane.id)),
-                attribute("label", html(inset_table(&title, inset, LABEL))),
-            ]),
+            node(
+                format!("l{index}"),
+                vec![
+                    attribute("group", quoted(&group)),
+                    attribute("tooltip", quoted(&lane.id)),
+                    attribute("label", html(inset_table(&title, inset, LABEL))),
+                ],
+            ),
         ];
         for (place, card) in lane.cards.iter().enumerate() {
             let first = place == 0 || lane.cards[place - 1].column != card.column;
@@ -258,12 +261,15 @@ impl Writer<'_> {
             list.push(attribute("label", html(card_table(card))));
             stmts.push(node(format!("c{index}_{place}"), list));
         }
-        stmts.push(node(format!("r{index}"), vec![
-            attribute("group", quoted(&group)),
-            attribute("label", html(inset_table(&status, 8.0, STATUS + 20.0))),
-        ]));
+        stmts.push(node(
+            format!("r{index}"),
+            vec![attribute("group", quoted(&group)), attribute("label", html(inset_table(&status, 8.0, STATUS + 20.0)))],
+        ));
         stmts.extend(waypoints.lanes[index].iter().map(|(name, _)| {
-            node(name.clone(), attributes(&[("shape", "point"), ("width", "0.001"), ("height", "0.001"), ("label", ""), ("style", "invis")]))
+            node(
+                name.clone(),
+                attributes(&[("shape", "point"), ("width", "0.001"), ("height", "0.001"), ("label", ""), ("style", "invis")]),
+            )
         }));
         Stmt::Subgraph(Subgraph { id: plain(format!("cluster_{index}")), stmts })
     }
@@ -308,7 +314,8 @@ impl Writer<'_> {
             for (place, pair) in lane.cards.windows(2).enumerate() {
                 if pair[0].column == pair[1].column {
                     let (upper, lower) = (name(format!("c{index}_{place}")), name(format!("c{index}_{}", place + 1)));
-                    stmts.push(edge(upper, lower, attributes(&[("style", "invis"), ("weight", "0")])));
+                    // In a picture that runs to the right, Graphviz puts the head of such an edge above its tail.
+                    stmts.push(edge(lower, upper, attributes(&[("style", "invis"), ("weight", "1")])));
                 }
             }
             let column = lane.cards.last().expect("there are cards").column;
@@ -347,15 +354,13 @@ impl Writer<'_> {
         let involves_event = from_lane.is_none() || to_lane.is_none();
         let mut list = attributes(&[("class", link.kind), ("color", color(link.tone)), ("tooltip", &tooltip(link))]);
         if involves_event {
-            list.extend(attributes(&[("style", "dotted"), ("constraint", "false"), ("penwidth", "1.3")]));
+            list.extend(attributes(&[("style", "dotted"), ("penwidth", "1.3")]));
         } else if !link.is_authored {
             list = attributes(&[("class", link.kind), ("color", "#aab3bd"), ("tooltip", &tooltip(link))]);
             list.extend(attributes(&[("style", "dotted"), ("weight", "6")]));
         } else {
             let style = if link.is_long { "dashed" } else { "solid" };
             list.extend(attributes(&[("style", style), ("penwidth", "2")]));
-            let weight = if link.is_in_lane { ("weight", "10") } else { ("constraint", "false") };
-            list.extend(attributes(&[weight]));
         }
         let mut chain = vec![from];
         if let Some(lane) = to_lane.or(from_lane)
@@ -371,6 +376,16 @@ impl Writer<'_> {
         let last = chain.len() - 2;
         let segment = |(place, pair): (usize, &[NodeId])| {
             let mut list = list.clone();
+            if link.is_authored {
+                // Within a lane a link runs straight; the step from another lane or from an event may slope.
+                let straight = link.is_in_lane || (place > 0 && to_lane.is_some());
+                list.extend(attributes(match straight {
+                    // An edge of weight 0 within a column leaves the order of its cards alone.
+                    _ if start == end => &[("weight", "0")],
+                    true => &[("weight", "10")],
+                    false => &[("constraint", "false")],
+                }));
+            }
             if place < last || !link.is_authored {
                 list.extend(attributes(&[("arrowhead", "none")]));
             }
@@ -387,7 +402,9 @@ impl Writer<'_> {
         let sources: Vec<String> = view.sources.iter().enumerate().map(|(index, source)| format!("[{}] {source}", index + 1)).collect();
         let listed: Vec<String> = view.listed.iter().map(|(date, text)| format!("{date}: {text}")).collect();
         let legend: Vec<String> = view.legend.iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();
-        for (label, items) in [("Sources", sources), ("Also said on these demands, taking no position of its own", listed), ("Signs", legend)] {
+        for (label, items) in
+            [("Sources", sources), ("Also said on these demands, taking no position of its own", listed), ("Signs", legend)]
+        {
             if !items.is_empty() {
                 lines.push(Line::new(label, 9.5, INK, Weight::Bold));
                 lines.extend(Line::broken(&items.join("  ·  "), 9.5, SOFT, Weight::Regular, MOST));

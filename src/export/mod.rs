@@ -1,4 +1,4 @@
 //! Writes what a diagram shows, and the form of the files: one file per format.
 
-pub mod schema;
 pub mod dot;
+pub mod schema;

@@ -102,11 +102,8 @@ pub fn shown(text: &str) -> String {
 }
 
 fn suggest_id(text: &str) -> String {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect();
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
     let slug = words.join("-");
     if is_id(&slug) {
         format!("an id is lower-case words joined by hyphens, for example `{slug}`")
@@ -146,20 +143,27 @@ fn check_scalar(text: &str, style: Style, kind: &Kind) -> Result<(), Fault> {
     match kind {
         Kind::Text | Kind::Passage => Ok(()),
         Kind::Id(_) | Kind::Name => {
-            if is_id(text) { Ok(()) } else { Err(Fault::value(format!("`{}` is not an id", shown(text)), suggest_id(text))) }
+            if is_id(text) {
+                Ok(())
+            } else {
+                Err(Fault::value(format!("`{}` is not an id", shown(text)), suggest_id(text)))
+            }
         }
         Kind::Target => {
             if is_id(text) || ClaimId::parse(text).is_ok() {
                 Ok(())
             } else {
-                Err(Fault::value(format!("`{}` is neither an event id nor a claim id", shown(text)), "a claim is written `STATEMENT/CLAIM`"))
+                Err(Fault::value(
+                    format!("`{}` is neither an event id nor a claim id", shown(text)),
+                    "a claim is written `STATEMENT/CLAIM`",
+                ))
             }
         }
         Kind::Date => match ClaimDate::parse(text) {
             Ok(_) => Ok(()),
             Err(error) => Err(Fault {
                 code: BAD_DATE,
-                headline: format!("`{}` is no EDTF date: {}", shown(text), error.message()),
+                headline: format!("`{}`: {}", shown(text), error.message()),
                 help: error.help().map(str::to_owned),
             }),
         },
@@ -175,7 +179,10 @@ fn check_scalar(text: &str, style: Style, kind: &Kind) -> Result<(), Fault> {
         }
         Kind::Flag => require(style == Style::Plain && matches!(text, "true" | "false"), "{} is neither `true` nor `false`", ""),
         Kind::Count => require(
-            style == Style::Plain && text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0')),
+            style == Style::Plain
+                && text.len() <= 9
+                && text.bytes().all(|byte| byte.is_ascii_digit())
+                && (text == "0" || !text.starts_with('0')),
             "{} is not a whole number",
             "write digits only, without quotes",
         ),
@@ -195,7 +202,9 @@ fn check_scalar(text: &str, style: Style, kind: &Kind) -> Result<(), Fault> {
             "{} is no SHA-256",
             "64 lower-case hexadecimal digits, as `sha256sum FILE` prints them",
         ),
-        Kind::FileName => require(is_file_name(text), "{} is not the plain name of a file", "letters, digits, `-`, `_` and `.`, without a path"),
+        Kind::FileName => {
+            require(is_file_name(text), "{} is not the plain name of a file", "letters, digits, `-`, `_` and `.`, without a path")
+        }
         Kind::Record(_) | Kind::List(_) | Kind::Map(..) => unreachable!("handled before scalars"),
     }
 }
@@ -326,10 +335,9 @@ impl<'n, 't> Fields<'n, 't> {
     /// The records of a mapping, with their keys.
     pub fn map(&self, key: &str) -> Vec<(Spanned<String>, Fields<'n, 't>)> {
         match (self.node(key).map(|node| &node.value), self.kind(key)) {
-            (Some(Value::Mapping(entries)), Kind::Map(_, Kind::Record(shape))) => entries
-                .iter()
-                .map(|entry| (entry.key.clone().map(|key| key.into_owned()), Fields::new(&entry.value, shape)))
-                .collect(),
+            (Some(Value::Mapping(entries)), Kind::Map(_, Kind::Record(shape))) => {
+                entries.iter().map(|entry| (entry.key.clone().map(|key| key.into_owned()), Fields::new(&entry.value, shape))).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -337,10 +345,9 @@ impl<'n, 't> Fields<'n, 't> {
     /// The values of a mapping from names to single values.
     pub fn values(&self, key: &str) -> BTreeMap<String, Spanned<String>> {
         match (self.node(key).map(|node| &node.value), self.kind(key)) {
-            (Some(Value::Mapping(entries)), Kind::Map(_, kind)) => entries
-                .iter()
-                .filter_map(|entry| Some((entry.key.clone().value.into_owned(), scalar(&entry.value, kind)?)))
-                .collect(),
+            (Some(Value::Mapping(entries)), Kind::Map(_, kind)) => {
+                entries.iter().filter_map(|entry| Some((entry.key.clone().value.into_owned(), scalar(&entry.value, kind)?))).collect()
+            }
             _ => BTreeMap::new(),
         }
     }

@@ -65,9 +65,7 @@ impl Records {
         let shape = match kind {
             FileKind::Manifest => &shape::MANIFEST,
             FileKind::Statement => &shape::STATEMENT,
-            FileKind::Table(table) => {
-                shape::FILES.iter().find(|file| file.name == table.plural()).expect("every table has a shape").shape
-            }
+            FileKind::Table(table) => shape::FILES.iter().find(|file| file.name == table.plural()).expect("every table has a shape").shape,
         };
         let usable = fields::check(node, &Kind::Record(shape), shape.name, out);
         let top = Fields::new(node, shape);
@@ -276,8 +274,7 @@ fn source(key: &Spanned<String>, record: &Fields<'_, '_>) -> Option<Source> {
 }
 
 fn statement(id: Spanned<StatementId>, record: &Fields<'_, '_>) -> Option<Statement> {
-    let mut claims: Vec<Claim> =
-        record.map("claims").iter().filter_map(|(name, fields)| claim(&id, name, fields)).collect();
+    let mut claims: Vec<Claim> = record.map("claims").iter().filter_map(|(name, fields)| claim(&id, name, fields)).collect();
     claims.sort_by(|a, b| a.id.cmp(&b.id));
     Some(Statement {
         speaker: record.read("speaker", actor_id)?,

@@ -41,9 +41,7 @@ impl Declared {
             (Some(near), None) => format!("did you mean `{near}`?"),
             (None, None) => format!("add the {}, or name one that `demarche list {}` prints", kind.as_str(), kind.plural()),
         };
-        out.push(
-            Diagnostic::error(DANGLING_REFERENCE, format!("there is no {} `{id}`", kind.as_str())).at(reference.span, "").help(help),
-        );
+        out.push(Diagnostic::error(DANGLING_REFERENCE, format!("there is no {} `{id}`", kind.as_str())).at(reference.span, "").help(help));
     }
 }
 

@@ -11,9 +11,7 @@ use crate::id::{ActorId, ClaimId, DemandId, EventId, SourceId, StatementId};
 use crate::source::{FileId, Spanned};
 
 pub use shape::RecordKind;
-pub use words::{
-    Act, ActorKind, Basis, Confidence, Firmness, Form, LinkFamily, LinkWord, SourceKind, StatementForm,
-};
+pub use words::{Act, ActorKind, Basis, Confidence, Firmness, Form, LinkFamily, LinkWord, SourceKind, StatementForm};
 
 /// One revision of a dataset: the records by id, in the order of the ids.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -58,14 +58,8 @@ pub enum RecordKind {
 
 impl RecordKind {
     /// All kinds, in the order in which they are listed and counted.
-    pub const ALL: [RecordKind; 6] = [
-        RecordKind::Actor,
-        RecordKind::Demand,
-        RecordKind::Event,
-        RecordKind::Source,
-        RecordKind::Statement,
-        RecordKind::Claim,
-    ];
+    pub const ALL: [RecordKind; 6] =
+        [RecordKind::Actor, RecordKind::Demand, RecordKind::Event, RecordKind::Source, RecordKind::Statement, RecordKind::Claim];
 
     /// The word for one record of this kind.
     pub fn as_str(self) -> &'static str {
@@ -135,8 +129,7 @@ const ACTORS_LIST: Kind = Kind::List(&Kind::Id(RecordKind::Actor));
 const SOURCES_LIST: Kind = Kind::List(&Kind::Id(RecordKind::Source));
 const NOTE: Field = may("note", Kind::Text, "A remark for other curators.");
 const ACKNOWLEDGEMENTS: Kind = Kind::List(&Kind::Record(&ACKNOWLEDGEMENT));
-const ACKNOWLEDGE: Field =
-    may("acknowledge", ACKNOWLEDGEMENTS, "Findings that were looked at and are accepted here, with the reason.");
+const ACKNOWLEDGE: Field = may("acknowledge", ACKNOWLEDGEMENTS, "Findings that were looked at and are accepted here, with the reason.");
 
 /// A finding that is accepted.
 pub static ACKNOWLEDGEMENT: Shape = Shape {
@@ -165,7 +158,11 @@ pub static DATING: Shape = Shape {
     name: "dating",
     doc: "What the date rests on.",
     fields: &[
-        must("basis", Kind::Word(words::BASIS), "Whether a source states the date, it is inferred, it is general knowledge, or it is unknown."),
+        must(
+            "basis",
+            Kind::Word(words::BASIS),
+            "Whether a source states the date, it is inferred, it is general knowledge, or it is unknown.",
+        ),
         may("evidence", Kind::List(&Kind::Record(&DATE_EVIDENCE)), "The words that it is stated in or inferred from."),
         may("note", Kind::Text, "The reasoning."),
     ],
@@ -177,7 +174,11 @@ pub static SOURCE_DATE: Shape = Shape {
     doc: "A date of the source itself, with what it rests on.",
     fields: &[
         may("date", Kind::Date, "The date in EDTF; left out when it is unknown."),
-        must("basis", Kind::Word(words::BASIS), "Whether the source states the date, it is inferred, it is general knowledge, or it is unknown."),
+        must(
+            "basis",
+            Kind::Word(words::BASIS),
+            "Whether the source states the date, it is inferred, it is general knowledge, or it is unknown.",
+        ),
         may("evidence", Kind::List(&Kind::Record(&OWN_EVIDENCE)), "The words of this source that it is stated in or inferred from."),
         may("note", Kind::Text, "The reasoning."),
     ],
@@ -405,11 +406,8 @@ pub struct FileShape {
 
 macro_rules! table {
     ($name:ident, $key:literal, $kind:ident, $shape:ident, $doc:literal) => {
-        static $name: Shape = Shape {
-            name: $key,
-            doc: $doc,
-            fields: &[must($key, Kind::Map(&Kind::Id(RecordKind::$kind), &Kind::Record(&$shape)), $doc)],
-        };
+        static $name: Shape =
+            Shape { name: $key, doc: $doc, fields: &[must($key, Kind::Map(&Kind::Id(RecordKind::$kind), &Kind::Record(&$shape)), $doc)] };
     };
 }
 

@@ -14,11 +14,8 @@ pub fn checked(checked: &Checked, sources: &SourceMap, prefix: &str) -> Value {
     let counts = &checked.counts;
     let records: serde_json::Map<String, Value> =
         counts.records.iter().map(|(kind, number)| (kind.plural().to_owned(), json!(number))).collect();
-    let forms: serde_json::Map<String, Value> = counts
-        .passages
-        .iter()
-        .map(|(form, (all, proved))| (form.as_str().to_owned(), json!({"all": all, "proved": proved})))
-        .collect();
+    let forms: serde_json::Map<String, Value> =
+        counts.passages.iter().map(|(form, (all, proved))| (form.as_str().to_owned(), json!({"all": all, "proved": proved}))).collect();
     let (others, others_proved) = counts.other_passages;
     let severity = |severity: Severity| checked.diagnostics.iter().filter(|found| found.severity == severity).count();
     json!({

@@ -9,11 +9,7 @@ use std::borrow::Cow;
 /// Text from data as it may stand in a terminal: on one line, control and invisible characters as visible escapes.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let escaped = crate::yaml::escape_visible(text);
-    if escaped.chars().any(|c| c.is_control()) {
-        Cow::Owned(escaped.chars().flat_map(visible_char).collect())
-    } else {
-        escaped
-    }
+    if escaped.chars().any(|c| c.is_control()) { Cow::Owned(escaped.chars().flat_map(visible_char).collect()) } else { escaped }
 }
 
 fn visible_char(c: char) -> Vec<char> {

@@ -237,14 +237,15 @@ fn spoken(graph: &Graph<'_>, statement: &Statement) -> Vec<(&'static str, Option
 fn shift(graph: &Graph<'_>, claim: &Claim) -> Option<String> {
     let dataset = graph.dataset();
     let demand = &claim.demand.as_ref()?.value;
-    let thread = graph.threads().iter().find(|thread| {
-        thread.demand == demand && thread.claims.iter().any(|(_, other)| other.id == claim.id)
-    })?;
+    let thread =
+        graph.threads().iter().find(|thread| thread.demand == demand && thread.claims.iter().any(|(_, other)| other.id == claim.id))?;
     let thread = Thread::new(dataset, thread);
     let step = thread.steps.iter().find(|step| step.claim.id == claim.id)?;
     Some(match (step.shift, &step.reason) {
         (Some(shift), crate::position::Reason::Authored(target)) => format!("{} (a curator linked it to {target})", shift.as_str()),
-        (Some(shift), crate::position::Reason::Derived(target)) => format!("{} (derived from act and firmness, against {target})", shift.as_str()),
+        (Some(shift), crate::position::Reason::Derived(target)) => {
+            format!("{} (derived from act and firmness, against {target})", shift.as_str())
+        }
         (Some(shift), crate::position::Reason::First) => format!("{} (the first of its thread in this dataset)", shift.as_str()),
         (None, _) if takes_position(claim.act.value) => "none: the same utterance has moved the position already".to_owned(),
         (None, _) => "none: it speaks about the demand and takes no position".to_owned(),

@@ -55,7 +55,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            max_file_bytes: 8 << 20,
+            max_file_bytes: 2 << 20,
             max_depth: 32,
             max_nodes: 200_000,
             max_scalar_bytes: 256 << 10,

@@ -178,7 +178,7 @@ DEMANDS = [
     ("Overflight ban above {p}", "an overflight ban above {p}"),
 ]
 EVENTS = ["{p} conference", "incident at {p}", "exchange of notes in {p}", "round of talks at {p}", "signing of the {p} protocol",
-          "closure of the {p} crossing", "session of the {p} commission", "recall of the envoys from {p}"]
+          "closure of the {p} crossing", "sitting of the {p} commission", "recall of the envoys from {p}"]
 EXTENTS = [
     "within {a} days", "in {a} of the {b} districts", "before the next {a} weeks are over", "under the eyes of {a} observers",
     "in {a} steps over {b} months", "for {a} of the {b} sites on the list", "by the end of round {a} of the talks",
@@ -188,7 +188,7 @@ REASONS = [
     "as note number {c} of our ministry sets out", "because {c} families in the border zone wait for it",
     "which the commission put on page {c} of its report", "since paragraph {c} of the protocol provides for it",
     "and our experts have laid {c} pages of proof on the table", "given the {c} incidents that our patrols have counted",
-    "as was agreed in session {c} of the working group", "for the sake of the {c} people who work there",
+    "as was agreed in sitting {c} of the working group", "for the sake of the {c} people who work there",
     "and letter {c} of our delegation gives the details", "which {c} deputies of our parliament have asked for",
     "after {c} hours of talks in the smaller circle", "in line with point {c} of the paper that we handed over",
 ]

@@ -92,11 +92,8 @@ impl<'p> Coverage<'p> {
         cuts.dedup();
         let mut marked = String::new();
         for pair in cuts.windows(2) {
-            let piece: String = self.text[pair[0]..pair[1]]
-                .split('\n')
-                .map(|part| visible(part).into_owned())
-                .collect::<Vec<_>>()
-                .join("\n");
+            let piece: String =
+                self.text[pair[0]..pair[1]].split('\n').map(|part| visible(part).into_owned()).collect::<Vec<_>>().join("\n");
             let inside = |range: &std::ops::Range<usize>| range.start <= pair[0] && pair[1] <= range.end;
             let evidence = self.ranges.iter().any(|(range, what)| matches!(what, Use::Evidence(..)) && inside(range));
             let other = self.ranges.iter().any(|(range, what)| !matches!(what, Use::Evidence(..)) && inside(range));

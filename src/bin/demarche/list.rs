@@ -42,7 +42,8 @@ pub fn run(args: &Args, options: &ListOptions) -> Result<Outcome, Error> {
             output::print(&(lines.join("\n") + "\n\n" + &report::count(rows.len(), kind.as_str(), kind.plural()) + "\n"))
         }
         Format::Text => {
-            let line = |row: &Vec<(&str, String)>| row.iter().map(|(_, text)| visible(text).into_owned()).collect::<Vec<_>>().join("\t") + "\n";
+            let line =
+                |row: &Vec<(&str, String)>| row.iter().map(|(_, text)| visible(text).into_owned()).collect::<Vec<_>>().join("\t") + "\n";
             output::print(&rows.iter().map(line).collect::<String>())
         }
     }
@@ -59,7 +60,9 @@ fn row<'k>(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'k str, String)> {
             let broader = demand.broader.as_ref().map_or_else(String::new, |broader| broader.value.to_string());
             row.extend([("broader", broader), ("title", demand.title.value.clone())]);
         }
-        Node::Event(event) => row.extend([("date", date()), ("basis", event.dating.basis.value.to_string()), ("title", event.title.value.clone())]),
+        Node::Event(event) => {
+            row.extend([("date", date()), ("basis", event.dating.basis.value.to_string()), ("title", event.title.value.clone())])
+        }
         Node::Source(source) => {
             let held = if source.stored.is_some() { "held" } else { "not held" };
             row.extend([("published", date()), ("text", held.to_owned()), ("title", source.title.value.clone())]);

@@ -96,7 +96,9 @@ pub fn warn_of_errors(opened: &Opened, graph: &Graph<'_>, proofs: &Proofs<'_>) -
     if errors > 0 {
         let yellow = Style::new().bold().fg_color(Some(AnsiColor::Yellow.into()));
         let errors = demarche::report::count(errors, "error", "errors");
-        anstream::eprintln!("{yellow}warning{yellow:#}: the dataset has {errors}; what follows leaves out what could not be read (`demarche check` lists them)");
+        anstream::eprintln!(
+            "{yellow}warning{yellow:#}: the dataset has {errors}; what follows leaves out what could not be read (`demarche check` lists them)"
+        );
     }
     checked
 }

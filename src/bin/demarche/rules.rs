@@ -13,10 +13,8 @@ use crate::output;
 /// Prints the rules in the order of their codes.
 pub fn list(format: Format) -> Result<Outcome, Error> {
     if format == Format::Json {
-        let rules: Vec<_> = RULES
-            .iter()
-            .map(|rule| json!({"code": rule.code.0, "severity": rule.severity.as_str(), "summary": rule.summary}))
-            .collect();
+        let rules: Vec<_> =
+            RULES.iter().map(|rule| json!({"code": rule.code.0, "severity": rule.severity.as_str(), "summary": rule.summary})).collect();
         return output::print_json(&json!({"version": json::VERSION, "rules": rules}));
     }
     let width = RULES.iter().map(|rule| rule.code.0.len()).max().unwrap_or_default();

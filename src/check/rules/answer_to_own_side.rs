@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Explain, Rule, Stage};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{LinkFamily, Target};
+use crate::model::{LinkFamily, Statement, Target};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,13 +30,18 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             if side != context.dataset.principal_of(other) {
                 continue;
             }
-            let mut finding = RULE.finding(format!("`{}` answers a claim of the same side, `{side}`", link.kind.value)).at(link.kind.span, "");
+            let mut finding =
+                RULE.finding(format!("`{}` answers a claim of the same side, `{side}`", link.kind.value)).at(link.kind.span, "");
+            let speaks = |statement: &Statement| statement.on_behalf_of.as_ref().unwrap_or(&statement.speaker).span;
+            finding = finding.with(speaks(statement), format!("this claim is made for `{side}`"));
             if other.id != statement.id {
-                finding = finding.with(other.on_behalf_of.as_ref().unwrap_or(&other.speaker).span, "that claim was made for this actor");
+                finding = finding.with(speaks(other), format!("that claim is made for `{side}`"));
             }
             out.push(
                 finding
-                    .help("use a lineage link such as `withdraws`, `softens` or `contradicts`, or correct for whom the statements were made")
+                    .help(
+                        "use a lineage link such as `withdraws`, `softens` or `contradicts`, or correct for whom the statements were made",
+                    )
                     .about(format!("claim:{}", claim.id.value)),
             );
         }

@@ -43,11 +43,11 @@ fn above<'d, T: Borrow<str> + 'd>(references: impl IntoIterator<Item = &'d Spann
 fn report(what: &str, verb: &str, above: &Above<'_>, out: &mut Vec<Diagnostic>) {
     for circle in circles(above) {
         let (first, (next, place)) = circle[0];
-        let mut finding = if circle.len() == 1 {
-            RULE.finding(format!("the {what} `{first}` {verb} itself"))
-        } else {
-            RULE.finding(format!("the {what} `{first}` {verb} `{next}`, and so on in a circle of {}", circle.len()))
-        };
+        let mut finding = RULE.finding(match circle[..] {
+            [_] => format!("the {what} `{first}` {verb} itself"),
+            [_, _] => format!("the {what} `{first}` {verb} `{next}`, and that one {verb} `{first}`"),
+            _ => format!("the {what} `{first}` {verb} `{next}`, and so on in a circle of {}", circle.len()),
+        });
         finding = finding.at(place, "");
         for (record, (next, place)) in &circle[1..] {
             finding = finding.with(*place, format!("`{record}` {verb} `{next}`"));
@@ -93,7 +93,8 @@ fn circles<'d>(above: &Above<'d>) -> Vec<Vec<(&'d str, (&'d str, Span))>> {
                     path.push(Step { record: next, followed: 0, circled });
                 }
                 Some(Visit::OnPath(from)) if circled.is_none_or(|circled| circled < *from) => {
-                    let mut circle: Vec<_> = path[*from..].iter().map(|step| (step.record, above[step.record][step.followed - 1])).collect();
+                    let mut circle: Vec<_> =
+                        path[*from..].iter().map(|step| (step.record, above[step.record][step.followed - 1])).collect();
                     for (place, step) in path.iter_mut().enumerate().skip(*from) {
                         step.circled = Some(place);
                     }
@@ -106,4 +107,34 @@ fn circles<'d>(above: &Above<'d>) -> Vec<Vec<(&'d str, (&'d str, Span))>> {
         }
     }
     circles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    fn found(references: &[(&'static str, &[&'static str])]) -> Vec<Vec<&'static str>> {
+        let nowhere = Span::new(FileId::new(0), 0, 0);
+        let above = references.iter().map(|(record, above)| (*record, above.iter().map(|id| (*id, nowhere)).collect())).collect();
+        circles(&above).into_iter().map(|circle| circle.into_iter().map(|(record, _)| record).collect()).collect()
+    }
+
+    #[test]
+    fn a_circle_is_found_once_from_its_first_record() {
+        assert_eq!(found(&[("d", &["b"]), ("a", &["d"]), ("b", &["c"]), ("c", &["d"])]), [["b", "c", "d"]]);
+        assert_eq!(found(&[("a", &["a"]), ("b", &["c"]), ("c", &["b"])]), [vec!["a"], vec!["b", "c"]]);
+    }
+
+    #[test]
+    fn two_ways_to_the_top_are_no_circle() {
+        assert!(found(&[("a", &["b", "c"]), ("b", &["d"]), ("c", &["d"]), ("d", &[])]).is_empty());
+        assert!(found(&[("a", &["nobody"])]).is_empty());
+    }
+
+    #[test]
+    fn of_circles_that_share_records_one_is_found() {
+        assert_eq!(found(&[("a", &["b"]), ("b", &["a", "c"]), ("c", &["a", "b"])]), [["a", "b"]]);
+        assert_eq!(found(&[("a", &["b"]), ("b", &["c"]), ("c", &["c", "a"])]), [["c"]]);
+    }
 }

@@ -31,7 +31,7 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if there < least.value {
             let what = if kind.is_some() { what.as_str() } else { "proved passages" };
             out.push(
-                RULE.finding(format!("there are {there} {what}, and at least {} are expected", least.value))
+                RULE.finding(format!("too few {what}: {there} of at least {}", least.value))
                     .at(least.span, "")
                     .help("bring back what is missing; if it was removed on purpose, lower this number in the same change"),
             );

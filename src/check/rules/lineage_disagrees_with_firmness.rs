@@ -27,7 +27,9 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for link in &claim.links {
             let kind = link.kind.value;
             let (Some(authored), Target::Claim(target)) = (change(kind), &link.to.value) else { continue };
-            let Some((other, earlier)) = context.dataset.claim(target.as_str()).filter(|(other, _)| other.id != statement.id) else { continue };
+            let Some((other, earlier)) = context.dataset.claim(target.as_str()).filter(|(other, _)| other.id != statement.id) else {
+                continue;
+            };
             if !position::takes_position(claim.act.value) || !position::takes_position(earlier.act.value) {
                 continue;
             }
@@ -66,7 +68,9 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             };
             out.push(
                 finding
-                    .help(format!("if the coding of both claims is right, the link is `{expected}`; if the link is right, correct the coding"))
+                    .help(format!(
+                        "if the coding of both claims is right, the link is `{expected}`; if the link is right, correct the coding"
+                    ))
                     .about(format!("claim:{}", claim.id.value)),
             );
         }

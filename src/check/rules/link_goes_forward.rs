@@ -33,7 +33,9 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             if !matches!(kind.family(), LinkFamily::Lineage | LinkFamily::Answer) {
                 continue;
             }
-            let Some((other, earlier)) = context.dataset.claim(target.as_str()).filter(|(other, _)| other.id != statement.id) else { continue };
+            let Some((other, earlier)) = context.dataset.claim(target.as_str()).filter(|(other, _)| other.id != statement.id) else {
+                continue;
+            };
             let (own, its) = (date(statement), date(other));
             let mut finding = match graph::before(own, its) {
                 Certainty::Impossible => continue,

@@ -1,6 +1,6 @@
 //! `look-alike-names`: two records whose names a reader cannot tell apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_security::confusable_detection::skeleton;
 
@@ -32,7 +32,12 @@ pub static RULE: Rule = Rule {
 fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let dataset = context.dataset;
     let mut names: BTreeMap<(RecordKind, String), Vec<Name<'_>>> = BTreeMap::new();
-    fn add<'d>(names: &mut BTreeMap<(RecordKind, String), Vec<Name<'d>>>, kind: RecordKind, record: &'d str, text: &'d crate::source::Spanned<String>) {
+    fn add<'d>(
+        names: &mut BTreeMap<(RecordKind, String), Vec<Name<'d>>>,
+        kind: RecordKind,
+        record: &'d str,
+        text: &'d crate::source::Spanned<String>,
+    ) {
         names.entry((kind, skeleton(text).collect())).or_default().push(Name { record, text });
     }
     for actor in dataset.actors.values() {
@@ -43,8 +48,10 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     dataset.demands.values().for_each(|demand| add(&mut names, RecordKind::Demand, demand.id.as_str(), &demand.title));
     dataset.events.values().for_each(|event| add(&mut names, RecordKind::Event, event.id.as_str(), &event.title));
     dataset.sources.values().for_each(|source| add(&mut names, RecordKind::Source, source.id.as_str(), &source.title));
-    for ((kind, _), names) in &names {
-        report(*kind, names, out);
+    for ((kind, _), mut names) in names {
+        // Names in plain letters come first: it is the other one that has to explain itself.
+        names.sort_by_key(|name| !name.text.is_ascii());
+        report(kind, &names, out);
     }
 }
 
@@ -58,13 +65,12 @@ struct Name<'d> {
 fn report(kind: RecordKind, names: &[Name<'_>], out: &mut Vec<Diagnostic>) {
     let may_be_equal = matches!(kind, RecordKind::Event | RecordKind::Source);
     let first = &names[0];
-    let mut last = first.record;
+    let mut reported = BTreeSet::from([first.record]);
     for name in &names[1..] {
         let equal = name.text == first.text;
-        if name.record == last || (equal && may_be_equal) {
+        if (equal && may_be_equal) || !reported.insert(name.record) {
             continue;
         }
-        last = name.record;
         let what = kind.plural();
         let headline = if equal {
             format!("two {what} are called `{}`: `{}` and `{}`", escape_visible(name.text), first.record, name.record)
@@ -81,9 +87,11 @@ fn report(kind: RecordKind, names: &[Name<'_>], out: &mut Vec<Diagnostic>) {
             _ => finding.with(first.text.span, "the first"),
         };
         out.push(
-            finding
-                .help("if they are one and the same, keep one record; if not, give them names that can be told apart")
-                .about(format!("{}:{}", kind.as_str(), name.record)),
+            finding.help("if they are one and the same, keep one record; if not, give them names that can be told apart").about(format!(
+                "{}:{}",
+                kind.as_str(),
+                name.record
+            )),
         );
     }
 }

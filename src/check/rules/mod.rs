@@ -52,7 +52,6 @@ mod yaml_refused;
 mod yaml_syntax;
 
 /// All rules, in the order of their codes.
-#[rustfmt::skip]
 pub static RULES: &[&Rule] = &[
     &answer_to_own_side::RULE,
     &bad_date::RULE,
@@ -100,13 +99,14 @@ pub static RULES: &[&Rule] = &[
     &yaml_syntax::RULE,
 ];
 
-/// Findings of rules whose findings break the record or the check itself: no reason makes them acceptable.
+/// The rules whose findings break the record or the check itself: no reason makes them acceptable.
 static NEVER_ACKNOWLEDGED: [&Rule; 4] =
     [&claim_without_evidence::RULE, &dataset_floor::RULE, &hash_mismatch::RULE, &passage_not_found::RULE];
 
 /// Whether a finding of this kind may be accepted where it stands. What breaks the record cannot be.
 pub(super) fn can_be_acknowledged(code: Code) -> bool {
-    super::rule(code.0).is_some_and(|rule| matches!(rule.stage, Stage::Checking(_))) && NEVER_ACKNOWLEDGED.iter().all(|rule| rule.code != code)
+    let checking = super::rule(code.0).is_some_and(|rule| matches!(rule.stage, Stage::Checking(_)));
+    checking && NEVER_ACKNOWLEDGED.iter().all(|rule| rule.code != code)
 }
 
 /// Reports acknowledgements that nothing was found for, and rules that do not exist.

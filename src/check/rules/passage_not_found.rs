@@ -26,10 +26,9 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let source = &passage.source.value;
         let finding = match &passage.result {
             Some(Ok(_) | Err(Unproved::Ambiguous { .. })) => continue,
-            None => RULE
-                .finding(format!("nothing can be proved from `{source}`: it has no stored text"))
-                .at(place, "")
-                .help("store its text in the texts folder and name it with `text:` and `sha256:`, or take the passage from a source that is held"),
+            None => RULE.finding(format!("nothing can be proved from `{source}`: it has no stored text")).at(place, "").help(
+                "store its text in the texts folder and name it with `text:` and `sha256:`, or take the passage from a source that is held",
+            ),
             Some(Err(fault)) => {
                 let path = &context.sources.file(context.proofs.texts[source].0).path;
                 let mut finding = RULE.finding(format!("passage not found in `{path}`")).at(place, fault.to_string());

@@ -30,7 +30,8 @@ pub(super) fn settle(acknowledgements: &[(String, &Acknowledgement)], used: &BTr
             RULE.finding(format!("findings of `{code}` cannot be accepted")).help("mend what it finds and remove the entry")
         } else if !used.contains(&(subject.clone(), code.0)) {
             let record = subject.replacen(':', " `", 1);
-            RULE.finding(format!("`{code}` finds nothing in the {record}`")).help("remove the entry, or move it to the record that it belongs to")
+            RULE.finding(format!("`{code}` finds nothing in the {record}`"))
+                .help("remove the entry, or move it to the record that it belongs to")
         } else {
             continue;
         };

@@ -39,6 +39,7 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let mut judged: BTreeMap<&str, Option<(&str, &Actor)>> = BTreeMap::new();
+    let mut ordinary: BTreeMap<(SourceId, &str), bool> = BTreeMap::new();
     let mut look = |place: Span, subject: String, source: &SourceId| {
         let stored = context.proofs.texts.get(source).map(|(_, text)| &**text.raw());
         let mut seen = BTreeSet::new();
@@ -47,14 +48,18 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             }
             let Some((surname, actor)) = *judged.entry(word).or_insert_with(|| names.nearest(word)) else { continue };
-            if stored.is_some_and(|stored| has_word(stored, &word.to_lowercase())) {
+            let is_ordinary = || stored.is_some_and(|stored| has_word(stored, &word.to_lowercase()));
+            if *ordinary.entry((source.clone(), word)).or_insert_with(is_ordinary) {
                 continue;
             }
             out.push(
                 RULE.finding(format!("`{word}` is nearly the name `{surname}`"))
                     .at(span, "")
                     .with(actor.name.span, "the person of that name")
-                    .help(format!("if this is `{}`, add `{word}` to the aliases there; if it is somebody else, add an actor", actor.id.value))
+                    .help(format!(
+                        "if this is `{}`, add `{word}` to the aliases there; if it is somebody else, add an actor",
+                        actor.id.value
+                    ))
                     .about(subject.clone()),
             );
         }
