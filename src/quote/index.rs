@@ -8,7 +8,8 @@ use memchr::memmem;
 use crate::quote::fold::Folded;
 use crate::quote::word::{is_word_boundary, is_word_char, words};
 
-/// A shorter folded text, in bytes, is searched from its begin for each passage: that takes no longer than making the index for a few hundred.
+/// A shorter folded text, in bytes, is searched from its begin for each passage: that takes no longer than making the index for a few
+/// hundred.
 const SMALL: usize = 64 * 1024;
 /// How many bytes of the text after each word begin the index is sorted by. Bounds the cost of sorting a text that repeats itself.
 const DEPTH: usize = 32;

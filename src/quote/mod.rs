@@ -1,11 +1,11 @@
 //! Turns a passage and a stored text into a proof that the passage stands there, or into the nearest place.
 //!
-//! Both are folded first: Unicode NFC, runs of white space to one space, variants of quote marks and dashes to one sign, soft hyphens dropped. Case,
-//! every word and every other sign are kept, and a passage cuts no word at its ends. It stands there exactly or not at all; what comes
-//! near is only suggested.
+//! Both are folded first: Unicode NFC, runs of white space to one space, variants of quote marks and dashes to one sign, soft hyphens
+//! dropped. Case, every word and every other sign are kept, and a passage cuts no word at its ends. It stands there exactly or not at all;
+//! what comes near is only suggested.
 //!
-//! `[…]`, `[...]`, `…` and `...` in a passage stand for words left out, unless the passage stands in the text with just these signs; beside a round
-//! bracket, as in `(…)`, they are always signs of the text.
+//! `[…]`, `[...]`, `…` and `...` in a passage stand for words left out, unless the passage stands in the text with just these signs; beside
+//! a round bracket, as in `(…)`, they are always signs of the text.
 
 mod fold;
 mod index;
@@ -35,8 +35,8 @@ pub const LISTED_PLACES: usize = 8;
 
 /// A source text as it is stored, made ready for looking up many passages.
 ///
-/// Indexes and quotations are made once, when they are first used. Takes about twice the bytes of the text, and five times more once a passage was not
-/// found. May be shared between threads.
+/// Indexes and quotations are made once, when they are first used. Takes about twice the bytes of the text, and five times more once a
+/// passage was not found. May be shared between threads.
 #[derive(Debug)]
 pub struct StoredText {
     raw: Arc<str>,
@@ -66,8 +66,8 @@ pub struct Proof {
     pub gaps: Vec<Gap>,
     /// For each part the quotation that it lies within, as a position in [`StoredText::quotations`].
     pub quotations: Vec<Option<usize>>,
-    /// Negation and condition words among the three words before the passage, in the same sentence, in order: the passage may have cut them off. What
-    /// follows a passage is not looked at.
+    /// Negation and condition words among the three words before the passage, in the same sentence, in order: the passage may have cut them
+    /// off. What follows a passage is not looked at.
     pub leading: Vec<HiddenWord>,
     /// In how many places the passage stands, this one included, prefix and suffix left aside. Counted up to 20,000.
     pub places: usize,
@@ -149,8 +149,8 @@ impl StoredText {
         self.quotations.get_or_init(|| quotation::quotations(&self.raw))
     }
 
-    /// The quotation that a stretch of the raw text lies within, as a position in [`StoredText::quotations`]. Quote marks, white space, points and
-    /// commas at the ends of the stretch may lie outside.
+    /// The quotation that a stretch of the raw text lies within, as a position in [`StoredText::quotations`]. Quote marks, white space,
+    /// points and commas at the ends of the stretch may lie outside.
     ///
     /// # Panics
     /// When the range is not one of the raw text.
@@ -166,7 +166,8 @@ impl StoredText {
     }
 
     /// Looks a passage up. Takes a few microseconds, also in a large text but for the index that is made once. A failure takes some hundred
-    /// microseconds, most of them for the suggestion: one plain search of the text, and a comparison with three places, of the first 128 words.
+    /// microseconds, most of them for the suggestion: one plain search of the text, and a comparison with three places, of the first 128
+    /// words.
     ///
     /// A passage with signs of omission is looked up as it stands, then divided at the bracketed ones, then at all.
     ///
@@ -312,7 +313,8 @@ impl fmt::Display for Unproved {
 
 impl std::error::Error for Unproved {}
 
-/// The ways to read the signs of omission in a folded passage, the most literal first: none, the bracketed ones, all. Never empty; equal ones once.
+/// The ways to read the signs of omission in a folded passage, the most literal first: none, the bracketed ones, all. Never empty; equal
+/// ones once.
 fn readings(passage: &str) -> Vec<Vec<&str>> {
     let signs = omissions(passage);
     let bracketed: Vec<_> = signs.iter().filter(|sign| passage[sign.start..].starts_with('[')).cloned().collect();
@@ -328,8 +330,8 @@ fn readings(passage: &str) -> Vec<Vec<&str>> {
     readings
 }
 
-/// The signs of omission in a folded passage: `…` or three points, with square brackets round them if there are any, but not beside a round one. Of more
-/// than three points the last three count.
+/// The signs of omission in a folded passage: `…` or three points, with square brackets round them if there are any, but not beside a round
+/// one. Of more than three points the last three count.
 fn omissions(passage: &str) -> Vec<Range<usize>> {
     let mut signs: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
@@ -355,8 +357,8 @@ fn omissions(passage: &str) -> Vec<Range<usize>> {
     signs
 }
 
-/// The ways in which the parts stand one after the other, [`LONGEST_GAP`] apart at most, in order: from each place of the first part the next
-/// possible ones. Of those that end in the same place only the shortest is kept.
+/// The ways in which the parts stand one after the other, [`LONGEST_GAP`] apart at most, in order: from each place of the first part the
+/// next possible ones. Of those that end in the same place only the shortest is kept.
 fn chains(text: &str, places: &[Vec<Range<usize>>]) -> Vec<Vec<Range<usize>>> {
     let is_close = |gap: Range<usize>| gap.len() <= LONGEST_GAP * 4 && text[gap].chars().count() <= LONGEST_GAP;
     // For each place of a part the place of the next part that it goes on with; from the last part to the first.

@@ -90,8 +90,8 @@ impl NearestIndex {
 
     /// The place nearest to a folded passage that does not stand in the text, unless nothing is like it.
     ///
-    /// The cost is that of one plain search of the text, and of comparing [`MOST_CANDIDATES`] places word by word with the first [`MOST_WORDS`]
-    /// words of the passage; a single misspelt word is compared with at most [`MOST_SPELLINGS`] others.
+    /// The cost is that of one plain search of the text, and of comparing [`MOST_CANDIDATES`] places word by word with the first
+    /// [`MOST_WORDS`] words of the passage; a single misspelt word is compared with at most [`MOST_SPELLINGS`] others.
     pub(super) fn nearest(&self, folded: &Folded, raw: &str, passage: &str) -> Option<Nearest> {
         let text = folded.as_str();
         let (place, likeness) = cut_words(folded, raw, passage).or_else(|| self.aligned(text, passage))?;
@@ -239,8 +239,10 @@ fn densest(shifts: &[i64]) -> Vec<i64> {
 /// Where the passage stands as a whole but cuts a word at its end or start, with those words whole.
 fn cut_words(folded: &Folded, raw: &str, passage: &str) -> Option<(Range<usize>, u8)> {
     const MOST_BYTES: usize = 64;
+    // Less than this stands in too many words to mean one.
+    const LEAST_BYTES: usize = 3;
     let text = folded.as_str();
-    let place = every_place(text, passage).next()?;
+    let place = every_place(text, passage).next().filter(|place| place.len() >= LEAST_BYTES)?;
     let is_end = |&at: &usize| text.is_char_boundary(at) && is_word_boundary(folded, raw, at);
     let start = (place.start.saturating_sub(MOST_BYTES)..=place.start).rev().find(is_end).unwrap_or(place.start);
     let end = (place.end..=text.len().min(place.end + MOST_BYTES)).find(is_end).unwrap_or(place.end);

@@ -1,12 +1,13 @@
 //! Turns a raw text into its quotations: the stretches between double quote marks, also where the marks are sloppy.
 //!
-//! Each paragraph is read by itself. A mark opens or closes; which of the two is not taken from its shape but from the cheapest reading of all
-//! marks of the paragraph. The costs stand at [`Mark::new`] (what stands left and right of it, then its shape) and in [`Step::cost`] (an end that
-//! is missing). So `another, “he said` closes, because something is open and nothing else would close it, and `cannot be“Said` closes, because an opening
-//! mark does not follow a letter. Where an end is missing the reading claims as little as it can: a quotation without an opening mark begins
-//! with the sentence that its closing mark stands in; one without a closing mark ends with the paragraph.
+//! Each paragraph is read by itself. A mark opens or closes; which of the two is not taken from its shape but from the cheapest reading of
+//! all marks of the paragraph. The costs stand at [`Mark::new`] (what stands left and right of it, then its shape) and in [`Step::cost`]
+//! (an end that is missing). So `another, “he said` closes, because something is open and nothing else would close it, and `cannot be“Said`
+//! closes, because an opening mark does not follow a letter. Where an end is missing the reading claims as little as it can: a quotation
+//! without an opening mark begins with the sentence that its closing mark stands in; one without a closing mark ends with the paragraph.
 //!
-//! Single quote marks are not read: they are apostrophes or stand within a quotation. A text that quotes with single marks alone has no quotations here.
+//! Single quote marks are not read: they are apostrophes or stand within a quotation. A text that quotes with single marks alone has no
+//! quotations here.
 
 use std::ops::Range;
 
@@ -45,7 +46,8 @@ pub(super) fn quotations(text: &str) -> Vec<Quotation> {
     found
 }
 
-/// Paragraphs as byte ranges. One ends at an empty line, after a line longer than a screen is wide, and before a line that begins with a quote mark.
+/// Paragraphs as byte ranges. One ends at an empty line, after a line longer than a screen is wide, and before a line that begins with a
+/// quote mark.
 ///
 /// So a text that has a line per paragraph is read right, and so is one that is wrapped and parts paragraphs by empty lines.
 fn paragraphs(text: &str) -> Vec<Range<usize>> {
@@ -172,7 +174,8 @@ impl Step {
     }
 }
 
-/// The cheapest reading of the marks; of equally cheap ones, the one that closes first. `goes_on`: the next paragraph begins with an opening mark.
+/// The cheapest reading of the marks; of equally cheap ones, the one that closes first. `goes_on`: the next paragraph begins with an
+/// opening mark.
 fn read(marks: &[Mark], goes_on: bool) -> Vec<Step> {
     const NEVER: u32 = u32::MAX / 2;
     let mut costs = [0, NEVER, NEVER];
@@ -304,6 +307,9 @@ mod tests {
             "He feared the worst: {~it is excluded by the U.S. side.}”",
             "“{One,}” he said. {~Two three,}” he added.",
             "“{~We are done, he said.}",
+            "They said.“{~We are done.}”",
+            "“ {~We are done.}”",
+            "{~One,}” he said, “{two.}”",
             "“{~We are done, he said.} “{Others are not,}” he added.",
             "",
             "““”” “ ”",
@@ -318,6 +324,8 @@ mod tests {
         for expected in [
             "“{One two.\n\n“Three four.\n\n“Five,}” he said. “{Six.}”",
             "“{One}” he said. “\n\n“{Two}” he said.",
+            "“{~One two.\n\n“Three,} “he said.",
+            "« {Un.\n\n« Deux} »",
             "“{~One two.}\n\nThree, he said.\n\n“{Four}”",
             "“{One\ntwo\nthree,}” he said.\r\n\r\n\"{Four}\"\r\n",
             "“{One,}” he said.\n“{Two,}” he said.",

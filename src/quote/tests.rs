@@ -99,6 +99,8 @@ fn omissions_join_parts_in_order_and_list_what_they_hide() {
         ("the council's cellar … was not", "the council's cellar … was not"),
         ("the council's […] … was not", "the council's || … was not"),
         ("is unwilling (...) to talk", "!0 99% `is unwilling (…) to talk`: the passage has `...`, the text `…` after `is unwilling (`"),
+        ("is unwilling […] …) to talk", "is unwilling || …) to talk"),
+        ("is unwilling (… […] talk", "is unwilling (… || talk"),
         // These do not join.
         ("to close the straits […] We have", "!order to close the straits | We have"),
         ("We have no plan […] until May", "!348 , no intenti…"),
@@ -107,6 +109,10 @@ fn omissions_join_parts_in_order_and_list_what_they_hide() {
         ("…", "!passage without words"),
         ("We have […] ,", "!passage without words"),
         ("", "!passage without words"),
+        (
+            "a […] a […] a […] a […] a […] a […] a […] a […] a […] a […] a […] a […] a […] a […] a […] a",
+            "!part 1 of 16 of the passage not found",
+        ),
         (
             "a […] a […] a […] a […] a […] a […] a […] a […] a […] a […] a […] a […] a […] a […] a […] a […] a",
             "!passage of 17 parts; at most 16 are looked up",
@@ -166,6 +172,26 @@ fn a_proof_names_the_quotations_and_what_was_cut_off_before() {
     }
     let proof = text.find(&Selector::new("there cannot be […] We ask that")).unwrap();
     assert_eq!((proof.quotations, proof.places), (vec![Some(0), Some(1)], 1));
+}
+
+#[test]
+fn what_stands_at_the_marks_of_a_quotation_may_lie_outside() {
+    // Of the marked stretch: the quotation that it lies within.
+    for (marked, expected) in [
+        ("The [“red”] line, “blue”", Some(0)),
+        ("The [“red”, ]“blue” line", Some(0)),
+        ("The “red” line[ ‘«blue»’. ]", Some(1)),
+        ("The “[red]” line", Some(0)),
+        ("The “a [red] line”", Some(0)),
+        ("The [a “red]” line", None),
+        ("The “[red” line]", None),
+        ("The “a[, ]b” line", None),
+        ("[The] line", None),
+    ] {
+        let text = StoredText::new(marked.replace(['[', ']'], ""));
+        let range = marked.find('[').unwrap()..marked.find(']').unwrap() - 1;
+        assert_eq!(text.quotation_round(range), expected, "{marked}");
+    }
 }
 
 /// Passages of the text, and longer ones that it is a bad place to make a mistake in.
@@ -267,7 +293,13 @@ fn a_gap_may_be_300_characters_long_and_no_longer() {
     for (length, is_proved) in [(300, true), (301, false)] {
         let text = StoredText::new(format!("one{} two", "–".repeat(length - 1)));
         assert_eq!(text.find(&Selector::new("one … two")).is_ok(), is_proved, "{length}");
+        let text = StoredText::new(format!("one {} two", "я".repeat(length - 2)));
+        assert_eq!(text.find(&Selector::new("one … two")).is_ok(), is_proved, "{length}");
     }
+    let text = StoredText::new(format!("one{} two{}three", "-".repeat(299), "-".repeat(301)));
+    assert!(matches!(text.find(&Selector::new("one … two … three")), Err(Unproved::GapTooLong { characters: 301, .. })));
+    let text = StoredText::new("(one)(two)");
+    assert_eq!(text.find(&Selector::new("(one) […] (two)")).unwrap().gaps, [Gap { range: 5..5, hidden: Vec::new() }]);
 }
 
 #[test]
@@ -391,7 +423,11 @@ proptest! {
     }
 
     #[test]
-    fn a_proved_passage_stays_proved_when_other_paragraphs_are_added(before in "[kqz “”\"]{0,40}", after in "[kqz “”\"\u{ad}]{0,40}", which in 0..PASSAGES.len()) {
+    fn a_proved_passage_stays_proved_when_other_paragraphs_are_added(
+        before in "[kqz “”\"]{0,40}",
+        after in "[kqz “”\"\u{ad}]{0,40}",
+        which in 0..PASSAGES.len(),
+    ) {
         let alone = text().find(&Selector::new(PASSAGES[which])).unwrap();
         let before = before + "\n\n";
         let text = StoredText::new(format!("{before}{TEXT}\n\n{after}"));

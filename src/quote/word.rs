@@ -170,9 +170,9 @@ fn is_unspaced(sign: char) -> bool {
 
 /// Whether a passage may begin or end at this byte of the folded text without cutting a word.
 ///
-/// Part of a word are: an apostrophe or a hyphen between letters (can't, non-aggression; a longer dash is not), `.`, `,`, `:`, `/` and a no-break
-/// space between digits (1,500), a point after a single letter (U.S.), a minus before a digit, invisible joiners. In scripts without
-/// spaces every character may stand alone.
+/// Part of a word are: an apostrophe or a hyphen between letters (can't, non-aggression; a longer dash is not), `.`, `,`, `:`, `/` and a
+/// no-break space between digits (1,500), a point after a single letter (U.S.), a minus before a digit, invisible joiners. In scripts
+/// without spaces every character may stand alone.
 pub(super) fn is_word_boundary(folded: &Folded, raw: &str, at: usize) -> bool {
     let text = folded.as_str();
     let (mut before, mut after) = (text[..at].chars().rev(), text[at..].chars());
@@ -256,12 +256,40 @@ mod tests {
     }
 
     #[test]
+    fn up_to_three_words_of_the_same_sentence_lead_to_a_passage() {
+        let long = "я".repeat(30);
+        for (before, expected) in [
+            ("They do not ", "They do not "),
+            ("Say that they do not ", "they do not "),
+            ("They do not, (or “", "do not, (or \""),
+            ("They do not. We ", "We "),
+            ("They do not! ", ""),
+            ("They do not\nask\nto ", "not ask to "),
+            ("They do not\n\nask ", "ask "),
+            ("They do not\r\n\r\n", ""),
+            // A word that is cut by the limit on bytes is no word.
+            (&format!("{long}{long}{long} ask to "), "ask to "),
+            (&format!("{long}{long} ask to "), &format!("{long}{long} ask to ")),
+            ("", ""),
+        ] {
+            let raw = format!("{before}passage");
+            let folded = Folded::new(&raw);
+            let at = folded.as_str().len() - "passage".len();
+            assert_eq!(&folded.as_str()[leading_words(&folded, &raw, at)], expected);
+        }
+    }
+
+    #[test]
     fn a_word_is_not_cut() {
         // `|` marks where a passage may begin or end.
         for marked in [
             "|unable| |to|",
             "|can't| |we|",
-            "|non-use| |of| |F-16|",
+            "|non-use| |of| |F-16| |or| |C3|.|x|",
+            "|a|,|b|/|c|:|d| |col·la| |1|·|5| |2|,|x|",
+            "|a|\u{a0}|b| |a|\u{a0}|1| |1| |2|",
+            "|ab|.|cd| |x|(|-1|)| |x-1| |-|x|",
+            "|Russia|–|NATO| |x|.|5|",
             "|region|—|stationing|",
             "|1,500| |notes|,| |in| |3.5| |years| |at| |14:07|",
             "|1\u{a0}500| |or| |−5|",
