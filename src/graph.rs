@@ -1,6 +1,6 @@
 //! Turns a dataset into an immutable graph: every record a node, every reference a link, and time links between claims.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::date::{Certainty, ClaimDate};
 use crate::id::{ActorId, DemandId, EventId};
@@ -338,12 +338,15 @@ fn threads(dataset: &Dataset) -> Vec<ThreadClaims<'_>> {
 /// Collects the links of all records.
 struct Links<'g, 'd> {
     graph: &'g Graph<'d>,
+    /// Looked up only, never walked.
+    by_id: HashMap<(RecordKind, &'d str), NodeIndex>,
     links: Vec<(u32, Edge<'d>)>,
 }
 
 impl<'g, 'd> Links<'g, 'd> {
     fn collect(graph: &'g Graph<'d>) -> Vec<(u32, Edge<'d>)> {
-        let mut links = Links { graph, links: Vec::new() };
+        let by_id = graph.nodes.iter().enumerate().map(|(index, node)| ((node.kind(), node.id()), NodeIndex(index as u32))).collect();
+        let mut links = Links { graph, by_id, links: Vec::new() };
         for index in graph.nodes() {
             links.add_record(index, graph.node(index));
         }
@@ -353,8 +356,12 @@ impl<'g, 'd> Links<'g, 'd> {
     }
 
     fn add(&mut self, from: NodeIndex, kind: LinkKind, to: RecordKind, id: &str, link: Option<&'d Link>) {
-        let node = self.graph.find(to, id).expect("the references of a dataset are resolved");
+        let node = self.find(to, id);
         self.links.push((from.0, Edge { kind, node, link }));
+    }
+
+    fn find(&self, kind: RecordKind, id: &str) -> NodeIndex {
+        *self.by_id.get(&(kind, id)).expect("the references of a dataset are resolved")
     }
 
     fn add_record(&mut self, from: NodeIndex, node: Node<'d>) {
@@ -436,7 +443,7 @@ impl<'g, 'd> Links<'g, 'd> {
             for pair in thread.claims.windows(2) {
                 // Claims without a date have no place in time: none is the next one.
                 if pair.iter().all(|(statement, _)| statement.date.is_some()) {
-                    let from = self.graph.find(RecordKind::Claim, pair[0].1.id.as_str()).expect("each claim is a node");
+                    let from = self.find(RecordKind::Claim, pair[0].1.id.as_str());
                     self.add(from, LinkKind::Next, RecordKind::Claim, pair[1].1.id.as_str(), None);
                 }
             }

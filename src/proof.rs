@@ -95,15 +95,17 @@ impl<'d> Proofs<'d> {
         self.passages.iter().filter(|passage| passage.proof().is_some()).count()
     }
 
-    /// The ranges of a stored text that are coded or left uncoded on purpose, with what each is there for, in the order of the text.
-    pub fn ranges(&self, source: &SourceId) -> Vec<(Range<usize>, Use<'d>)> {
-        let mut ranges: Vec<(Range<usize>, Use<'d>)> = Vec::new();
-        for passage in self.passages.iter().filter(|passage| passage.source.value == *source) {
+    /// The ranges of each stored text that are used, with what each is there for, in the order of the text.
+    pub fn ranges(&self) -> BTreeMap<&'d SourceId, Vec<(Range<usize>, Use<'d>)>> {
+        let mut ranges: BTreeMap<&SourceId, Vec<(Range<usize>, Use<'d>)>> = BTreeMap::new();
+        for passage in &self.passages {
             for part in passage.proof().into_iter().flat_map(|proof| &proof.parts) {
-                ranges.push((part.clone(), passage.used));
+                ranges.entry(&passage.source.value).or_default().push((part.clone(), passage.used));
             }
         }
-        ranges.sort_by_key(|(range, _)| (range.start, range.end));
+        for list in ranges.values_mut() {
+            list.sort_by_key(|(range, _)| (range.start, range.end));
+        }
         ranges
     }
 }

@@ -4,6 +4,8 @@ mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::load::Loaded;
@@ -121,8 +123,7 @@ impl Counts {
 /// Runs all rules. The findings of loading are taken along, with the severities that the manifest gives.
 pub fn check(loaded: &Loaded) -> Checked {
     let dataset = &loaded.dataset;
-    let graph = Graph::new(dataset);
-    let proofs = Proofs::new(dataset, &loaded.sources);
+    let (graph, proofs) = rayon::join(|| Graph::new(dataset), || Proofs::new(dataset, &loaded.sources));
     check_with(loaded, &graph, &proofs)
 }
 
@@ -132,16 +133,22 @@ pub fn check_with<'d>(loaded: &'d Loaded, graph: &Graph<'d>, proofs: &Proofs<'d>
     let threads = position::threads(graph);
     let context = Context { dataset, sources: &loaded.sources, graph, proofs, threads: &threads };
     let mut found = loaded.diagnostics.clone();
-    for rule in RULES {
+    let run = |rule: &&Rule| {
+        let mut findings = Vec::new();
         if let Stage::Checking(run) = rule.stage {
-            run(&context, &mut found);
+            run(&context, &mut findings);
         }
-    }
+        findings
+    };
+    found.extend(RULES.par_iter().map(run).collect::<Vec<_>>().into_iter().flatten());
     let counts = Counts::new(dataset, proofs);
     let (mut diagnostics, mut acknowledged) = settle(dataset, found);
     for diagnostic in diagnostics.iter_mut().chain(acknowledged.iter_mut().map(|(diagnostic, _)| diagnostic)) {
         if let Some(severity) = dataset.manifest.severities.get(diagnostic.code.0) {
-            diagnostic.severity = severity.value;
+            // What cannot be accepted where it stands cannot be played down in the manifest either.
+            if severity.value > diagnostic.severity || rules::can_be_acknowledged(diagnostic.code) {
+                diagnostic.severity = severity.value;
+            }
         }
     }
     diagnostics.sort();

@@ -60,7 +60,10 @@ fn kind(kind: &Kind, definitions: &mut Map<String, Value>) -> Value {
     let id = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
     match kind {
         Kind::Text | Kind::Passage => json!({"type": SCALAR, "pattern": "\\S"}),
-        Kind::Date => json!({"type": ["string", "integer"], "pattern": "^[0-9Y~?%XES.,/:TZ+{}\\[\\]-]+$"}),
+        // A year alone is a number to other readers.
+        Kind::Date => {
+            json!({"type": ["string", "integer"], "pattern": "^[0-9Y~?%XES.,/:TZ+{}\\[\\]-]+$", "minimum": -9999, "maximum": 9999})
+        }
         Kind::Id(_) | Kind::Name => json!({"type": "string", "pattern": format!("^{id}$"), "maxLength": MAX_ID_BYTES}),
         Kind::Target => json!({"type": "string", "pattern": format!("^{id}(/{id})?$"), "maxLength": 2 * MAX_ID_BYTES + 1}),
         Kind::Word(words) if words.iter().all(|word| word.parse::<u8>().is_ok()) => {

@@ -1,7 +1,7 @@
 //! Turns the records of all files into a dataset: each id once, every reference leading somewhere.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::shape::RecordKind;
@@ -19,24 +19,26 @@ pub const DUPLICATE_ID: Code = Code("duplicate-id");
 
 /// Every id that the files declare, by kind: references are reported against these, so that a record
 /// that was dropped for another fault is not reported a second time by each reference to it.
-struct Declared {
-    ids: BTreeMap<RecordKind, BTreeSet<String>>,
+///
+/// Nothing is read from it in the order of the hashes: it is only asked whether it has an id, and [`suggest`] sorts.
+struct Declared<'r> {
+    ids: HashMap<RecordKind, HashSet<&'r str>>,
 }
 
-impl Declared {
+impl Declared<'_> {
     fn has(&self, kind: RecordKind, id: &str) -> bool {
         self.ids.get(&kind).is_some_and(|ids| ids.contains(id))
     }
 
     /// Reports a reference that leads nowhere.
-    fn expect<T: std::fmt::Display>(&self, kind: RecordKind, reference: &Spanned<T>, out: &mut Vec<Diagnostic>) {
-        let id = reference.value.to_string();
-        if self.has(kind, &id) {
+    fn expect(&self, kind: RecordKind, reference: &Spanned<impl AsRef<str>>, out: &mut Vec<Diagnostic>) {
+        let id = reference.value.as_ref();
+        if self.has(kind, id) {
             return;
         }
-        let known = self.ids.get(&kind).into_iter().flatten().map(String::as_str);
-        let other = RecordKind::ALL.into_iter().find(|other| self.has(*other, &id));
-        let help = match (suggest::nearest(&id, known), other) {
+        let known = self.ids.get(&kind).into_iter().flatten().copied();
+        let other = RecordKind::ALL.into_iter().find(|other| self.has(*other, id));
+        let help = match (suggest::nearest(id, known), other) {
             (_, Some(other)) => format!("`{id}` is {}, and {} is needed here", record_word(other), record_word(kind)),
             (Some(near), None) => format!("did you mean `{near}`?"),
             (None, None) => format!("add the {}, or name one that `demarche list {}` prints", kind.as_str(), kind.plural()),
@@ -59,8 +61,8 @@ pub fn resolve(records: Records, out: &mut Vec<Diagnostic>) -> Dataset {
     dataset
 }
 
-fn declare(all: &[(RecordKind, Spanned<String>)], out: &mut Vec<Diagnostic>) -> Declared {
-    let mut first: BTreeMap<(RecordKind, &str), &Spanned<String>> = BTreeMap::new();
+fn declare<'r>(all: &'r [(RecordKind, Spanned<String>)], out: &mut Vec<Diagnostic>) -> Declared<'r> {
+    let mut first: HashMap<(RecordKind, &str), &Spanned<String>> = HashMap::new();
     let mut ordered: Vec<&(RecordKind, Spanned<String>)> = all.iter().collect();
     ordered.sort_by_key(|(kind, id)| (*kind, id.span));
     for (kind, id) in ordered {
@@ -79,9 +81,9 @@ fn declare(all: &[(RecordKind, Spanned<String>)], out: &mut Vec<Diagnostic>) -> 
             Entry::Occupied(_) => {}
         }
     }
-    let mut ids: BTreeMap<RecordKind, BTreeSet<String>> = BTreeMap::new();
-    for (kind, id) in first.keys() {
-        ids.entry(*kind).or_default().insert((*id).to_owned());
+    let mut ids: HashMap<RecordKind, HashSet<&str>> = HashMap::new();
+    for (kind, id) in first.into_keys() {
+        ids.entry(kind).or_default().insert(id);
     }
     Declared { ids }
 }
@@ -140,9 +142,9 @@ fn prune(dataset: &mut Dataset) {
     let Dataset { manifest, actors, demands, events, sources, statements } = dataset;
     sources.retain(|_, source| actors.contains_key(&source.publisher.value));
     statements.retain(|_, statement| actors.contains_key(&statement.speaker.value));
-    let actor_ids: BTreeSet<_> = actors.keys().cloned().collect();
-    let source_ids: BTreeSet<_> = sources.keys().cloned().collect();
-    let demand_ids: BTreeSet<_> = demands.keys().cloned().collect();
+    let actor_ids: HashSet<_> = actors.keys().cloned().collect();
+    let source_ids: HashSet<_> = sources.keys().cloned().collect();
+    let demand_ids: HashSet<_> = demands.keys().cloned().collect();
     let has_actor = |id: &Spanned<crate::id::ActorId>| actor_ids.contains(&id.value);
     let has_source = |id: &Spanned<crate::id::SourceId>| source_ids.contains(&id.value);
     manifest.focus.take_if(|id| !has_actor(id));
@@ -164,7 +166,7 @@ fn prune(dataset: &mut Dataset) {
     for source in sources.values_mut() {
         source.relays.retain(has_source);
     }
-    let claim_ids: BTreeSet<_> = statements.values().flat_map(|statement| &statement.claims).map(|claim| claim.id.value.clone()).collect();
+    let claim_ids: HashSet<_> = statements.values().flat_map(|statement| &statement.claims).map(|claim| claim.id.value.clone()).collect();
     for statement in statements.values_mut() {
         statement.on_behalf_of.take_if(|id| !has_actor(id));
         statement.addressees.retain(has_actor);

@@ -57,10 +57,11 @@ impl Dataset {
     }
 
     /// The actor at the end of the `acts_for` chain that begins here: the side that this actor is on.
-    /// A chain that runs in a circle ends where it began to repeat.
+    /// A chain that runs in a circle ends where it began to repeat; one of more than 64 actors ends there.
     pub fn principal<'d>(&'d self, actor: &'d ActorId) -> &'d ActorId {
+        const LONGEST_CHAIN: usize = 64;
         let mut current = actor;
-        for _ in 0..self.actors.len() {
+        for _ in 0..LONGEST_CHAIN.min(self.actors.len()) {
             match self.actors.get(current).and_then(|record| record.acts_for.as_ref()) {
                 Some(next) if next.value != *actor => current = next,
                 _ => break,
@@ -420,6 +421,15 @@ pub enum Target {
     Claim(ClaimId),
     /// To an event.
     Event(EventId),
+}
+
+impl AsRef<str> for Target {
+    fn as_ref(&self) -> &str {
+        match self {
+            Target::Claim(id) => id.as_str(),
+            Target::Event(id) => id.as_str(),
+        }
+    }
 }
 
 impl std::fmt::Display for Target {

@@ -97,15 +97,10 @@ fn link(graph: &Graph<'_>, outgoing: bool, edge: &Edge<'_>) -> LinkLine {
     }
 }
 
-/// The date of a statement for people, with what it rests on where a source does not state it.
-pub fn when(statement: &Statement) -> String {
-    dated(statement.date.as_ref().map(|date| date.display()), &statement.dating)
-}
-
-fn dated(date: Option<String>, dating: &Dating) -> String {
+/// A date for people with its basis, and the reasoning.
+fn dated(label: &'static str, date: Option<String>, dating: &Dating) -> [(&'static str, Option<String>); 2] {
     let date = date.unwrap_or_else(|| "date unknown".to_owned());
-    let note = dating.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
-    format!("{date} ({}{note})", dating.basis.value)
+    [(label, Some(format!("{date} ({})", dating.basis.value))), ("because", dating.note.clone())]
 }
 
 fn facts(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'static str, String)> {
@@ -113,8 +108,7 @@ fn facts(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'static str, String)> {
     let name = |id: &crate::id::ActorId| dataset.actors.get(id).map_or(id.to_string(), |actor| actor.name.value.clone());
     let names = |ids: &[crate::source::Spanned<crate::id::ActorId>]| ids.iter().map(|id| name(&id.value)).collect::<Vec<_>>().join(", ");
     let mut facts: Vec<(&'static str, Option<String>)> = Vec::new();
-    let note;
-    match node {
+    let note = match node {
         Node::Actor(actor) => {
             facts.push(("kind", Some(actor.kind.to_string())));
             facts.push(("also", some(actor.aliases.iter().map(|alias| alias.value.clone()).collect::<Vec<_>>().join(", "))));
@@ -129,7 +123,7 @@ fn facts(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'static str, String)> {
             for (register, id) in &actor.identifiers {
                 facts.push(("identifier", Some(format!("{register} {id}"))));
             }
-            note = &actor.note;
+            &actor.note
         }
         Node::Demand(demand) => {
             facts.push(("asks for", Some(demand.description.clone())));
@@ -150,20 +144,20 @@ fn facts(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'static str, String)> {
                     )),
                 ));
             }
-            note = &demand.note;
+            &demand.note
         }
         Node::Event(event) => {
-            facts.push(("when", Some(dated(event.date.as_ref().map(|date| date.display()), &event.dating))));
+            facts.extend(dated("when", event.date.as_ref().map(|date| date.display()), &event.dating));
             facts.push(("where", event.place.clone()));
             facts.push(("with", some(names(&event.participants))));
-            note = &event.note;
+            &event.note
         }
         Node::Source(source) => {
             facts.push(("publisher", Some(name(&source.publisher.value))));
             facts.push(("kind", Some(source.kind.to_string())));
-            facts.push(("published", Some(dated(source.published.date.as_ref().map(|date| date.display()), &source.published.dating))));
+            facts.extend(dated("published", source.published.date.as_ref().map(|date| date.display()), &source.published.dating));
             if let Some(retrieved) = &source.retrieved {
-                facts.push(("retrieved", Some(dated(retrieved.date.as_ref().map(|date| date.display()), &retrieved.dating))));
+                facts.extend(dated("retrieved", retrieved.date.as_ref().map(|date| date.display()), &retrieved.dating));
             }
             let from = source.translated_from.as_ref().map(|from| format!(", translated from {from}")).unwrap_or_default();
             facts.push(("language", Some(format!("{}{from}", source.language))));
@@ -174,13 +168,13 @@ fn facts(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'static str, String)> {
                 Some(format!("reliability {}, credibility {} (Admiralty scale)", grade(&source.reliability), grade(&source.credibility))),
             ));
             facts.push(("text", Some(source.text.as_ref().map_or("not held".to_owned(), |text| text.value.clone()))));
-            note = &source.note;
+            &source.note
         }
         Node::Statement(statement) => {
             facts.extend(spoken(graph, statement));
             facts.push(("form", Some(statement.form.to_string())));
             facts.push(("venue", statement.venue.clone()));
-            note = &statement.note;
+            &statement.note
         }
         Node::Claim(statement, claim) => {
             let firmness = claim.firmness.as_ref().map(|firmness| {
@@ -203,9 +197,9 @@ fn facts(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'static str, String)> {
             for entry in &claim.acknowledge {
                 facts.push(("accepted", Some(format!("{}: {}", entry.rule.value, entry.why))));
             }
-            note = &claim.note;
+            &claim.note
         }
-    }
+    };
     facts.push(("note", note.clone()));
     facts.into_iter().filter_map(|(label, text)| Some((label, text?))).collect()
 }
@@ -231,7 +225,9 @@ fn spoken(graph: &Graph<'_>, statement: &Statement) -> Vec<(&'static str, Option
         by += &format!(" (counts for {})", name(principal));
     }
     let to: Vec<String> = statement.addressees.iter().map(|id| name(&id.value)).collect();
-    vec![("said by", Some(by)), ("to", some(to.join(", "))), ("when", Some(when(statement)))]
+    let mut facts = vec![("said by", Some(by)), ("to", some(to.join(", ")))];
+    facts.extend(dated("when", statement.date.as_ref().map(|date| date.display()), &statement.dating));
+    facts
 }
 
 fn shift(graph: &Graph<'_>, claim: &Claim) -> Option<String> {

@@ -32,11 +32,12 @@ pub fn run(args: &Args, options: &CoverageOptions) -> Result<Outcome, Error> {
             vec![id]
         }
     };
+    let mut ranges = proofs.ranges();
     let mut out = String::new();
     let mut values = Vec::new();
     let mut open = 0;
     for id in wanted {
-        let coverage = Coverage::new(&proofs, id);
+        let coverage = Coverage::new(&proofs, id, ranges.remove(id).unwrap_or_default());
         open += coverage.uncoded.len();
         let (file, _) = &proofs.texts[id];
         let path = format!("{}{}", opened.prefix, opened.loaded.sources.file(*file).path);
@@ -66,9 +67,8 @@ struct Coverage<'p> {
 }
 
 impl<'p> Coverage<'p> {
-    fn new(proofs: &'p Proofs<'p>, id: &SourceId) -> Self {
+    fn new(proofs: &'p Proofs<'p>, id: &SourceId, ranges: Vec<(std::ops::Range<usize>, Use<'p>)>) -> Self {
         let (_, stored) = &proofs.texts[id];
-        let ranges = proofs.ranges(id);
         let uses = |range: &std::ops::Range<usize>| {
             ranges.iter().any(|(used, what)| {
                 matches!(what, Use::Evidence(..) | Use::Uncoded(..)) && used.start < range.end && range.start < used.end

@@ -113,7 +113,8 @@ pub fn text_options(prefix: &str) -> text::Options {
 /// # Errors
 /// When that fails; a file that was there before is then as it was.
 pub fn write_file(path: &Path, content: &[u8]) -> Result<(), Error> {
-    let fail = |cause| Error::io("write", path, cause);
+    // Without the name of the temporary file, which would differ from run to run.
+    let fail = |cause: std::io::Error| Error::io("write", path, cause.kind().into());
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
