@@ -162,7 +162,9 @@ impl<'d> Thread<'d> {
     /// The position at the end of the thread; none where nobody took one.
     pub fn position(&self) -> Option<Position<'_, 'd>> {
         let taking = |step: &&Step<'d>| takes_position(step.claim.act.value);
-        let last = self.steps.iter().rfind(|step| step.shift.is_some())?;
+        // Of one utterance the first step stands for it: the speaker's own words before what is only reported.
+        let latest = self.steps.iter().rfind(|step| step.shift.is_some())?;
+        let last = self.steps.iter().find(|step| step.shift.is_some() && step.statement.id == latest.statement.id)?;
         let introduced = self.steps.iter().find(taking)?;
         let asserted = self.steps.iter().rfind(taking)?;
         let firmest = |quoted: bool| {
@@ -176,13 +178,13 @@ impl<'d> Thread<'d> {
 /// What a principal holds on a demand at the end of a thread.
 #[derive(Clone, Debug)]
 pub struct Position<'t, 'd> {
-    /// The last step that moved the position.
+    /// The step that last moved the position; of several in one utterance the first.
     pub last: &'t Step<'d>,
     /// The first step that took it.
     pub introduced: &'t Step<'d>,
     /// The last step that took it.
     pub asserted: &'t Step<'d>,
-    /// The firmest word that the principal is quoted with.
+    /// The firmest word that the principal is quoted with in the thread.
     pub firmest_quoted: Option<Firmness>,
     /// The firmest word that anybody reports; where it is firmer than the quoted one, only a reporter says so.
     pub firmest: Option<Firmness>,

@@ -3,9 +3,9 @@
 pub mod shape;
 pub mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use crate::date::ClaimDate;
+use crate::date::{Certainty, ClaimDate, Day};
 use crate::diagnostic::Severity;
 use crate::id::{ActorId, ClaimId, DemandId, EventId, SourceId, StatementId};
 use crate::source::{FileId, Spanned};
@@ -42,6 +42,23 @@ impl Dataset {
         let statement = self.statements.get(statement)?;
         let index = statement.claims.binary_search_by(|claim| claim.id.as_str().cmp(id)).ok()?;
         Some((statement, &statement.claims[index]))
+    }
+
+    /// What had been said by the end of a day: statements that were certainly made later are left out, and with them the links to
+    /// their claims. A statement that was only possibly made by then stays; so does one without a date.
+    pub fn as_of(&self, day: Day) -> Dataset {
+        let mut then = self.clone();
+        then.statements.retain(|_, statement| statement.said_by(day) != Certainty::Impossible);
+        let left: HashSet<ClaimId> = then.claims().map(|(_, claim)| claim.id.value.clone()).collect();
+        for statement in then.statements.values_mut() {
+            for claim in &mut statement.claims {
+                claim.links.retain(|link| match &link.to.value {
+                    Target::Claim(id) => left.contains(id),
+                    Target::Event(_) => true,
+                });
+            }
+        }
+        then
     }
 
     /// The number of records of a kind.
@@ -331,6 +348,13 @@ pub struct Statement {
     pub acknowledge: Vec<Acknowledgement>,
     /// What was claimed, in the order of the ids.
     pub claims: Vec<Claim>,
+}
+
+impl Statement {
+    /// Whether it was made by the end of a day; possibly so without a date.
+    pub fn said_by(&self, day: Day) -> Certainty {
+        self.date.as_ref().map_or(Certainty::Possible, |date| date.on_or_before(day))
+    }
 }
 
 /// One proposition in a statement.

@@ -1,13 +1,13 @@
 // Reads EDTF expressions, one a line, and prints what the npm package `edtf` makes of each, as JSON lines: {expression, ok, min, max}.
 //
 // `min` and `max` are days, inclusive, spelled as `Day` spells them; null where the package knows no finite value.
-// Usage: node edtf_peer.mjs FOLDER < expressions, where FOLDER is one from which `edtf` can be required (it holds node_modules).
+// Usage: node edtf.mjs FOLDER < expressions, where FOLDER is one from which `edtf` can be required (it holds node_modules).
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 
 const folder = process.argv[2] ?? process.env.NODE_PATH
 if (!folder) {
-  console.error('usage: node edtf_peer.mjs FOLDER < expressions')
+  console.error('usage: node edtf.mjs FOLDER < expressions')
   process.exit(2)
 }
 const { default: edtf } = createRequire(`${folder}/`)('edtf')

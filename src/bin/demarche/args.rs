@@ -54,6 +54,10 @@ pub enum Command {
     Show(ShowOptions),
     /// List the records of a kind
     List(ListOptions),
+    /// Print what each actor wanted on each demand, since when, how firmly, and who says so
+    Positions(PositionsOptions),
+    /// Print the claims on a demand in the order of time, with their words
+    Thread(ThreadOptions),
     /// Print the stored texts with the coded passages marked
     Coverage(CoverageOptions),
     /// Draw how the demands of an actor evolved
@@ -167,6 +171,41 @@ impl Kind {
             Kind::Claims => RecordKind::Claim,
         }
     }
+}
+
+/// Options of `positions`.
+#[derive(Debug, clap::Args)]
+pub struct PositionsOptions {
+    /// The id of an actor; the positions of its side are printed, or of all sides where it is left out
+    pub actor: Option<String>,
+    /// Only this demand and the narrower ones
+    #[arg(long, value_name = "ID")]
+    pub demand: Option<String>,
+    /// Only what had been said by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Print every step of each thread with the reason for its shift
+    #[arg(long)]
+    pub history: bool,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Options of `thread`.
+#[derive(Debug, clap::Args)]
+pub struct ThreadOptions {
+    /// The id of a demand; the narrower ones are included
+    pub demand: String,
+    /// Only the claims that count for this actor's side
+    #[arg(long, value_name = "ID")]
+    pub actor: Option<String>,
+    /// Only what had been said by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 /// Options of `coverage`.

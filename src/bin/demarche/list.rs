@@ -1,11 +1,8 @@
 //! `demarche list`: the records of a kind, one a line.
 
-use std::io::IsTerminal;
-
-use comfy_table::{ContentArrangement, Table, presets};
 use demarche::error::Error;
 use demarche::graph::{Graph, Node};
-use demarche::report::{self, json, visible};
+use demarche::report::json;
 use serde_json::{Value, json};
 
 use crate::Outcome;
@@ -30,22 +27,7 @@ pub fn run(args: &Args, options: &ListOptions) -> Result<Outcome, Error> {
                 .collect();
             output::print_json(&json!({"version": json::VERSION, "kind": kind.plural(), "records": records}))
         }
-        Format::Text if rows.is_empty() => output::print(&format!("no {}\n", kind.plural())),
-        Format::Text if std::io::stdout().is_terminal() => {
-            let mut table = Table::new();
-            table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-            table.set_header(rows[0].iter().map(|(key, _)| *key));
-            for row in &rows {
-                table.add_row(row.iter().map(|(_, text)| visible(text).into_owned()));
-            }
-            let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-            output::print(&(lines.join("\n") + "\n\n" + &report::count(rows.len(), kind.as_str(), kind.plural()) + "\n"))
-        }
-        Format::Text => {
-            let line =
-                |row: &Vec<(&str, String)>| row.iter().map(|(_, text)| visible(text).into_owned()).collect::<Vec<_>>().join("\t") + "\n";
-            output::print(&rows.iter().map(line).collect::<String>())
-        }
+        Format::Text => output::print_table(&rows, kind.as_str(), kind.plural()),
     }
 }
 

@@ -7,6 +7,7 @@ mod draw;
 mod init;
 mod list;
 mod output;
+mod positions;
 mod rules;
 mod schema;
 mod show;
@@ -47,6 +48,8 @@ fn run(args: &Args) -> Result<Outcome, Error> {
         Command::Check(options) => check::run(args, options),
         Command::Show(options) => show::run(args, options),
         Command::List(options) => list::run(args, options),
+        Command::Positions(options) => positions::run(args, options),
+        Command::Thread(options) => positions::thread(args, options),
         Command::Coverage(options) => coverage::run(args, options),
         Command::Draw(options) => draw::run(args, options),
         Command::Rules { format } => rules::list(*format),

@@ -5,13 +5,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
-use demarche::check::{self, Checked};
-use demarche::diagnostic::Severity;
+use comfy_table::{ContentArrangement, Table, presets};
+use demarche::check;
+use demarche::diagnostic::{Diagnostic, Severity};
 use demarche::error::Error;
 use demarche::graph::Graph;
 use demarche::load::{self, Limits, Loaded};
 use demarche::proof::Proofs;
-use demarche::report::text;
+use demarche::report::{self, text};
 use demarche::tree::Place;
 use indicatif::ProgressBar;
 
@@ -82,25 +83,50 @@ pub fn print_json(value: &serde_json::Value) -> Result<Outcome, Error> {
     print_bytes(format!("{text}\n").as_bytes())
 }
 
+/// Prints rows: a table that fits the terminal, or one line a row with tabs between the columns in a pipe.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn print_table(rows: &[Vec<(&str, String)>], one: &str, many: &str) -> Result<Outcome, Error> {
+    let Some(first) = rows.first() else { return print(&format!("no {many}\n")) };
+    let cells = |row: &[(&str, String)]| row.iter().map(|(_, text)| report::visible(text).into_owned()).collect::<Vec<_>>();
+    if !std::io::stdout().is_terminal() {
+        return print(&rows.iter().map(|row| cells(row).join("\t") + "\n").collect::<String>());
+    }
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(first.iter().map(|(key, _)| *key));
+    table.add_rows(rows.iter().map(|row| cells(row)));
+    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    print(&(lines.join("\n") + "\n\n" + &report::count(rows.len(), one, many) + "\n"))
+}
+
 /// Prints a failure on standard error.
 pub fn error(error: &Error) {
     let red = Style::new().bold().fg_color(Some(AnsiColor::BrightRed.into()));
-    let text: String = error.to_string().lines().map(|line| demarche::report::visible(line).into_owned()).collect::<Vec<_>>().join("\n");
+    let text: String = error.to_string().lines().map(|line| report::visible(line).into_owned()).collect::<Vec<_>>().join("\n");
     anstream::eprintln!("{red}error{red:#}: {text}");
 }
 
 /// Says on standard error that the data have errors, where a command goes on in spite of them.
-pub fn warn_of_errors(opened: &Opened, graph: &Graph<'_>, proofs: &Proofs<'_>) -> Checked {
-    let checked = check::check_with(&opened.loaded, graph, proofs);
-    let errors = checked.diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
+pub fn warn_of_errors(opened: &Opened, graph: &Graph<'_>, proofs: &Proofs<'_>) {
+    warn(&check::check_with(&opened.loaded, graph, proofs).diagnostics);
+}
+
+/// The same for commands that prove nothing: only what was found while reading.
+pub fn warn_of_load_errors(opened: &Opened) {
+    warn(&opened.loaded.diagnostics);
+}
+
+fn warn(diagnostics: &[Diagnostic]) {
+    let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
     if errors > 0 {
         let yellow = Style::new().bold().fg_color(Some(AnsiColor::Yellow.into()));
-        let errors = demarche::report::count(errors, "error", "errors");
+        let errors = report::count(errors, "error", "errors");
         anstream::eprintln!(
-            "{yellow}warning{yellow:#}: the dataset has {errors}; what follows leaves out what could not be read (`demarche check` lists them)"
+            "{yellow}warning{yellow:#}: the dataset has {errors}, and what could not be read is left out (`demarche check` lists them)"
         );
     }
-    checked
 }
 
 /// How findings are printed.

@@ -1,0 +1,79 @@
+//! Calls the readers by other people: what `tests/peers/install` installs, and Graphviz.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use crate::driver::root;
+
+/// The text of a file of the repository.
+pub fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The files at or below a folder of the repository, as paths from its root, in order.
+pub fn files(folder: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(root().join(&folder)).unwrap_or_else(|error| panic!("{folder}: {error}")) {
+            let entry = entry.expect("the entry can be read");
+            let path = format!("{folder}/{}", entry.file_name().into_string().expect("the name is UTF-8"));
+            if entry.path().is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Runs a command in the root of the repository with this text on its standard input.
+pub fn run(command: &mut Command, input: &str) -> Output {
+    let name = command.get_program().to_owned();
+    let piped = command.current_dir(root()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = piped.spawn().unwrap_or_else(|error| panic!("{name:?} can be started: {error}"));
+    let mut stdin = child.stdin.take().expect("it was piped");
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // Whoever does not read its input to the end need not fail for it.
+            let _ = stdin.write_all(input.as_bytes());
+        });
+        child.wait_with_output().expect("its output can be read")
+    })
+}
+
+/// What a command prints that must end well.
+#[track_caller]
+pub fn output_of(command: &mut Command, input: &str) -> String {
+    let output = run(command, input);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{:?}: {}\n{errors}", command.get_program(), output.status);
+    String::from_utf8(output.stdout).expect("the output is UTF-8")
+}
+
+/// Whether something that a test needs is there. Where it is missing the test is skipped, unless `DEMARCHE_PEERS=required`.
+fn is_there(what: &str, found: bool) -> bool {
+    if !found {
+        let required = std::env::var("DEMARCHE_PEERS").is_ok_and(|value| value == "required");
+        assert!(!required, "missing, with DEMARCHE_PEERS=required: {what}");
+        eprintln!("skipped, because it is missing: {what}");
+    }
+    found
+}
+
+/// The folder into which `tests/peers/install` puts the readers by other people; none where they are missing or of other versions.
+pub fn peers() -> Option<PathBuf> {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it lies in the target folder");
+    let peers = target.join("peers");
+    let same = ["package.json", "package-lock.json", "requirements.txt"].into_iter().all(|name| {
+        let installed = fs::read_to_string(peers.join("versions").join(name));
+        installed.is_ok_and(|installed| installed == read(&format!("tests/peers/{name}")))
+    });
+    is_there("what tests/peers/install installs", same).then_some(peers)
+}
+
+/// Whether Graphviz can be called.
+pub fn has_graphviz() -> bool {
+    let version = Command::new("dot").arg("-V").stdin(Stdio::null()).stderr(Stdio::null()).status();
+    is_there("Graphviz (dot)", version.is_ok_and(|status| status.success()))
+}

@@ -1,0 +1,110 @@
+//! Positions and threads: the real data as a careful analyst would put them, and answers as of a date.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use demarche::date::{Certainty, Day};
+use demarche::graph::Graph;
+use demarche::load::{self, Limits, Loaded};
+use demarche::model::Dataset;
+use demarche::position;
+use demarche::report::positions::{Row, rows};
+use demarche::tree::{Place, Tree};
+
+fn real() -> Loaded {
+    load::load(&Place::at(Path::new("data")).unwrap(), &Limits::default()).unwrap()
+}
+
+/// The positions of Russia by demand, as of a day.
+fn russia(dataset: &Dataset, as_of: Option<Day>) -> BTreeMap<String, Row> {
+    let graph = Graph::new(dataset);
+    let rows = rows(&graph, &position::threads(&graph), as_of);
+    rows.into_iter().filter(|row| row.actor == "Russia").map(|row| (row.demand.clone(), row)).collect()
+}
+
+#[test]
+fn moscow_in_december_2021_wants_legal_guarantees_and_has_not_named_1997() {
+    let day = Day::parse("2021-12-31").unwrap();
+    let then = russia(&real().dataset.as_of(day), Some(day));
+    let guarantees = &then["legal-guarantees"];
+    assert_eq!((guarantees.firmness, guarantees.caution.as_str()), ("demands", ""));
+    assert!(guarantees.evidence.starts_with("translated"));
+    for later in ["nato-rollback-1997", "ukraine-georgia-never", "baltics-withdrawal", "root-causes"] {
+        assert!(!then.contains_key(later), "{later} had not been said by then");
+    }
+}
+
+#[test]
+fn moscow_in_january_2022_wants_never_and_the_roll_back_to_1997() {
+    let day = Day::parse("2022-01-31").unwrap();
+    let then = russia(&real().dataset.as_of(day), Some(day));
+    let never = &then["ukraine-georgia-never"];
+    assert_eq!(
+        never.claim, "ryabkov-2022-01-10/ukraine-never-mandatory",
+        "the quotation stands for the utterance, not the paraphrase beside it"
+    );
+    assert_eq!(never.caution, "");
+    assert_eq!(then["nato-rollback-1997"].introduced, "10 Jan 2022");
+    assert_eq!(then["nato-rollback-1997"].caution, "by report, not in quotation");
+    assert_eq!(then["nato-no-enlargement"].times, 2, "the interview of December is one utterance, although two outlets report it");
+}
+
+#[test]
+fn moscow_in_june_2025_is_quoted_on_root_causes_and_only_reported_on_the_baltics() {
+    let now = russia(&real().dataset, None);
+    assert_eq!(now["root-causes"].caution, "");
+    assert_eq!(now["nato-no-enlargement"].shift, "hardened");
+    assert_eq!(now["nato-no-enlargement"].claim, "ryabkov-2025-06/nato-expansion-precondition");
+    for reported in ["baltics-withdrawal", "terms-for-ending-war"] {
+        assert_eq!(now[reported].firmness, "precondition");
+        assert_eq!(now[reported].caution, "by report, not in quotation", "{reported} rests on no words of Ryabkov's");
+    }
+    assert_eq!(now["baltics-withdrawal"].shift, "specified", "not new: it follows from the roll-back of January 2022");
+    assert_eq!(now["inf-moratorium"].caution, "`ultimatum` only by report");
+}
+
+#[test]
+fn no_truce_of_november_2023_is_an_expectation_and_no_demand() {
+    let loaded = real();
+    let (_, claim) = loaded.dataset.claim("ryabkov-2023-11/no-truce").unwrap();
+    assert_eq!(claim.act.value.as_str(), "assess");
+    assert!(claim.best_form().unwrap().is_quotation());
+    let day = Day::parse("2023-12-31").unwrap();
+    assert!(!russia(&loaded.dataset.as_of(day), Some(day)).contains_key("no-pause-for-regrouping"));
+}
+
+/// For every day in the data: the answer as of that day is the answer of a dataset that holds nothing else.
+#[test]
+fn as_of_a_day_equals_loading_only_what_had_been_said_by_then() {
+    let loaded = real();
+    let Tree::Memory(files) = Place::at(Path::new("data")).unwrap().tree.to_memory(&["data", "seeds"], 1 << 24).unwrap() else {
+        panic!("a tree in memory was asked for")
+    };
+    let days: Vec<Day> = loaded
+        .dataset
+        .statements
+        .values()
+        .filter_map(|statement| statement.date.as_ref())
+        .flat_map(|date| [date.earliest(), date.latest(), date.core().0, date.core().1])
+        .flatten()
+        .collect();
+    assert!(days.len() > 20);
+    for day in days {
+        let mut then = files.clone();
+        let mut possible = 0;
+        for statement in loaded.dataset.statements.values() {
+            match statement.said_by(day) {
+                Certainty::Impossible => drop(then.remove(&format!("data/statements/{}.yaml", statement.id.value)).unwrap()),
+                Certainty::Possible => possible += 1,
+                Certainty::Certain => {}
+            }
+        }
+        let place = Place { tree: Tree::Memory(then), data: "data".to_owned(), prefix: String::new() };
+        let only = load::load(&place, &Limits::default()).unwrap().dataset;
+        let as_of = loaded.dataset.as_of(day);
+        assert_eq!(as_of, only, "as of {day}");
+        assert_eq!(russia(&as_of, Some(day)), russia(&only, Some(day)));
+        let marked = russia(&as_of, Some(day)).values().filter(|row| row.caution.contains("possibly")).count();
+        assert!(marked == 0 || possible > 0, "only what is possible is marked");
+    }
+}
