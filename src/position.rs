@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::date::{Certainty, ClaimDate};
+use crate::date::Certainty;
 use crate::graph::{Graph, ThreadClaims};
 use crate::id::{ActorId, ClaimId, DemandId};
 use crate::model::{Act, Claim, Dataset, Firmness, Form, LinkWord, Statement, Target};
@@ -114,7 +114,7 @@ impl<'d> Thread<'d> {
         let mut claims = thread.claims.clone();
         let rank = |(statement, claim): &(&Statement, &Claim)| {
             (
-                crate::graph::time_order(date(statement)),
+                crate::graph::time_order(statement.said_on()),
                 statement.id.value.clone(),
                 !takes_position(claim.act.value),
                 claim.best_form().is_none_or(|form| !form.is_quotation()),
@@ -135,8 +135,8 @@ impl<'d> Thread<'d> {
             }
             let mut step = Step { statement, claim, shift: None, reason: Reason::First, order: Certainty::Certain, gap: None };
             if let Some((earlier, before)) = position {
-                step.order = crate::graph::before(date(earlier), date(statement));
-                step.gap = date(earlier).zip(date(statement)).map(|(a, b)| a.gap_days(b));
+                step.order = crate::graph::before(earlier.said_on(), statement.said_on());
+                step.gap = earlier.said_on().zip(statement.said_on()).map(|(a, b)| a.gap_days(b));
                 step.reason = Reason::Derived(&before.id.value);
             }
             let authored = authored(dataset, statement, claim);
@@ -190,10 +190,6 @@ pub struct Position<'t, 'd> {
     pub firmest: Option<Firmness>,
 }
 
-fn date(statement: &Statement) -> Option<&ClaimDate> {
-    statement.date.as_ref().map(|date| &date.value)
-}
-
 /// The shift that a curator's link names: of several the one to the latest claim, then in the order of the list.
 fn authored<'d>(dataset: &'d Dataset, statement: &'d Statement, claim: &'d Claim) -> Option<(Shift, &'d ClaimId)> {
     claim
@@ -204,7 +200,7 @@ fn authored<'d>(dataset: &'d Dataset, statement: &'d Statement, claim: &'d Claim
             let Target::Claim(target) = &link.to.value else { return None };
             let (earlier, _) = dataset.claim(target.as_str())?;
             (earlier.id != statement.id).then_some((
-                crate::graph::time_order(date(earlier)),
+                crate::graph::time_order(earlier.said_on()),
                 std::cmp::Reverse(link.kind.value),
                 target,
                 shift,

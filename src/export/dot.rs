@@ -4,6 +4,8 @@
 //! that owns a first node (its label) and a last one (its status), so that its band spans the page; `root` with
 //! `ordering=out` fixes the order of the lanes; cards are tables with measured cells, one font run a line.
 
+use std::collections::HashMap;
+
 use graphviz_rust::dot_structures::{Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Port, Stmt, Subgraph, Vertex};
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
@@ -138,14 +140,31 @@ fn name(text: impl Into<String>) -> NodeId {
 pub fn write(view: &View) -> String {
     let mut context = PrinterContext::default();
     context.with_semi();
-    Writer { view }.graph().print(&mut context) + "\n"
+    Writer::new(view).graph().print(&mut context) + "\n"
 }
 
 struct Writer<'v> {
     view: &'v View,
+    /// Lane and place of each card, by the id of its claim. Looked up only, never walked.
+    cards: HashMap<&'v str, (usize, usize)>,
+    /// Column and place of each event, by its id. Looked up only, never walked.
+    events: HashMap<&'v str, (usize, usize)>,
 }
 
-impl Writer<'_> {
+impl<'v> Writer<'v> {
+    fn new(view: &'v View) -> Self {
+        let cards = view
+            .lanes
+            .iter()
+            .enumerate()
+            .flat_map(|(lane, record)| record.cards.iter().enumerate().map(move |(place, card)| (card.id.as_str(), (lane, place))));
+        let events =
+            view.columns.iter().enumerate().flat_map(|(column, record)| {
+                record.events.iter().enumerate().map(move |(place, event)| (event.id.as_str(), (column, place)))
+            });
+        Writer { view, cards: cards.collect(), events: events.collect() }
+    }
+
     fn graph(&self) -> Graph {
         let view = self.view;
         let mut stmts = vec![
@@ -333,15 +352,15 @@ impl Writer<'_> {
     /// The node of an end, its lane (none for an event) and its column.
     fn end(&self, end: &End) -> Option<(NodeId, Option<usize>, usize)> {
         match end {
-            End::Claim(id) => self.view.lanes.iter().enumerate().find_map(|(index, lane)| {
-                let place = lane.cards.iter().position(|card| card.id == *id)?;
-                Some((name(format!("c{index}_{place}")), Some(index), lane.cards[place].column))
-            }),
-            End::Event(id) => self.view.columns.iter().enumerate().find_map(|(index, column)| {
-                let place = column.events.iter().position(|event| event.id == *id)?;
+            End::Claim(id) => {
+                let (lane, place) = *self.cards.get(id.as_str())?;
+                Some((name(format!("c{lane}_{place}")), Some(lane), self.view.lanes[lane].cards[place].column))
+            }
+            End::Event(id) => {
+                let (column, place) = *self.events.get(id.as_str())?;
                 let port = Port(Some(plain(format!("e{place}"))), None);
-                Some((NodeId(plain(format!("k{index}")), Some(port)), None, index))
-            }),
+                Some((NodeId(plain(format!("k{column}")), Some(port)), None, column))
+            }
         }
     }
 

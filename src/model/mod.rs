@@ -351,6 +351,11 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// When it was uttered; none when it is unknown.
+    pub fn said_on(&self) -> Option<&ClaimDate> {
+        self.date.as_ref().map(|date| &date.value)
+    }
+
     /// Whether it was made by the end of a day; possibly so without a date.
     pub fn said_by(&self, day: Day) -> Certainty {
         self.date.as_ref().map_or(Certainty::Possible, |date| date.on_or_before(day))

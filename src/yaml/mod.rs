@@ -57,7 +57,7 @@ impl Default for Limits {
         Limits {
             max_file_bytes: 2 << 20,
             max_depth: 32,
-            max_nodes: 200_000,
+            max_nodes: 100_000,
             max_scalar_bytes: 256 << 10,
             max_key_bytes: 256,
             max_findings: 100,

@@ -80,7 +80,17 @@ pub fn print_bytes(content: &[u8]) -> Result<Outcome, Error> {
 /// When standard output cannot be written.
 pub fn print_json(value: &serde_json::Value) -> Result<Outcome, Error> {
     let text = serde_json::to_string_pretty(value).expect("a JSON value can be written");
-    print_bytes(format!("{text}\n").as_bytes())
+    // serde_json writes DEL, the C1 controls and bidi marks as they are; escaped they read back the same, and no terminal obeys them.
+    let mut safe = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        if c != '\n' && (c.is_control() || demarche::yaml::is_invisible(c)) {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| safe += &format!("\\u{unit:04x}"));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe.push('\n');
+    print_bytes(safe.as_bytes())
 }
 
 /// Prints rows: a table that fits the terminal, or one line a row with tabs between the columns in a pipe.
@@ -139,8 +149,7 @@ pub fn text_options(prefix: &str) -> text::Options {
 /// # Errors
 /// When that fails; a file that was there before is then as it was.
 pub fn write_file(path: &Path, content: &[u8]) -> Result<(), Error> {
-    // Without the name of the temporary file, which would differ from run to run.
-    let fail = |cause: std::io::Error| Error::io("write", path, cause.kind().into());
+    let fail = |cause| Error::io("write", path, without_temporary_name(cause));
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -158,4 +167,11 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<(), Error> {
     file.as_file().sync_all().map_err(fail)?;
     file.persist(path).map_err(|error| fail(error.error))?;
     Ok(())
+}
+
+/// The failure alone: the name of the temporary file says nothing to whoever asked for another one, and differs from run to run.
+fn without_temporary_name(cause: std::io::Error) -> std::io::Error {
+    let text = cause.to_string();
+    let own = text.split(" at path \"").next().unwrap_or(&text);
+    std::io::Error::new(cause.kind(), own)
 }

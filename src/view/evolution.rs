@@ -1,163 +1,16 @@
-//! Turns a graph into what a diagram shows, all settled: columns, lanes, cards, links, order and footnotes.
+//! The evolution view: the demands of one principal as lanes.
 
+use crate::date::{ClaimDate, Day};
+use crate::error::Error;
+use crate::graph::Graph;
+use crate::id::{ActorId, DemandId, EventId, SourceId};
+use crate::model::{Act, Basis, Event, Firmness, Form, LinkWord, Statement, Target};
+use crate::position::{DORMANT_DAYS, Step, Thread, takes_position};
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::date::{Certainty, ClaimDate, Day};
-use crate::error::Error;
-use crate::graph::{Graph, before};
-use crate::id::{ActorId, DemandId, EventId, SourceId};
-use crate::model::{Act, Basis, Claim, Event, Firmness, Form, LinkFamily, LinkWord, Statement, Target};
-use crate::position::{DORMANT_DAYS, Shift, Step, Thread, takes_position};
-
-/// What is drawn.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// The headline; else the title of the manifest, where its own focus is drawn; else the counts.
-    pub title: Option<String>,
-    /// The actor whose demands are drawn; the `focus` of the manifest where it is left out.
-    pub actor: Option<String>,
-    /// The revision of the data, as it is printed at the foot.
-    pub revision: Option<String>,
-}
-
-/// A diagram of lanes and columns, settled.
-#[derive(Clone, Debug)]
-pub struct View {
-    /// The headline.
-    pub title: String,
-    /// What is drawn, in one line.
-    pub subtitle: String,
-    /// The columns, in the order of time; the one without a date comes first.
-    pub columns: Vec<Column>,
-    /// The lanes, each demand before the narrower ones.
-    pub lanes: Vec<Lane>,
-    /// The links between what is drawn.
-    pub links: Vec<ViewLink>,
-    /// The sources that the cards cite, by number from 1.
-    pub sources: Vec<String>,
-    /// Claims on these demands that are listed and not drawn: date and text.
-    pub listed: Vec<(String, String)>,
-    /// The marks that are used, as sign and meaning.
-    pub legend: Vec<(&'static str, &'static str)>,
-    /// The last line: counts, cut-off and revision.
-    pub colophon: String,
-}
-
-/// A column of one month.
-#[derive(Clone, Debug)]
-pub struct Column {
-    /// What stands at its head: `Dec 2021`.
-    pub label: String,
-    /// Its events, in the order of time.
-    pub events: Vec<EventMark>,
-}
-
-/// An event at the head of a column.
-#[derive(Clone, Debug)]
-pub struct EventMark {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// Its date, with its uncertainty and, where no source states it, its basis.
-    pub date: String,
-    /// Whether it belies or violates what is drawn.
-    pub is_turning_point: bool,
-}
-
-/// A lane of one demand.
-#[derive(Clone, Debug)]
-pub struct Lane {
-    /// The id of the demand.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// How many of the demands above it have a lane too.
-    pub depth: usize,
-    /// The cards, by column, then in the order of the thread.
-    pub cards: Vec<Card>,
-    /// What became of it.
-    pub status: Status,
-}
-
-/// A claim in its lane.
-#[derive(Clone, Debug)]
-pub struct Card {
-    /// The full id of the claim.
-    pub id: String,
-    /// The column, from 0.
-    pub column: usize,
-    /// The date with its uncertainty.
-    pub date: String,
-    /// The numbers of its sources.
-    pub sources: Vec<usize>,
-    /// How it moved the position.
-    pub shift: Option<(String, Tone)>,
-    /// What it says, in the curator's words.
-    pub text: String,
-    /// Who spoke, in short.
-    pub speaker: String,
-    /// The form of its evidence where the speaker's own words do not prove it: `paraphrase`, `headline`.
-    pub form: Option<&'static str>,
-    /// Whether the principal's own words prove it.
-    pub is_quoted: bool,
-    /// Its weight in the picture.
-    pub tone: Tone,
-    /// Everything in one line, for a tooltip and for readers who do not see.
-    pub description: String,
-}
-
-/// How something is coloured; always together with a sign or a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Tone {
-    /// As most of it.
-    Plain,
-    /// Harder: a threat, a condition, an ultimatum, a hardened position.
-    Hard,
-    /// Less than a position: a remark, an assurance, a silence.
-    Quiet,
-}
-
-/// What became of a lane at the cut-off.
-#[derive(Clone, Debug)]
-pub struct Status {
-    /// The sign.
-    pub sign: &'static str,
-    /// The words.
-    pub text: String,
-    /// The colour.
-    pub tone: Tone,
-    /// Whether nothing was said for long.
-    pub is_silent: bool,
-}
-
-/// One end of a link.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum End {
-    /// The card of a claim.
-    Claim(String),
-    /// An event at the head of a column.
-    Event(String),
-}
-
-/// A link between what is drawn.
-#[derive(Clone, Debug)]
-pub struct ViewLink {
-    /// Where it starts: the earlier end.
-    pub from: End,
-    /// Where it leads: the later end.
-    pub to: End,
-    /// The word of the link as the curator wrote it; `next` for the next utterance in a thread.
-    pub kind: &'static str,
-    /// Whether a curator wrote it.
-    pub is_authored: bool,
-    /// Whether there is a long silence between the ends.
-    pub is_long: bool,
-    /// Whether both ends stand in one lane.
-    pub is_in_lane: bool,
-    /// The colour.
-    pub tone: Tone,
-}
+use super::legend::{Used, shift_mark};
+use super::links::links;
+use super::*;
 
 /// Settles the evolution view: the demands of one principal as lanes.
 ///
@@ -197,7 +50,7 @@ pub fn evolution(graph: &Graph<'_>, options: &Options) -> Result<View, Error> {
         lanes.push(Lane { id: demand.id.to_string(), title: demand.title.value.clone(), depth, cards, status: status(thread, cut_off) });
     }
     let links = links(graph, &drawn, &events, &mut used);
-    let dates: Vec<&ClaimDate> = steps.iter().filter_map(|step| date(step.statement)).collect();
+    let dates: Vec<&ClaimDate> = steps.iter().filter_map(|step| step.statement.said_on()).collect();
     let statements = steps.iter().map(|step| &step.statement.id).collect::<BTreeSet<_>>().len();
     let counts = format!(
         "{}, {}, {}{}",
@@ -226,12 +79,8 @@ fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-fn date(statement: &Statement) -> Option<&ClaimDate> {
-    statement.date.as_ref().map(|date| &date.value)
-}
-
 fn when(statement: &Statement) -> String {
-    date(statement).map_or_else(|| "date unknown".to_owned(), ClaimDate::display)
+    statement.said_on().map_or_else(|| "date unknown".to_owned(), ClaimDate::display)
 }
 
 fn principal<'d>(graph: &Graph<'d>, options: &Options) -> Result<&'d ActorId, Error> {
@@ -255,7 +104,7 @@ fn lane_order(graph: &Graph<'_>, threads: &[Thread<'_>]) -> Vec<usize> {
     let dataset = graph.dataset();
     let mut first: BTreeMap<&DemandId, (crate::graph::TimeKey, &DemandId)> = BTreeMap::new();
     for thread in threads {
-        let key = crate::graph::time_order(thread.steps.iter().find_map(|step| date(step.statement)));
+        let key = crate::graph::time_order(thread.steps.iter().find_map(|step| step.statement.said_on()));
         for demand in dataset.demand_chain(thread.demand) {
             let entry = first.entry(demand).or_insert((key, demand));
             *entry = (*entry).min((key, demand));
@@ -314,7 +163,7 @@ struct Columns {
 
 impl Columns {
     fn new(steps: &[&Step<'_>], events: &[(&Event, bool)]) -> Self {
-        let claims = steps.iter().map(|step| Self::key(date(step.statement)));
+        let claims = steps.iter().map(|step| Self::key(step.statement.said_on()));
         let events = events.iter().map(|(event, _)| Self::key(event.date.as_ref().map(|date| &date.value)));
         let keys: Vec<_> = claims.chain(events).collect::<BTreeSet<_>>().into_iter().collect();
         let label = |key: &Option<(i64, u32)>| match key {
@@ -353,7 +202,7 @@ impl Columns {
 /// The numbers of the sources that the drawn claims cite, in the order of their first use.
 fn source_numbers<'d>(steps: &[&Step<'d>]) -> BTreeMap<&'d SourceId, usize> {
     let mut in_time: Vec<&&Step<'_>> = steps.iter().collect();
-    in_time.sort_by_cached_key(|step| (crate::graph::time_order(date(step.statement)), step.claim.id.value.clone()));
+    in_time.sort_by_cached_key(|step| (crate::graph::time_order(step.statement.said_on()), step.claim.id.value.clone()));
     let mut numbers = BTreeMap::new();
     for step in in_time {
         for evidence in &step.claim.evidence {
@@ -368,60 +217,6 @@ fn source_list(graph: &Graph<'_>, numbers: &BTreeMap<&SourceId, usize>) -> Vec<S
     let mut ordered: Vec<_> = numbers.iter().map(|(id, number)| (*number, *id)).collect();
     ordered.sort();
     ordered.into_iter().map(|(_, id)| crate::cite::line(graph.dataset(), &graph.dataset().sources[id])).collect()
-}
-
-/// What is used in the picture, so that the legend explains this and nothing else.
-#[derive(Default)]
-struct Used(BTreeSet<(&'static str, &'static str)>);
-
-impl Used {
-    fn note(&mut self, sign: &'static str, meaning: &'static str) {
-        self.0.insert((sign, meaning));
-    }
-
-    /// Cards first, then dates, then shifts, then links.
-    fn legend(self) -> Vec<(&'static str, &'static str)> {
-        const ORDER: [&str; 20] = [
-            "blue card",
-            "red card",
-            "grey card",
-            "dashed card",
-            "c.",
-            "†",
-            "‡",
-            "+",
-            "=",
-            "◆",
-            "◇",
-            "▲",
-            "▽",
-            "→",
-            "✕",
-            "↑",
-            "solid arrow",
-            "dashed arrow",
-            "dotted arrow",
-            "dotted line",
-        ];
-        let mut legend: Vec<_> = self.0.into_iter().collect();
-        legend.sort_by_key(|(sign, _)| ORDER.iter().position(|known| known == sign));
-        legend
-    }
-}
-
-/// How a shift is shown: its sign, its word and its colour.
-fn shift_mark(shift: Shift) -> (&'static str, Tone) {
-    match shift {
-        Shift::Introduced => ("+", Tone::Plain),
-        Shift::Reiterated => ("=", Tone::Plain),
-        Shift::Specified => ("◆", Tone::Plain),
-        Shift::Broadened => ("◇", Tone::Hard),
-        Shift::Hardened => ("▲", Tone::Hard),
-        Shift::Softened => ("▽", Tone::Plain),
-        Shift::Replaced => ("→", Tone::Plain),
-        Shift::Withdrawn => ("✕", Tone::Quiet),
-        Shift::Revived => ("↑", Tone::Hard),
-    }
 }
 
 fn months(days: i64) -> String {
@@ -504,7 +299,7 @@ fn card(
     );
     Card {
         id: claim.id.to_string(),
-        column: columns.of(date(statement)),
+        column: columns.of(statement.said_on()),
         date: shown,
         sources,
         shift,
@@ -527,7 +322,7 @@ fn status(thread: &Thread<'_>, cut_off: Option<Day>) -> Status {
         return Status { sign: "·", text: "no position taken".to_owned(), tone: Tone::Quiet, is_silent: true };
     };
     let last = position.asserted.statement;
-    let silence = date(last).and_then(|date| Some(date.core().1?.days_until(cut_off?)));
+    let silence = last.said_on().and_then(|date| Some(date.core().1?.days_until(cut_off?)));
     if silence.is_some_and(|days| days >= DORMANT_DAYS) {
         return Status {
             sign: "○",
@@ -543,100 +338,6 @@ fn status(thread: &Thread<'_>, cut_off: Option<Day>) -> Status {
         text += " (by report, not in quotation)";
     }
     Status { sign, text, tone, is_silent: false }
-}
-
-fn links(graph: &Graph<'_>, drawn: &[(usize, Vec<&Step<'_>>)], events: &[(&Event, bool)], used: &mut Used) -> Vec<ViewLink> {
-    let dataset = graph.dataset();
-    let lane_of: BTreeMap<&str, usize> =
-        drawn.iter().flat_map(|(lane, steps)| steps.iter().map(move |step| (step.claim.id.as_str(), *lane))).collect();
-    let shown: BTreeSet<&EventId> = events.iter().map(|(event, _)| &event.id.value).collect();
-    let mut links = Vec::new();
-    let mut joined: BTreeSet<(String, String)> = BTreeSet::new();
-    for (lane, steps) in drawn {
-        for step in steps {
-            let claim: &Claim = step.claim;
-            for link in &claim.links {
-                match &link.to.value {
-                    Target::Claim(target) if link.kind.family() == LinkFamily::Lineage => {
-                        let Some(other) = lane_of.get(target.as_str()) else { continue };
-                        let Some((earlier, _)) = dataset.claim(target.as_str()) else { continue };
-                        if earlier.id == step.statement.id {
-                            continue;
-                        }
-                        let tone = match Shift::of_link(link.kind.value) {
-                            Some(shift) => shift_mark(shift).1,
-                            None => Tone::Quiet,
-                        };
-                        let gap = date(earlier).zip(date(step.statement)).and_then(|(a, b)| a.gap_days(b).0);
-                        let is_long = gap.is_some_and(|days| days >= DORMANT_DAYS);
-                        used.note("solid arrow", "a link that a curator made, with the reason in the record");
-                        if is_long {
-                            used.note("dashed arrow", "the same, across a silence of a year or more");
-                        }
-                        joined.insert((target.to_string(), claim.id.to_string()));
-                        links.push(ViewLink {
-                            from: End::Claim(target.to_string()),
-                            to: End::Claim(claim.id.to_string()),
-                            kind: link.kind.value.as_str(),
-                            is_authored: true,
-                            is_long,
-                            is_in_lane: other == lane,
-                            tone,
-                        });
-                    }
-                    Target::Event(event) if shown.contains(event) && link.kind.value != LinkWord::MadeAt => {
-                        used.note("dotted arrow", "prompted by the event, or belied or violated by it");
-                        let (event, claim) = (End::Event(event.to_string()), End::Claim(claim.id.to_string()));
-                        let after = matches!(link.kind.value, LinkWord::BeliedBy | LinkWord::Violates | LinkWord::Fulfils);
-                        let (from, to) = if after { (claim, event) } else { (event, claim) };
-                        links.push(ViewLink {
-                            from,
-                            to,
-                            kind: link.kind.value.as_str(),
-                            is_authored: true,
-                            is_long: false,
-                            is_in_lane: false,
-                            tone: if after { Tone::Hard } else { Tone::Quiet },
-                        });
-                    }
-                    _ => {}
-                }
-            }
-        }
-        for (from, to) in consecutive(steps) {
-            let ends = (from.claim.id.to_string(), to.claim.id.to_string());
-            if joined.contains(&ends) {
-                continue;
-            }
-            let gap = date(from.statement).zip(date(to.statement)).and_then(|(a, b)| a.gap_days(b).0);
-            used.note("dotted line", "the next utterance on the same demand");
-            links.push(ViewLink {
-                from: End::Claim(ends.0),
-                to: End::Claim(ends.1),
-                kind: "next",
-                is_authored: false,
-                is_long: gap.is_some_and(|days| days >= DORMANT_DAYS),
-                is_in_lane: true,
-                tone: Tone::Quiet,
-            });
-        }
-    }
-    links
-}
-
-/// The first drawn claims of consecutive utterances, where the order is certain.
-fn consecutive<'t, 'd>(steps: &[&'t Step<'d>]) -> Vec<(&'t Step<'d>, &'t Step<'d>)> {
-    let mut heads: Vec<&Step<'_>> = Vec::new();
-    for step in steps {
-        if heads.last().is_none_or(|last| last.statement.id != step.statement.id) && date(step.statement).is_some() {
-            heads.push(step);
-        }
-    }
-    heads
-        .windows(2)
-        .filter(|pair| before(date(pair[0].statement), date(pair[1].statement)) == Certainty::Certain)
-        .map(|pair| (pair[0], pair[1]))
-        .collect()
 }
 
 /// From the first day to the last one, by month.

@@ -1,0 +1,106 @@
+//! The links of a picture: what curators wrote, and the order of utterances.
+
+use crate::date::Certainty;
+use crate::graph::{Graph, before};
+use crate::id::EventId;
+use crate::model::{Claim, Event, LinkFamily, LinkWord, Target};
+use crate::position::{DORMANT_DAYS, Shift, Step};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::legend::{Used, shift_mark};
+use super::*;
+
+/// The links between the drawn claims, and from and to the events, in the order of the lanes.
+pub fn links(graph: &Graph<'_>, drawn: &[(usize, Vec<&Step<'_>>)], events: &[(&Event, bool)], used: &mut Used) -> Vec<ViewLink> {
+    let dataset = graph.dataset();
+    let lane_of: BTreeMap<&str, usize> =
+        drawn.iter().flat_map(|(lane, steps)| steps.iter().map(move |step| (step.claim.id.as_str(), *lane))).collect();
+    let shown: BTreeSet<&EventId> = events.iter().map(|(event, _)| &event.id.value).collect();
+    let mut links = Vec::new();
+    let mut joined: BTreeSet<(String, String)> = BTreeSet::new();
+    for (lane, steps) in drawn {
+        for step in steps {
+            let claim: &Claim = step.claim;
+            for link in &claim.links {
+                match &link.to.value {
+                    Target::Claim(target) if link.kind.family() == LinkFamily::Lineage => {
+                        let Some(other) = lane_of.get(target.as_str()) else { continue };
+                        let Some((earlier, _)) = dataset.claim(target.as_str()) else { continue };
+                        if earlier.id == step.statement.id {
+                            continue;
+                        }
+                        let tone = match Shift::of_link(link.kind.value) {
+                            Some(shift) => shift_mark(shift).1,
+                            None => Tone::Quiet,
+                        };
+                        let gap = earlier.said_on().zip(step.statement.said_on()).and_then(|(a, b)| a.gap_days(b).0);
+                        let is_long = gap.is_some_and(|days| days >= DORMANT_DAYS);
+                        used.note("solid arrow", "a link that a curator made, with the reason in the record");
+                        if is_long {
+                            used.note("dashed arrow", "the same, across a silence of a year or more");
+                        }
+                        joined.insert((target.to_string(), claim.id.to_string()));
+                        links.push(ViewLink {
+                            from: End::Claim(target.to_string()),
+                            to: End::Claim(claim.id.to_string()),
+                            kind: link.kind.value.as_str(),
+                            is_authored: true,
+                            is_long,
+                            is_in_lane: other == lane,
+                            tone,
+                        });
+                    }
+                    Target::Event(event) if shown.contains(event) && link.kind.value != LinkWord::MadeAt => {
+                        used.note("dotted arrow", "prompted by the event, or belied or violated by it");
+                        let (event, claim) = (End::Event(event.to_string()), End::Claim(claim.id.to_string()));
+                        let after = matches!(link.kind.value, LinkWord::BeliedBy | LinkWord::Violates | LinkWord::Fulfils);
+                        let (from, to) = if after { (claim, event) } else { (event, claim) };
+                        links.push(ViewLink {
+                            from,
+                            to,
+                            kind: link.kind.value.as_str(),
+                            is_authored: true,
+                            is_long: false,
+                            is_in_lane: false,
+                            tone: if after { Tone::Hard } else { Tone::Quiet },
+                        });
+                    }
+                    _ => {}
+                }
+            }
+        }
+        for (from, to) in consecutive(steps) {
+            let ends = (from.claim.id.to_string(), to.claim.id.to_string());
+            if joined.contains(&ends) {
+                continue;
+            }
+            let gap = from.statement.said_on().zip(to.statement.said_on()).and_then(|(a, b)| a.gap_days(b).0);
+            used.note("dotted line", "the next utterance on the same demand");
+            links.push(ViewLink {
+                from: End::Claim(ends.0),
+                to: End::Claim(ends.1),
+                kind: "next",
+                is_authored: false,
+                is_long: gap.is_some_and(|days| days >= DORMANT_DAYS),
+                is_in_lane: true,
+                tone: Tone::Quiet,
+            });
+        }
+    }
+    links
+}
+
+/// The first drawn claims of consecutive utterances, where the order is certain.
+fn consecutive<'t, 'd>(steps: &[&'t Step<'d>]) -> Vec<(&'t Step<'d>, &'t Step<'d>)> {
+    let mut heads: Vec<&Step<'_>> = Vec::new();
+    for step in steps {
+        if heads.last().is_none_or(|last| last.statement.id != step.statement.id) && step.statement.said_on().is_some() {
+            heads.push(step);
+        }
+    }
+    heads
+        .windows(2)
+        .filter(|pair| before(pair[0].statement.said_on(), pair[1].statement.said_on()) == Certainty::Certain)
+        .map(|pair| (pair[0], pair[1]))
+        .collect()
+}
