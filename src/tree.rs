@@ -44,13 +44,15 @@ impl Tree {
     /// Lists the files at or below a folder of the tree, entering folders and nothing else. Names that begin with a dot are passed over.
     ///
     /// # Errors
-    /// When a folder cannot be read. A folder that does not exist has no files.
+    /// When a folder cannot be read. A folder that does not exist, or lies behind a symbolic link, has no files.
     pub fn list(&self, folder: &str) -> Result<Listing, Error> {
         let mut listing = Listing::default();
         match self {
             Tree::Folder(root) => {
-                let start = root.join(folder);
-                if start.is_dir() {
+                let start = within(root, folder).map_err(|cause| Error::io("list", &root.join(folder), cause))?;
+                if let Some((start, metadata)) = start
+                    && metadata.is_dir()
+                {
                     list_folder(&start, folder, 0, &mut listing)?;
                 }
             }
@@ -71,8 +73,7 @@ impl Tree {
     pub fn read(&self, path: &str, limit: usize) -> Result<Bytes, Error> {
         match self {
             Tree::Folder(root) => {
-                let full = root.join(path);
-                read_regular(&full, limit).map_err(|cause| Error::io("read", &full, cause))
+                read_regular(root, path, limit).map_err(|cause| Error::io("read", &root.join(path), cause))
             }
             Tree::Memory(files) => Ok(match files.get(path) {
                 None => Bytes::Missing,
@@ -130,13 +131,27 @@ fn list_folder(folder: &Path, shown: &str, depth: usize, listing: &mut Listing) 
     Ok(())
 }
 
-fn read_regular(path: &Path, limit: usize) -> io::Result<Bytes> {
-    let metadata = match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_file() => metadata,
-        Ok(_) => return Ok(Bytes::Missing),
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Bytes::Missing),
-        Err(cause) => return Err(cause),
-    };
+/// What stands at a path below a folder; none where there is nothing, or where a part of the path is a symbolic link or leads upwards.
+fn within(root: &Path, path: &str) -> io::Result<Option<(PathBuf, fs::Metadata)>> {
+    let mut full = root.to_owned();
+    let mut found = None;
+    for part in path.split('/') {
+        let leads_on = found.as_ref().is_none_or(fs::Metadata::is_dir);
+        if !leads_on || matches!(part, "" | "." | "..") {
+            return Ok(None);
+        }
+        full.push(part);
+        found = match fs::symlink_metadata(&full) {
+            Ok(metadata) => Some(metadata),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(cause) => return Err(cause),
+        };
+    }
+    Ok(found.map(|metadata| (full, metadata)))
+}
+
+fn read_regular(root: &Path, path: &str, limit: usize) -> io::Result<Bytes> {
+    let Some((path, metadata)) = within(root, path)?.filter(|(_, metadata)| metadata.is_file()) else { return Ok(Bytes::Missing) };
     if metadata.len() > limit as u64 {
         return Ok(Bytes::TooLong);
     }
@@ -168,6 +183,9 @@ impl Place {
         if !folder.join(MANIFEST).is_file() {
             return Err(Error::NoDataset { from: folder.to_owned() });
         }
+        // Below the root no link is followed; the folder itself was named by the user and may be one.
+        let real = if folder.is_symlink() { Some(fs::canonicalize(folder).map_err(|cause| Error::io("find", folder, cause))?) } else { None };
+        let folder = real.as_deref().unwrap_or(folder);
         let named = folder.file_name().map(|name| (name.to_owned(), folder.parent().unwrap_or(Path::new("")).to_owned()));
         let (name, parent) = match named {
             Some(found) => found,

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::graph::Graph;
 use crate::id::{ActorId, DemandId, EventId, SourceId};
 use crate::model::{Act, Basis, Event, Firmness, Form, LinkWord, Statement, Target};
-use crate::position::{DORMANT_DAYS, Step, Thread, takes_position};
+use crate::position::{DORMANT_DAYS, Shift, Step, Thread, takes_position};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::legend::{Used, shift_mark};
@@ -100,14 +100,17 @@ fn principal<'d>(graph: &Graph<'d>, options: &Options) -> Result<&'d ActorId, Er
 }
 
 /// The threads in the order of their lanes: by the tree of demands, and on each level by the first date, then by the id.
+/// Trees on which the principal asks for nothing, and only answers what others ask, come last.
 fn lane_order(graph: &Graph<'_>, threads: &[Thread<'_>]) -> Vec<usize> {
     let dataset = graph.dataset();
-    let mut first: BTreeMap<&DemandId, (crate::graph::TimeKey, &DemandId)> = BTreeMap::new();
+    let mut first: BTreeMap<&DemandId, (bool, crate::graph::TimeKey, &DemandId)> = BTreeMap::new();
     for thread in threads {
         let key = crate::graph::time_order(thread.steps.iter().find_map(|step| step.statement.said_on()));
+        let asks = thread.steps.iter().any(|step| matches!(step.claim.act.value, Act::Appeal | Act::Demand | Act::Offer | Act::Threaten));
         for demand in dataset.demand_chain(thread.demand) {
-            let entry = first.entry(demand).or_insert((key, demand));
-            *entry = (*entry).min((key, demand));
+            let of = (!asks && dataset.demands[demand].broader.is_none(), key, demand);
+            let entry = first.entry(demand).or_insert(of);
+            *entry = (entry.0 && of.0, entry.1.min(key), demand);
         }
     }
     let path = |thread: &Thread<'_>| {
@@ -280,7 +283,8 @@ fn card(
     }
     let shift = shift_text(step);
     if let Some(shift) = step.shift {
-        used.note(shift_mark(shift).0, shift.as_str());
+        let meaning = if shift == Shift::Introduced { "introduced: the first on this demand in this set" } else { shift.as_str() };
+        used.note(shift_mark(shift).0, meaning);
     }
     let mut sources: Vec<usize> = claim.evidence.iter().map(|evidence| numbers[&evidence.source.value]).collect();
     sources.sort_unstable();
