@@ -163,10 +163,15 @@ impl<'d> Thread<'d> {
     pub fn position(&self) -> Option<Position<'_, 'd>> {
         let taking = |step: &&Step<'d>| takes_position(step.claim.act.value);
         // Of one utterance the first step stands for it: the speaker's own words before what is only reported.
-        let latest = self.steps.iter().rfind(|step| step.shift.is_some())?;
+        // What has no date has no place at the end: it counts only where nothing else does.
+        let dated = |step: &&Step<'d>| step.statement.said_on().is_some();
+        let moving = |step: &&Step<'d>| step.shift.is_some();
+        let mut moves = self.steps.iter().filter(moving);
+        let latest = moves.clone().rfind(dated).or_else(|| moves.next_back())?;
         let last = self.steps.iter().find(|step| step.shift.is_some() && step.statement.id == latest.statement.id)?;
         let introduced = self.steps.iter().find(taking)?;
-        let asserted = self.steps.iter().rfind(taking)?;
+        let mut takes = self.steps.iter().filter(taking);
+        let asserted = takes.clone().rfind(dated).or_else(|| takes.next_back())?;
         let firmest = |quoted: bool| {
             let of = move |step: &&Step<'d>| !quoted || step.claim.best_form().is_some_and(Form::is_quotation);
             self.steps.iter().filter(taking).filter(of).filter_map(|step| step.claim.firmness.as_ref().map(|word| word.value)).max()

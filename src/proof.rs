@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::id::SourceId;
 use crate::model::{Claim, Dataset, Event, Evidence, Form, Quote, Source, Statement, Uncoded};
-use crate::quote::{Proof, Selector, StoredText, Unproved};
+use crate::quote::{Proof, Quotation, Selector, StoredText, Unproved};
 use crate::source::{FileId, SourceMap, Spanned};
 
 /// What a passage is there for.
@@ -63,6 +63,15 @@ impl Passage<'_> {
     pub fn proof(&self) -> Option<&Proof> {
         self.result.as_ref()?.as_ref().ok()
     }
+
+    /// Where it stands, or may stand.
+    fn places(&self) -> &[Range<usize>] {
+        match &self.result {
+            Some(Ok(proof)) => &proof.parts,
+            Some(Err(Unproved::Ambiguous { places, .. })) => places,
+            _ => &[],
+        }
+    }
 }
 
 /// The passages of a dataset with their proofs, and the stored texts that they were looked up in.
@@ -107,6 +116,40 @@ impl<'d> Proofs<'d> {
             list.sort_by_key(|(range, _)| (range.start, range.end));
         }
         ranges
+    }
+}
+
+impl<'d> Proofs<'d> {
+    /// The quotations of each stored text that no claim uses and that are not left uncoded on purpose, in the order of the text.
+    /// Those without a letter or digit do not count. A passage that may stand in several places covers them all.
+    pub fn uncoded(&self) -> BTreeMap<&'d SourceId, Vec<&Quotation>> {
+        let mut covered: BTreeMap<&SourceId, Vec<Range<usize>>> = BTreeMap::new();
+        for passage in &self.passages {
+            if matches!(passage.used, Use::Evidence(..) | Use::Uncoded(..)) {
+                covered.entry(&passage.source.value).or_default().extend(passage.places().iter().cloned());
+            }
+        }
+        let mut uncoded = BTreeMap::new();
+        for (id, (_, text)) in &self.texts {
+            let mut ranges = covered.remove(id).unwrap_or_default();
+            ranges.sort_by_key(|range| (range.start, range.end));
+            let mut ranges = ranges.into_iter().peekable();
+            let mut reach = 0;
+            let mut open: Vec<&Quotation> = Vec::new();
+            for quotation in text.quotations() {
+                // Ranges come in the order of their beginnings: those that begin before this quotation ends are taken in once.
+                while let Some(range) = ranges.next_if(|range| range.start < quotation.range.end) {
+                    reach = reach.max(range.end);
+                }
+                if reach <= quotation.range.start && text.raw()[quotation.range.clone()].contains(char::is_alphanumeric) {
+                    open.push(quotation);
+                }
+            }
+            if !open.is_empty() {
+                uncoded.insert(*id, open);
+            }
+        }
+        uncoded
     }
 }
 

@@ -72,9 +72,7 @@ impl Tree {
     /// When the file is there and cannot be read.
     pub fn read(&self, path: &str, limit: usize) -> Result<Bytes, Error> {
         match self {
-            Tree::Folder(root) => {
-                read_regular(root, path, limit).map_err(|cause| Error::io("read", &root.join(path), cause))
-            }
+            Tree::Folder(root) => read_regular(root, path, limit).map_err(|cause| Error::io("read", &root.join(path), cause)),
             Tree::Memory(files) => Ok(match files.get(path) {
                 None => Bytes::Missing,
                 Some(content) if content.len() > limit => Bytes::TooLong,
@@ -184,7 +182,8 @@ impl Place {
             return Err(Error::NoDataset { from: folder.to_owned() });
         }
         // Below the root no link is followed; the folder itself was named by the user and may be one.
-        let real = if folder.is_symlink() { Some(fs::canonicalize(folder).map_err(|cause| Error::io("find", folder, cause))?) } else { None };
+        let real =
+            if folder.is_symlink() { Some(fs::canonicalize(folder).map_err(|cause| Error::io("find", folder, cause))?) } else { None };
         let folder = real.as_deref().unwrap_or(folder);
         let named = folder.file_name().map(|name| (name.to_owned(), folder.parent().unwrap_or(Path::new("")).to_owned()));
         let (name, parent) = match named {

@@ -221,6 +221,7 @@ pub static EXPECT: Shape = Shape {
         may("sources", Kind::Count, "The least number of sources."),
         may("statements", Kind::Count, "The least number of statements."),
         may("claims", Kind::Count, "The least number of claims."),
+        may("links", Kind::Count, "The least number of links that curators wrote."),
         may("passages", Kind::Count, "The least number of proved passages."),
     ],
 };

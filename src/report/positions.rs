@@ -56,6 +56,9 @@ fn row(graph: &Graph<'_>, thread: &Thread<'_>, as_of: Option<Day>) -> Option<Row
     {
         cautions.push(format!("`{firmest}` only by report"));
     }
+    if position.last.order != Certainty::Certain {
+        cautions.push("the order of the last two utterances is uncertain".to_owned());
+    }
     if as_of.is_some_and(|day| position.last.statement.said_by(day) == Certainty::Possible) {
         cautions.push("possibly not yet said by then".to_owned());
     }

@@ -1,5 +1,6 @@
 //! Hostile files and strings: each ends with a finding or a clean load, and nothing outside the dataset is read.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,7 +15,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::driver::{change, copy_of_small, in_memory, run, small, temporary, with_file};
-use crate::peers::{output_of, read};
+use crate::peers::{in_parallel, output_of, read};
 
 /// The hostile files, written once: they are kept in the target folder, under a name that changes with their generator.
 fn hostile_files() -> &'static [PathBuf] {
@@ -71,8 +72,8 @@ fn quoted(text: &str) -> String {
 }
 
 /// Tries each in parallel, with the list of what is wrong with it, and fails with the whole list.
-fn none_fails<T: Sync>(cases: &[T], faults: impl Fn(&T) -> Vec<String> + Sync) {
-    let faults: Vec<String> = cases.par_iter().flat_map_iter(faults).collect();
+fn none_fails<T: Sync>(cases: &[T], faults: impl Fn(&T) -> Vec<String> + Send + Sync) {
+    let faults: Vec<String> = in_parallel(|| cases.par_iter().flat_map_iter(faults).collect());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
@@ -195,7 +196,15 @@ fn every_payload_as_the_words_of_a_record_is_printed_without_control_characters(
             if !status.contains(&ended.status) || ended.stderr.contains("panicked") {
                 faults.push(format!("{command:?} {payload:?}: status {}\n{}", ended.status, ended.stderr));
             }
-            let bare = |sign: &char| (sign.is_control() && *sign != '\n') || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            // In a pipe a list has tabs between its columns, and as many in each line.
+            let is_list = command[0] == "list";
+            let tabs: BTreeSet<usize> = ended.stdout.lines().map(|line| line.matches('\t').count()).collect();
+            if is_list && tabs.len() != 1 {
+                faults.push(format!("{command:?} {payload:?}: lines of {tabs:?} tabs"));
+            }
+            let is_plain = |sign: char| sign == '\n' || (sign == '\t' && is_list);
+            let bare =
+                |sign: &char| (sign.is_control() && !is_plain(*sign)) || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
             let found = ended.stdout.chars().chain(ended.stderr.chars()).find(bare);
             if let Some(sign) = found {
                 faults.push(format!("{command:?} {payload:?}: {sign:?} is printed bare"));

@@ -595,6 +595,8 @@ fn deleting_any_link_shows_in_the_graph_and_deleting_a_shift_in_the_drawing_too(
         let changed = loaded(&without(&place, path, &way));
         // A link less, and nothing else that joins other records.
         assert_eq!(links(&changed), count - 1, "{path}: link {index} of {name}");
+        let found = check::check(&changed).diagnostics;
+        assert!(found.iter().any(|found| found.code.0 == "dataset-floor"), "{path}: link {index} of {name}");
         let must_show = word.is_shift() || *word == LinkWord::BeliedBy;
         (must_show && drawn(&changed) == drawing).then(|| format!("{name} {word}"))
     });

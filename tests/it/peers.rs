@@ -77,3 +77,8 @@ pub fn has_graphviz() -> bool {
     let version = Command::new("dot").arg("-V").stdin(Stdio::null()).stderr(Stdio::null()).status();
     is_there("Graphviz (dot)", version.is_ok_and(|status| status.success()))
 }
+
+/// Runs a job with threads of its own for what is parallel in it: what they say belongs to this test, and not to the first that had any.
+pub fn in_parallel<T: Send>(job: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().build().expect("threads can be started").install(job)
+}

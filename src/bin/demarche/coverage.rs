@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 use demarche::error::Error;
 use demarche::id::SourceId;
 use demarche::proof::{Proofs, Use};
+use demarche::quote::Quotation;
 use demarche::report::{self, json, visible};
 use demarche::suggest;
 use serde_json::json;
@@ -33,11 +34,12 @@ pub fn run(args: &Args, options: &CoverageOptions) -> Result<Outcome, Error> {
         }
     };
     let mut ranges = proofs.ranges();
+    let uncoded = proofs.uncoded();
     let mut out = String::new();
     let mut values = Vec::new();
     let mut open = 0;
     for id in wanted {
-        let coverage = Coverage::new(&proofs, id, ranges.remove(id).unwrap_or_default());
+        let coverage = Coverage::new(&proofs, id, ranges.remove(id).unwrap_or_default(), uncoded.get(id).map_or(&[], Vec::as_slice));
         open += coverage.uncoded.len();
         let (file, _) = &proofs.texts[id];
         let path = format!("{}{}", opened.prefix, opened.loaded.sources.file(*file).path);
@@ -67,14 +69,9 @@ struct Coverage<'p> {
 }
 
 impl<'p> Coverage<'p> {
-    fn new(proofs: &'p Proofs<'p>, id: &SourceId, ranges: Vec<(std::ops::Range<usize>, Use<'p>)>) -> Self {
+    fn new(proofs: &'p Proofs<'p>, id: &SourceId, ranges: Vec<(std::ops::Range<usize>, Use<'p>)>, uncoded: &[&Quotation]) -> Self {
+        let uncoded = uncoded.iter().map(|quotation| quotation.range.clone()).collect();
         let (_, stored) = &proofs.texts[id];
-        let uses = |range: &std::ops::Range<usize>| {
-            ranges.iter().any(|(used, what)| {
-                matches!(what, Use::Evidence(..) | Use::Uncoded(..)) && used.start < range.end && range.start < used.end
-            })
-        };
-        let uncoded = stored.quotations().iter().map(|quotation| quotation.range.clone()).filter(|range| !uses(range)).collect();
         Coverage { text: stored.raw(), ranges, uncoded }
     }
 

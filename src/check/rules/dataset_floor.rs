@@ -27,9 +27,13 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let proved = context.proofs.proved();
     for (what, least) in &dataset.manifest.expect {
         let kind = RecordKind::ALL.into_iter().find(|kind| kind.plural() == what);
-        let there = kind.map_or(proved, |kind| dataset.count(kind)) as u64;
+        let (what, there) = match (kind, what.as_str()) {
+            (Some(kind), what) => (what, dataset.count(kind)),
+            (None, "links") => ("links", dataset.claims().map(|(_, claim)| claim.links.len()).sum()),
+            (None, _) => ("proved passages", proved),
+        };
+        let there = there as u64;
         if there < least.value {
-            let what = if kind.is_some() { what.as_str() } else { "proved passages" };
             out.push(
                 RULE.finding(format!("too few {what}: {there} of at least {}", least.value))
                     .at(least.span, "")

@@ -1,13 +1,7 @@
 //! `uncoded-quotation`: a quotation of a stored text that neither a claim nor a reason accounts for.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
 use crate::check::{Context, Explain, Rule, Stage};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::id::SourceId;
-use crate::proof::{Passage, Use};
-use crate::quote::Unproved;
 use crate::source::Span;
 
 /// The rule.
@@ -28,24 +22,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let covered = covered(context);
-    for (id, (file, text)) in &context.proofs.texts {
-        let Some(source) = context.dataset.sources.get(*id) else { continue };
-        let mut ranges = covered.get(id).into_iter().flatten().peekable();
-        let mut reach = 0;
-        for quotation in text.quotations() {
-            // Ranges come in the order of their beginnings: those that begin before this quotation ends are taken in once.
-            while let Some(range) = ranges.next_if(|range| range.start < quotation.range.end) {
-                reach = reach.max(range.end);
-            }
-            let has_words = text.raw()[quotation.range.clone()].contains(char::is_alphanumeric);
-            if reach > quotation.range.start || !has_words {
-                continue;
-            }
+    for (id, quotations) in context.proofs.uncoded() {
+        let Some(source) = context.dataset.sources.get(id) else { continue };
+        let (file, _) = context.proofs.texts[id];
+        for quotation in quotations {
             let label = if quotation.sloppy { "this quotation (a quotation mark is missing or out of place)" } else { "this quotation" };
             let mut finding = RULE
                 .finding(format!("no claim uses a quotation of `{id}`"))
-                .at(Span::new(*file, quotation.range.start, quotation.range.end), label);
+                .at(Span::new(file, quotation.range.start, quotation.range.end), label);
             if let Some(entry) = &source.text {
                 finding = finding.with(entry.span, "the source entry");
             }
@@ -55,28 +39,5 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                     .about(format!("source:{id}")),
             );
         }
-    }
-}
-
-/// The places that claims use or that are left uncoded on purpose, by source, in the order of their beginnings.
-fn covered<'d>(context: &Context<'d>) -> BTreeMap<&'d SourceId, Vec<Range<usize>>> {
-    let mut covered: BTreeMap<&SourceId, Vec<Range<usize>>> = BTreeMap::new();
-    for passage in &context.proofs.passages {
-        if matches!(passage.used, Use::Evidence(..) | Use::Uncoded(..)) {
-            covered.entry(&passage.source.value).or_default().extend(places(passage));
-        }
-    }
-    for ranges in covered.values_mut() {
-        ranges.sort_by_key(|range| (range.start, range.end));
-    }
-    covered
-}
-
-/// Where a passage stands, or may stand: that it stands in several places is reported by another rule, or is meant of words left uncoded.
-fn places(passage: &Passage<'_>) -> Vec<Range<usize>> {
-    match &passage.result {
-        Some(Ok(proof)) => proof.parts.clone(),
-        Some(Err(Unproved::Ambiguous { places, .. })) => places.clone(),
-        _ => Vec::new(),
     }
 }
