@@ -20,19 +20,16 @@ const GREY: &str = "#6b7580";
 const BAND: &str = "#f3f5f8";
 const RULE: &str = "#c3cad2";
 
-/// Text within the quotation marks of DOT. The only way by which data get into a quoted string.
+/// Text within the quotation marks of DOT: the only way by which data get into a quoted string, but for tooltips.
 fn quoted(text: &str) -> Id {
-    let mut out = String::from("\"");
-    for character in visible(text).chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            // Graphviz reads `\N`, `\l` and the like in labels and tooltips: a doubled backslash is one that is meant.
-            '\\' => out.push_str("\\\\"),
-            other => out.push(other),
-        }
-    }
-    out.push('"');
-    Id::Escaped(out)
+    Id::Escaped(format!("\"{}\"", visible(text).replace('\\', r"\\").replace('"', "\\\"")))
+}
+
+/// A tooltip, in quotation marks. Graphviz resolves references like `&lt;` in it, then escapes like `\n`, then, in what came of
+/// that, escapes like `\N` (the name of the node): a backslash that is meant must be doubled twice.
+fn tooltip(text: &str) -> Attribute {
+    let text = visible(text).replace('&', "&amp;").replace('\\', r"\\\\").replace('"', "\\\"");
+    attribute("tooltip", Id::Escaped(format!("\"{text}\"")))
 }
 
 /// A value of our own that needs no quoting.
@@ -50,21 +47,17 @@ fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            // Here, too, Graphviz reads `\N`, `\G` and the like.
+            '\\' => out.push_str(r"\\"),
             other => out.push(other),
         }
     }
     out
 }
 
+/// Text as it is shown: line feeds and tabs are blanks, all else that does not show is escaped.
 fn visible(text: &str) -> String {
-    crate::yaml::escape_visible(text)
-        .chars()
-        .flat_map(|character| match character {
-            '\n' | '\t' | '\r' => vec![' '],
-            control if control.is_control() => control.escape_unicode().collect(),
-            other => vec![other],
-        })
-        .collect()
+    crate::yaml::escape_visible(&text.replace(['\n', '\t', '\r'], " ")).into_owned()
 }
 
 fn attribute(name: &str, value: Id) -> Attribute {
@@ -261,19 +254,15 @@ impl<'v> Writer<'v> {
             Stmt::Attribute(attribute("color", quoted(BAND))),
             Stmt::Attribute(attribute("margin", quoted("7"))),
             Stmt::Attribute(attribute("label", quoted(""))),
-            Stmt::Attribute(attribute("tooltip", quoted(&lane.id))),
+            Stmt::Attribute(tooltip(&lane.id)),
             node(
                 format!("l{index}"),
-                vec![
-                    attribute("group", quoted(&group)),
-                    attribute("tooltip", quoted(&lane.id)),
-                    attribute("label", html(inset_table(&title, inset, LABEL))),
-                ],
+                vec![attribute("group", quoted(&group)), tooltip(&lane.id), attribute("label", html(inset_table(&title, inset, LABEL)))],
             ),
         ];
         for (place, card) in lane.cards.iter().enumerate() {
             let first = place == 0 || lane.cards[place - 1].column != card.column;
-            let mut list = vec![attribute("id", quoted(&card.id)), attribute("tooltip", quoted(&card.description))];
+            let mut list = vec![attribute("id", quoted(&card.id)), tooltip(&card.description)];
             if first {
                 list.push(attribute("group", quoted(&group)));
             }
@@ -371,16 +360,17 @@ impl<'v> Writer<'v> {
             return Vec::new();
         };
         let involves_event = from_lane.is_none() || to_lane.is_none();
-        let mut list = attributes(&[("class", link.kind), ("color", color(link.tone)), ("tooltip", &tooltip(link))]);
+        let mut list = attributes(&[("class", link.kind), ("color", color(link.tone))]);
         if involves_event {
             list.extend(attributes(&[("style", "dotted"), ("penwidth", "1.3")]));
         } else if !link.is_authored {
-            list = attributes(&[("class", link.kind), ("color", "#aab3bd"), ("tooltip", &tooltip(link))]);
+            list = attributes(&[("class", link.kind), ("color", "#aab3bd")]);
             list.extend(attributes(&[("style", "dotted"), ("weight", "6")]));
         } else {
             let style = if link.is_long { "dashed" } else { "solid" };
             list.extend(attributes(&[("style", style), ("penwidth", "2")]));
         }
+        list.push(tooltip(&in_words(link)));
         let mut chain = vec![from];
         if let Some(lane) = to_lane.or(from_lane)
             && !link.is_in_lane
@@ -460,7 +450,8 @@ fn inset_table(lines: &[Line], inset: f64, width: f64) -> String {
     )
 }
 
-fn tooltip(link: &ViewLink) -> String {
+/// A link in words: its kind and its ends.
+fn in_words(link: &ViewLink) -> String {
     let id = |end: &End| match end {
         End::Claim(id) | End::Event(id) => id.clone(),
     };

@@ -419,12 +419,7 @@ fn payloads(kind: &str) -> Vec<String> {
 
 /// How a text is shown: as it is, but for what does not show, which is escaped. Line feeds and tabs are blanks.
 fn shown(text: &str) -> String {
-    let plain = text.replace(['\n', '\t', '\r'], " ");
-    let visible: String = escape_visible(&plain)
-        .chars()
-        .map(|sign| if sign.is_control() { sign.escape_unicode().to_string() } else { sign.to_string() })
-        .collect();
-    without_blanks(&visible)
+    without_blanks(&escape_visible(&text.replace(['\n', '\t', '\r'], " ")))
 }
 
 /// Words that stand for a payload in the picture that others are compared with.

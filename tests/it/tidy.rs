@@ -349,3 +349,9 @@ fn lock_files_name_no_place_to_download_from() {
         assert!(version.starts_with(|first: char| first.is_ascii_digit()), "{name} {version} is not pinned");
     }
 }
+
+#[test]
+fn no_snapshot_waits_for_review() {
+    let waiting: Vec<String> = files("tests").into_iter().filter(|path| path.ends_with(".snap.new")).collect();
+    assert!(waiting.is_empty(), "{waiting:?}");
+}
