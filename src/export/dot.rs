@@ -409,11 +409,15 @@ impl<'v> Writer<'v> {
         let view = self.view;
         let mut lines = vec![Line::new(" ", 6.0, SOFT, Weight::Regular)];
         let sources: Vec<String> = view.sources.iter().enumerate().map(|(index, source)| format!("[{}] {source}", index + 1)).collect();
+        let disputed: Vec<String> = view.disputed.iter().map(|(said, by)| format!("{said} — disputed by: {by}")).collect();
         let listed: Vec<String> = view.listed.iter().map(|(date, text)| format!("{date}: {text}")).collect();
         let legend: Vec<String> = view.legend.iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();
-        for (label, items) in
-            [("Sources", sources), ("Also said on these demands, taking no position of its own", listed), ("Signs", legend)]
-        {
+        for (label, items) in [
+            ("Sources", sources),
+            ("Also said on these demands, taking no position of its own", listed),
+            ("Disputed in the record", disputed),
+            ("Signs", legend),
+        ] {
             if !items.is_empty() {
                 lines.push(Line::new(label, 9.5, INK, Weight::Bold));
                 lines.extend(Line::broken(&items.join("  ·  "), 9.5, SOFT, Weight::Regular, MOST));

@@ -330,8 +330,8 @@ fn readings(passage: &str) -> Vec<Vec<&str>> {
     readings
 }
 
-/// The signs of omission in a folded passage: `…` or three points, with square brackets round them if there are any, but not beside a round
-/// one. Of more than three points the last three count.
+/// The signs of omission in a folded passage: `[…]`, `[...]`, and three points by themselves, but not beside a round bracket. Of more than
+/// three points the last three count. A bare `…` is none: one sign in the place of another must never leave a passage that is proved.
 fn omissions(passage: &str) -> Vec<Range<usize>> {
     let mut signs: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
@@ -350,7 +350,7 @@ fn omissions(passage: &str) -> Vec<Range<usize>> {
         if before.ends_with('[') && after.starts_with(']') {
             at = passage.len() - after.len() + 1;
             signs.push(before.len() - 1..at);
-        } else {
+        } else if points > 0 {
             signs.push(start..at);
         }
     }

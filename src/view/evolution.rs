@@ -4,7 +4,7 @@ use crate::date::{ClaimDate, Day};
 use crate::error::Error;
 use crate::graph::Graph;
 use crate::id::{ActorId, DemandId, EventId, SourceId};
-use crate::model::{Act, Basis, Event, Firmness, Form, LinkWord, Statement, Target};
+use crate::model::{Act, Basis, Claim, Event, Firmness, Form, LinkWord, Statement, Target};
 use crate::position::{DORMANT_DAYS, Shift, Step, Thread, takes_position};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,6 +70,7 @@ pub fn evolution(graph: &Graph<'_>, options: &Options) -> Result<View, Error> {
         links,
         sources: source_list(graph, &numbers),
         listed: listed.iter().map(|step| (when(step.statement), step.claim.headline().to_owned())).collect(),
+        disputed: disputed(graph, principal),
         legend: used.legend(),
         colophon: colophon(graph, cut_off, options, principal, steps.len() + listed.len()),
     })
@@ -342,6 +343,27 @@ fn status(thread: &Thread<'_>, cut_off: Option<Day>) -> Status {
         text += " (by report, not in quotation)";
     }
     Status { sign, text, tone, is_silent: false }
+}
+
+/// The claims that the record disputes by a claim of the principal, in the order of time.
+fn disputed(graph: &Graph<'_>, principal: &ActorId) -> Vec<(String, String)> {
+    let dataset = graph.dataset();
+    let said = |statement: &Statement, claim: &Claim| {
+        let speaker = &dataset.actors[&statement.speaker.value].name.value;
+        let form = claim.best_form().map_or("no evidence", Form::as_str);
+        format!("{}, {speaker} ({form}): {}", when(statement), claim.headline())
+    };
+    let mut found = Vec::new();
+    for (statement, claim) in dataset.claims() {
+        for link in claim.links.iter().filter(|link| link.kind.value == LinkWord::DisputedBy) {
+            let Some((other, by)) = dataset.claim(link.to.as_ref()) else { continue };
+            if dataset.principal_of(other) == principal {
+                found.push((crate::graph::time_order(statement.said_on()), &claim.id.value, (said(statement, claim), said(other, by))));
+            }
+        }
+    }
+    found.sort();
+    found.into_iter().map(|(_, _, disputed)| disputed).collect()
 }
 
 /// From the first day to the last one, by month.

@@ -34,6 +34,8 @@ pub struct View {
     pub sources: Vec<String>,
     /// Claims on these demands that are listed and not drawn: date and text.
     pub listed: Vec<(String, String)>,
+    /// Claims, whoever made them, that the record disputes by a claim of the principal: what was said, and what disputes it.
+    pub disputed: Vec<(String, String)>,
     /// The marks that are used, as sign and meaning.
     pub legend: Vec<(&'static str, &'static str)>,
     /// The last line: counts, cut-off and revision.

@@ -388,7 +388,7 @@ fn the_rendered_picture_has_a_band_for_each_lane_and_all_words_of_each_card() {
 type Field = (&'static str, fn(&mut View, &str));
 
 /// Every text of a view that comes from data.
-const FIELDS: [Field; 15] = [
+const FIELDS: [Field; 16] = [
     ("title", |view, text| view.title = text.to_owned()),
     ("subtitle", |view, text| view.subtitle = text.to_owned()),
     ("month", |view, text| view.columns[1].label = text.to_owned()),
@@ -403,6 +403,7 @@ const FIELDS: [Field; 15] = [
     ("description", |view, text| view.lanes[0].cards[0].description = text.to_owned()),
     ("source", |view, text| view.sources[0] = text.to_owned()),
     ("listed claim", |view, text| view.listed = vec![(text.to_owned(), text.to_owned())]),
+    ("disputed claim", |view, text| view.disputed = vec![(text.to_owned(), text.to_owned())]),
     ("colophon", |view, text| view.colophon = text.to_owned()),
 ];
 

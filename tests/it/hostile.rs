@@ -178,7 +178,7 @@ fn every_payload_as_the_words_of_a_record_is_printed_without_control_characters(
         let statements = folder.path().join("small/statements");
         let statement = format!(
             "id: hostile\nspeaker: merania\nform: speech\nvenue: {0}\ndate: {0}\ndating: {{basis: unknown, note: {0}}}\nclaims:\n  \
-             words:\n    act: {0}\n    demand: toll-cut\n    label: {0}\n    summary: {0}\n    evidence:\n      \
+             words:\n    act: demand\n    demand: toll-cut\n    label: {0}\n    summary: {0}\n    evidence:\n      \
              - {{source: {0}, form: verbatim, passage: {0}}}\n      - {{source: herald, form: verbatim, passage: {0}}}\n  \
              {0}: {{act: inform, summary: x}}\n",
             quoted(payload)

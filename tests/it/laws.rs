@@ -177,6 +177,31 @@ fn lines(file: &str, range: &Range<usize>) -> std::ops::RangeInclusive<usize> {
     line(range.start)..=line(range.end)
 }
 
+/// Each character of each passage, blanks and punctuation too, gives way to a sign that could be taken for an omission.
+#[test]
+fn no_sign_of_omission_in_the_place_of_a_character_leaves_a_proved_passage() {
+    let place = real();
+    let loaded = loaded(&place);
+    let proofs = Proofs::new(&loaded.dataset, &loaded.sources);
+    let missed: Vec<String> = proofs
+        .passages
+        .par_iter()
+        .flat_map_iter(|passage| {
+            let (_, text) = &proofs.texts[&passage.source.value];
+            let words = &passage.quote.passage.value;
+            let changed = words.char_indices().map(|(at, c)| format!("{}…{}", &words[..at], &words[at + c.len_utf8()..]));
+            let proved = |words: &String| {
+                let quote = passage.quote;
+                let selector = Selector { passage: words, prefix: quote.prefix.as_deref(), suffix: quote.suffix.as_deref() };
+                // The sign may already be one: `[…]` and `(…)` stay as they are.
+                words != &quote.passage.value && text.find(&selector).is_ok()
+            };
+            changed.filter(proved).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
 #[test]
 fn every_character_corrupted_in_its_file_is_an_error_at_the_lines_of_its_passage() {
     let place = real();
@@ -662,11 +687,14 @@ fn the_interview_of_13_december_2021_is_one_statement_with_two_reports() {
 fn a_second_report_of_the_interview_is_no_reiteration() {
     let dataset = loaded(&real()).dataset;
     let graph = Graph::new(&dataset);
+    let mut steps = 0;
     for thread in demarche::position::threads(&graph).iter().filter(|thread| thread.principal.as_str() == "russia") {
         let of_day = thread.steps.iter().filter(|step| step.statement.id.as_str() == "ryabkov-2021-12-13");
+        steps += of_day.clone().count();
         let moved = of_day.filter(|step| step.shift.is_some() && !matches!(step.reason, demarche::position::Reason::Authored(_))).count();
         assert!(moved <= 1, "{}: {moved} shifts in one interview", thread.demand);
     }
+    assert!(steps >= 15, "the interview has {steps} claims on demands");
 }
 
 #[test]

@@ -13,3 +13,4 @@ mod rules;
 mod schema;
 mod shifts;
 mod tidy;
+mod views;

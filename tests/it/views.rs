@@ -1,0 +1,63 @@
+//! What a view must show, read from the records alone.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use demarche::graph::Graph;
+use demarche::load::{Limits, load};
+use demarche::model::{LinkFamily, Target};
+use demarche::tree::Place;
+use demarche::view::{End, Options, evolution};
+
+#[test]
+fn every_claim_of_the_focus_on_a_demand_is_drawn_or_listed_and_every_lineage_link_between_drawn_claims_is_there() {
+    for data in ["data", "tests/fixtures/small"] {
+        let loaded = load(&Place::at(Path::new(data)).unwrap(), &Limits::default()).unwrap();
+        let dataset = &loaded.dataset;
+        let view = evolution(&Graph::new(dataset), &Options::default()).unwrap();
+        let focus = dataset.principal(&dataset.manifest.focus.as_ref().unwrap().value);
+        let cards: BTreeSet<&str> = view.lanes.iter().flat_map(|lane| &lane.cards).map(|card| card.id.as_str()).collect();
+        let listed: Vec<&str> = view.listed.iter().map(|(_, text)| text.as_str()).collect();
+        let mut seen = 0;
+        for (statement, claim) in dataset.claims().filter(|(statement, _)| dataset.principal_of(statement) == focus) {
+            let id = claim.id.as_str();
+            let Some(demand) = &claim.demand else {
+                assert!(!cards.contains(id), "{id} is on no demand");
+                continue;
+            };
+            seen += 1;
+            assert!(cards.contains(id) || listed.contains(&claim.headline()), "{id} is neither drawn nor listed");
+            if !cards.contains(id) {
+                continue;
+            }
+            let lane = view.lanes.iter().find(|lane| lane.cards.iter().any(|card| card.id == id)).unwrap();
+            assert_eq!(lane.id, demand.as_str(), "{id} stands in the lane of its demand");
+            for link in claim.links.iter().filter(|link| link.kind.family() == LinkFamily::Lineage) {
+                let Target::Claim(target) = &link.to.value else { panic!("a lineage link leads to a claim") };
+                if !cards.contains(target.as_str()) || target.statement() == &statement.id.value {
+                    continue;
+                }
+                let ends = (End::Claim(target.to_string()), End::Claim(id.to_owned()));
+                assert!(
+                    view.links.iter().any(|drawn| (&drawn.from, &drawn.to) == (&ends.0, &ends.1) && drawn.kind == link.kind.as_str()),
+                    "{id} {} {target} is not drawn",
+                    link.kind.value
+                );
+            }
+        }
+        assert_eq!(seen, cards.len() + listed.len(), "nothing is drawn or listed that is not a claim of the focus on a demand");
+    }
+}
+
+#[test]
+fn readings_that_the_record_disputes_are_named_with_what_disputes_them() {
+    let loaded = load(&Place::at(Path::new("data")).unwrap(), &Limits::default()).unwrap();
+    let view = evolution(&Graph::new(&loaded.dataset), &Options::default()).unwrap();
+    let disputed: Vec<String> = view.disputed.iter().map(|(said, by)| format!("{said} / {by}")).collect();
+    assert_eq!(disputed.len(), 2, "{disputed:#?}");
+    assert!(disputed.iter().any(|line| line.contains("blog") && line.contains("10 Jan 2022")), "the notable shift: {disputed:#?}");
+    assert!(
+        disputed.iter().any(|line| line.contains("c. Nov 2023") && line.contains("(paraphrase)") && line.contains("(translated)")),
+        "ready for a war: {disputed:#?}"
+    );
+}
