@@ -19,6 +19,7 @@ pub mod position;
 pub mod proof;
 pub mod quote;
 pub mod report;
+pub mod scene;
 pub mod source;
 pub mod suggest;
 pub mod tree;

@@ -9,34 +9,87 @@ use rustybuzz::{Face, UnicodeBuffer};
 pub enum Weight {
     /// 400.
     Regular,
+    /// 600.
+    SemiBold,
     /// 700.
     Bold,
 }
 
 impl Weight {
+    /// The weights.
+    pub const ALL: [Weight; 3] = [Weight::Regular, Weight::SemiBold, Weight::Bold];
+
+    /// The weight as CSS numbers it.
+    pub fn number(self) -> u16 {
+        match self {
+            Weight::Regular => 400,
+            Weight::SemiBold => 600,
+            Weight::Bold => 700,
+        }
+    }
+
+    /// The same font compressed for the web (WOFF2), to be carried in pages and pictures.
+    pub fn web_bytes(self) -> &'static [u8] {
+        match self {
+            Weight::Regular => include_bytes!("fonts/Inter-Regular.woff2"),
+            Weight::SemiBold => include_bytes!("fonts/Inter-SemiBold.woff2"),
+            Weight::Bold => include_bytes!("fonts/Inter-Bold.woff2"),
+        }
+    }
+
     /// The font file.
     pub fn bytes(self) -> &'static [u8] {
         match self {
             Weight::Regular => include_bytes!("fonts/Inter-Regular.otf"),
+            Weight::SemiBold => include_bytes!("fonts/Inter-SemiBold.otf"),
             Weight::Bold => include_bytes!("fonts/Inter-Bold.otf"),
         }
     }
 
     fn face(self) -> &'static Face<'static> {
-        static FACES: [OnceLock<Face<'static>>; 2] = [const { OnceLock::new() }; 2];
+        static FACES: [OnceLock<Face<'static>>; 3] = [const { OnceLock::new() }; 3];
         FACES[self as usize].get_or_init(|| Face::from_slice(self.bytes(), 0).expect("the bundled font is a font"))
     }
 }
 
-/// The width of a text on one line, in the unit of `size`.
-pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    let face = weight.face();
+/// A glyph of a shaped text. Lengths are in parts of the font size.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    /// Its number in the font.
+    pub id: u32,
+    /// The byte of the text at which what it stands for begins.
+    pub byte: usize,
+    /// How far it moves on.
+    pub advance: f64,
+    /// How far it is moved itself, to the right and up.
+    pub offset: (f64, f64),
+}
+
+fn shaped(text: &str, weight: Weight) -> rustybuzz::GlyphBuffer {
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(text);
     buffer.guess_segment_properties();
-    let glyphs = rustybuzz::shape(face, &[], buffer);
-    let advance: i64 = glyphs.glyph_positions().iter().map(|position| i64::from(position.x_advance)).sum();
-    advance as f64 * size / f64::from(face.units_per_em())
+    rustybuzz::shape(weight.face(), &[], buffer)
+}
+
+/// The glyphs of a text on one line, from left to right.
+pub fn glyphs(text: &str, weight: Weight) -> Vec<Glyph> {
+    let em = f64::from(weight.face().units_per_em());
+    let shaped = shaped(text, weight);
+    let pairs = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
+    let glyph = |(info, position): (&rustybuzz::GlyphInfo, &rustybuzz::GlyphPosition)| Glyph {
+        id: info.glyph_id,
+        byte: info.cluster as usize,
+        advance: f64::from(position.x_advance) / em,
+        offset: (f64::from(position.x_offset) / em, f64::from(position.y_offset) / em),
+    };
+    pairs.map(glyph).collect()
+}
+
+/// The width of a text on one line, in the unit of `size`.
+pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
+    let advance: i64 = shaped(text, weight).glyph_positions().iter().map(|position| i64::from(position.x_advance)).sum();
+    advance as f64 * size / f64::from(weight.face().units_per_em())
 }
 
 /// Breaks a text into lines of at most `most` units, at blanks, and inside a word that alone is too long.
@@ -50,6 +103,24 @@ pub fn wrap(text: &str, size: f64, weight: Weight, most: f64) -> Vec<String> {
         if fill(&words, middle).len() > greedy.len() { low = middle } else { high = middle }
     }
     fill(&words, high)
+}
+
+/// Breaks a text into at most so many lines (at least one); what does not fit is cut, with an ellipsis in its place. Tells whether it was cut.
+pub fn wrap_at_most(text: &str, size: f64, weight: Weight, most: f64, lines: usize) -> (Vec<String>, bool) {
+    let mut wrapped = wrap(text, size, weight, most);
+    if wrapped.len() <= lines {
+        return (wrapped, false);
+    }
+    wrapped = fill(&pieces(text, size, weight, most), most);
+    wrapped.truncate(lines);
+    if let Some(last) = wrapped.last_mut() {
+        while width(&format!("{last}…"), size, weight) > most {
+            let Some(blank) = last.rfind(' ').or_else(|| last.char_indices().next_back().map(|(at, _)| at)) else { break };
+            last.truncate(blank);
+        }
+        last.push('…');
+    }
+    (wrapped, true)
 }
 
 /// Words with their widths and the width of the blank before them; none before the rest of a word that was cut.

@@ -10,7 +10,7 @@ use graphviz_rust::dot_structures::{Attribute, Edge, EdgeTy, Graph, GraphAttribu
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use crate::measure::{Weight, width, wrap};
-use crate::view::{Card, Column, End, Lane, Tone, View, ViewLink};
+use crate::view::{Card, Column, End, Lane, Listed, Status, Tone, View, ViewLink};
 
 const INK: &str = "#16202c";
 const SOFT: &str = "#5b6672";
@@ -224,7 +224,7 @@ impl<'v> Writer<'v> {
             Stmt::Attribute(attribute("labelloc", quoted("t"))),
             Stmt::Attribute(attribute("labeljust", quoted("l"))),
             Stmt::Attribute(attribute("label", html(self.head()))),
-            node("k".to_owned(), vec![attribute("label", html(table(&[Line::new("DEMAND", 10.0, GREY, Weight::Bold)], "left", 0.0)))]),
+            node("k".to_owned(), vec![attribute("label", html(table(&[Line::new(self.view.lane_word, 10.0, GREY, Weight::Bold)], "left", 0.0)))]),
         ];
         for (index, column) in self.view.columns.iter().enumerate() {
             stmts.push(node(format!("k{index}"), vec![attribute("label", html(head(column)))]));
@@ -246,8 +246,8 @@ impl<'v> Writer<'v> {
     fn lane(&self, index: usize, lane: &Lane, waypoints: &Waypoints) -> Stmt {
         let inset = lane.depth.min(4) as f64 * 12.0;
         let title = Line::broken(&lane.title, 12.5, INK, Weight::Bold, LABEL - inset - 10.0);
-        let status =
-            Line::broken(&format!("{} {}", lane.status.sign, lane.status.text), 10.5, color(lane.status.tone), Weight::Bold, STATUS);
+        let words =
+            Line::broken(&status(&lane.status), 10.5, color(lane.status.tone), Weight::Bold, STATUS);
         let group = format!("g{index}");
         let mut stmts = vec![
             Stmt::Attribute(attribute("style", quoted("filled"))),
@@ -271,7 +271,7 @@ impl<'v> Writer<'v> {
         }
         stmts.push(node(
             format!("r{index}"),
-            vec![attribute("group", quoted(&group)), attribute("label", html(inset_table(&status, 8.0, STATUS + 20.0)))],
+            vec![attribute("group", quoted(&group)), attribute("label", html(inset_table(&words, 8.0, STATUS + 20.0)))],
         ));
         stmts.extend(waypoints.lanes[index].iter().map(|(name, _)| {
             node(
@@ -367,7 +367,7 @@ impl<'v> Writer<'v> {
             list = attributes(&[("class", link.kind), ("color", "#aab3bd")]);
             list.extend(attributes(&[("style", "dotted"), ("weight", "6")]));
         } else {
-            let style = if link.is_long { "dashed" } else { "solid" };
+            let style = if link.is_long() { "dashed" } else { "solid" };
             list.extend(attributes(&[("style", style), ("penwidth", "2")]));
         }
         list.push(tooltip(&in_words(link)));
@@ -408,9 +408,9 @@ impl<'v> Writer<'v> {
         const MOST: f64 = 1300.0;
         let view = self.view;
         let mut lines = vec![Line::new(" ", 6.0, SOFT, Weight::Regular)];
-        let sources: Vec<String> = view.sources.iter().enumerate().map(|(index, source)| format!("[{}] {source}", index + 1)).collect();
+        let sources: Vec<String> = view.sources.iter().enumerate().map(|(index, source)| format!("[{}] {}", index + 1, source.text)).collect();
         let disputed: Vec<String> = view.disputed.iter().map(|(said, by)| format!("{said} — disputed by: {by}")).collect();
-        let listed: Vec<String> = view.listed.iter().map(|(date, text)| format!("{date}: {text}")).collect();
+        let listed: Vec<String> = view.listed.iter().map(listed).collect();
         let legend: Vec<String> = view.legend.iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();
         for (label, items) in [
             ("Sources", sources),
@@ -454,6 +454,18 @@ fn inset_table(lines: &[Line], inset: f64, width: f64) -> String {
     )
 }
 
+/// A status in words: its sign, the word and what it rests on.
+fn status(status: &Status) -> String {
+    let between = if status.text.is_empty() { "" } else { ": " };
+    format!("{} {}{between}{}", status.sign, status.word, status.text)
+}
+
+/// A claim that is not drawn, in a line of the foot.
+fn listed(one: &Listed) -> String {
+    let form = one.form.map(|form| format!(" ({form})")).unwrap_or_default();
+    format!("{}, {}{form}: {}", one.date, one.speaker, one.text)
+}
+
 /// A link in words: its kind and its ends.
 fn in_words(link: &ViewLink) -> String {
     let id = |end: &End| match end {
@@ -494,8 +506,8 @@ fn card_table(card: &Card) -> String {
     let numbers: Vec<String> = card.sources.iter().map(|number| format!("[{number}]")).collect();
     let head = format!("{} · {} {}", card.date, card.speaker, numbers.join(""));
     let mut lines = Line::broken(&head, 9.5, SOFT, Weight::Regular, MOST);
-    if let Some((shift, tone)) = &card.shift {
-        lines.extend(Line::broken(shift, 9.5, color(*tone), Weight::Bold, MOST));
+    if let Some(shift) = &card.shift {
+        lines.extend(Line::broken(&shift.text(), 9.5, color(shift.tone), Weight::Bold, MOST));
     }
     let (ink, weight) = match card.tone {
         Tone::Hard => (INK, Weight::Bold),
@@ -503,7 +515,7 @@ fn card_table(card: &Card) -> String {
         Tone::Quiet => (SOFT, Weight::Regular),
     };
     lines.extend(Line::broken(&card.text, 11.5, ink, weight, MOST));
-    if let Some(form) = card.form {
+    if let Some(form) = card.form_word() {
         lines.push(Line::new(form, 9.0, SOFT, Weight::Regular));
     }
     let (border, fill) = match card.tone {
@@ -511,7 +523,7 @@ fn card_table(card: &Card) -> String {
         Tone::Plain => (BLUE, "#ffffff"),
         Tone::Quiet => ("#98a2ad", "#fafbfc"),
     };
-    let style = if card.is_quoted { "rounded" } else { "rounded,dashed" };
+    let style = if card.is_quoted() { "rounded" } else { "rounded,dashed" };
     format!(
         "<table border=\"1.2\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"0\" color=\"{border}\" bgcolor=\"{fill}\" style=\"{style}\"><tr><td cellpadding=\"6\">{}</td></tr></table>",
         table(&lines, "left", 0.0)

@@ -1,4 +1,9 @@
-//! Writes what a diagram shows, and the form of the files: one file per format.
+//! Turns settled results into files, one file a format.
 
 pub mod dot;
+#[cfg(feature = "render")]
+pub mod pdf;
+#[cfg(feature = "render")]
+pub mod png;
 pub mod schema;
+pub mod svg;

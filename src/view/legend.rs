@@ -32,7 +32,7 @@ impl Used {
             "▲",
             "▽",
             "→",
-            "✕",
+            "×",
             "↑",
             "solid arrow",
             "dashed arrow",
@@ -55,7 +55,7 @@ pub fn shift_mark(shift: Shift) -> (&'static str, Tone) {
         Shift::Hardened => ("▲", Tone::Hard),
         Shift::Softened => ("▽", Tone::Plain),
         Shift::Replaced => ("→", Tone::Plain),
-        Shift::Withdrawn => ("✕", Tone::Quiet),
+        Shift::Withdrawn => ("×", Tone::Quiet),
         Shift::Revived => ("↑", Tone::Hard),
     }
 }

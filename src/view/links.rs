@@ -3,40 +3,42 @@
 use crate::date::Certainty;
 use crate::graph::{Graph, before};
 use crate::id::EventId;
-use crate::model::{Claim, Event, LinkFamily, LinkWord, Target};
-use crate::position::{DORMANT_DAYS, Shift, Step};
+use crate::model::{Claim, Event, LinkFamily, LinkWord, Statement, Target};
+use crate::position::{DORMANT_DAYS, Shift};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::legend::{Used, shift_mark};
+use super::select::Shown;
+use super::settle::{Row, months};
 use super::*;
 
 /// The links between the drawn claims, and from and to the events, in the order of the lanes.
-pub fn links(graph: &Graph<'_>, drawn: &[(usize, Vec<&Step<'_>>)], events: &[(&Event, bool)], used: &mut Used) -> Vec<ViewLink> {
+pub fn links(graph: &Graph<'_>, rows: &[Row<'_>], events: &[(&Event, bool)], used: &mut Used) -> Vec<ViewLink> {
     let dataset = graph.dataset();
     let lane_of: BTreeMap<&str, usize> =
-        drawn.iter().flat_map(|(lane, steps)| steps.iter().map(move |step| (step.claim.id.as_str(), *lane))).collect();
+        rows.iter().enumerate().flat_map(|(lane, row)| row.drawn.iter().map(move |one| (one.claim.id.as_str(), lane))).collect();
     let shown: BTreeSet<&EventId> = events.iter().map(|(event, _)| &event.id.value).collect();
     let mut links = Vec::new();
     let mut joined: BTreeSet<(String, String)> = BTreeSet::new();
-    for (lane, steps) in drawn {
-        for step in steps {
+    for (lane, row) in rows.iter().enumerate() {
+        for step in &row.drawn {
             let claim: &Claim = step.claim;
             for link in &claim.links {
                 match &link.to.value {
-                    Target::Claim(target) if link.kind.family() == LinkFamily::Lineage => {
+                    Target::Claim(target) if matches!(link.kind.family(), LinkFamily::Lineage | LinkFamily::Answer) => {
                         let Some(other) = lane_of.get(target.as_str()) else { continue };
                         let Some((earlier, _)) = dataset.claim(target.as_str()) else { continue };
                         if earlier.id == step.statement.id {
                             continue;
                         }
+                        let is_certain = before(earlier.said_on(), step.statement.said_on()) == Certainty::Certain;
                         let tone = match Shift::of_link(link.kind.value) {
                             Some(shift) => shift_mark(shift).1,
                             None => Tone::Quiet,
                         };
-                        let gap = earlier.said_on().zip(step.statement.said_on()).and_then(|(a, b)| a.gap_days(b).0);
-                        let is_long = gap.is_some_and(|days| days >= DORMANT_DAYS);
+                        let after = silence(earlier, step.statement);
                         used.note("solid arrow", "a link that a curator made, with the reason in the record");
-                        if is_long {
+                        if after.is_some() {
                             used.note("dashed arrow", "the same, across a silence of a year or more");
                         }
                         joined.insert((target.to_string(), claim.id.to_string()));
@@ -45,8 +47,9 @@ pub fn links(graph: &Graph<'_>, drawn: &[(usize, Vec<&Step<'_>>)], events: &[(&E
                             to: End::Claim(claim.id.to_string()),
                             kind: link.kind.value.as_str(),
                             is_authored: true,
-                            is_long,
-                            is_in_lane: other == lane,
+                            after,
+                            is_in_lane: *other == lane,
+                            is_certain,
                             tone,
                         });
                     }
@@ -60,8 +63,9 @@ pub fn links(graph: &Graph<'_>, drawn: &[(usize, Vec<&Step<'_>>)], events: &[(&E
                             to,
                             kind: link.kind.value.as_str(),
                             is_authored: true,
-                            is_long: false,
+                            after: None,
                             is_in_lane: false,
+                            is_certain: true,
                             tone: if after { Tone::Hard } else { Tone::Quiet },
                         });
                     }
@@ -69,20 +73,20 @@ pub fn links(graph: &Graph<'_>, drawn: &[(usize, Vec<&Step<'_>>)], events: &[(&E
                 }
             }
         }
-        for (from, to) in consecutive(steps) {
+        for (from, to) in consecutive(&row.drawn) {
             let ends = (from.claim.id.to_string(), to.claim.id.to_string());
             if joined.contains(&ends) {
                 continue;
             }
-            let gap = from.statement.said_on().zip(to.statement.said_on()).and_then(|(a, b)| a.gap_days(b).0);
             used.note("dotted line", "the next utterance on the same demand");
             links.push(ViewLink {
                 from: End::Claim(ends.0),
                 to: End::Claim(ends.1),
                 kind: "next",
                 is_authored: false,
-                is_long: gap.is_some_and(|days| days >= DORMANT_DAYS),
+                after: silence(from.statement, to.statement),
                 is_in_lane: true,
+                is_certain: true,
                 tone: Tone::Quiet,
             });
         }
@@ -90,9 +94,17 @@ pub fn links(graph: &Graph<'_>, drawn: &[(usize, Vec<&Step<'_>>)], events: &[(&E
     links
 }
 
+/// The silence between two statements, where it was certainly long.
+fn silence(earlier: &Statement, later: &Statement) -> Option<String> {
+    let (least, most) = earlier.said_on().zip(later.said_on()).map(|(a, b)| a.gap_days(b))?;
+    let least = least.filter(|days| *days >= DORMANT_DAYS)?;
+    let exact = most.is_some_and(|most| months(most) == months(least));
+    Some(if exact { format!("after {}", months(least)) } else { format!("after over {}", months(least)) })
+}
+
 /// The first drawn claims of consecutive utterances, where the order is certain.
-fn consecutive<'t, 'd>(steps: &[&'t Step<'d>]) -> Vec<(&'t Step<'d>, &'t Step<'d>)> {
-    let mut heads: Vec<&Step<'_>> = Vec::new();
+fn consecutive<'t, 'd>(steps: &'t [Shown<'d>]) -> Vec<(&'t Shown<'d>, &'t Shown<'d>)> {
+    let mut heads: Vec<&Shown<'_>> = Vec::new();
     for step in steps {
         if heads.last().is_none_or(|last| last.statement.id != step.statement.id) && step.statement.said_on().is_some() {
             heads.push(step);

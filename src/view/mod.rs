@@ -1,45 +1,115 @@
-//! Turns a graph into what a diagram shows, all settled: columns, lanes, cards, links, order and footnotes.
+//! Turns a graph into what a diagram shows, all settled: lanes, cards, dates, links, order and footnotes.
 
+mod actors;
+mod arrange;
+mod around;
+mod columns;
+mod detail;
 mod evolution;
 mod legend;
 mod links;
+mod note;
+mod select;
+mod settle;
+mod status;
+mod thread;
 
+pub use actors::actors;
+pub use around::around;
 pub use evolution::evolution;
+pub use thread::thread;
 
-/// What is drawn.
+use crate::date::{ClaimDate, Day};
+use crate::id::{ActorId, DemandId};
+use crate::model::{Act, Claim, Firmness, Form};
+
+/// What is drawn. Every option means the same in every view.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The headline; else the title of the manifest, where its own focus is drawn; else the counts.
+    /// The headline; else the title of the manifest, where its own focus is drawn in whole; else the counts.
     pub title: Option<String>,
-    /// The actor whose demands are drawn; the `focus` of the manifest where it is left out.
-    pub actor: Option<String>,
+    /// Only the claims of this actor's side. The evolution view draws the `focus` of the manifest where it is left out.
+    pub actor: Option<ActorId>,
+    /// Only claims on this demand and the narrower ones.
+    pub demand: Option<DemandId>,
+    /// Only these claims, by their full ids; all where it is left out.
+    pub only: Option<std::collections::BTreeSet<String>>,
+    /// Nothing that certainly lies before this day.
+    pub from: Option<Day>,
+    /// Nothing that certainly lies after this day.
+    pub to: Option<Day>,
+    /// The day as of which the dataset was cut, as it is told in the picture. Claims that were only possibly made by then are marked.
+    pub as_of: Option<Day>,
+    /// What the lanes are; else what suits the view.
+    pub lanes: Option<Lanes>,
+    /// Whether narrower demands share the lane of the broadest, and only claims that moved a position are drawn.
+    pub collapse: bool,
     /// The revision of the data, as it is printed at the foot.
     pub revision: Option<String>,
 }
 
-/// A diagram of lanes and columns, settled.
+/// What the lanes of a diagram are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lanes {
+    /// A lane for each demand.
+    Demands,
+    /// A lane for each speaker.
+    Actors,
+}
+
+/// A diagram of lanes in time, settled.
 #[derive(Clone, Debug)]
 pub struct View {
     /// The headline.
     pub title: String,
     /// What is drawn, in one line.
     pub subtitle: String,
-    /// The columns, in the order of time; the one without a date comes first.
+    /// What the lanes are, in capitals: `DEMAND`.
+    pub lane_word: &'static str,
+    /// The columns of months, in the order of time; the one without a date comes first.
     pub columns: Vec<Column>,
     /// The lanes, each demand before the narrower ones.
     pub lanes: Vec<Lane>,
     /// The links between what is drawn.
     pub links: Vec<ViewLink>,
     /// The sources that the cards cite, by number from 1.
-    pub sources: Vec<String>,
-    /// Claims on these demands that are listed and not drawn: date and text.
-    pub listed: Vec<(String, String)>,
-    /// Claims, whoever made them, that the record disputes by a claim of the principal: what was said, and what disputes it.
+    pub sources: Vec<SourceNote>,
+    /// Claims that are listed and not drawn.
+    pub listed: Vec<Listed>,
+    /// Claims, whoever made them, that the record disputes by a claim that is drawn or listed: what was said, and what disputes it.
     pub disputed: Vec<(String, String)>,
-    /// The marks that are used, as sign and meaning.
+    /// The signs that cards and links may carry, as sign and meaning.
     pub legend: Vec<(&'static str, &'static str)>,
-    /// The last line: counts, cut-off and revision.
+    /// The last line: what is left out, what was proved, cut-off and revision.
     pub colophon: String,
+    /// The last day of the latest statement in the set, or the day as of which it was cut.
+    pub cut_off: Option<Day>,
+}
+
+/// A source at the foot.
+#[derive(Clone, Debug)]
+pub struct SourceNote {
+    /// Publisher, date and what it relays.
+    pub text: String,
+    /// The title of the page.
+    pub title: String,
+    /// Where it is to be found; `http` or `https`.
+    pub url: Option<String>,
+}
+
+/// A claim that is listed and not drawn.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The full id of the claim.
+    pub id: String,
+    /// The date with its uncertainty.
+    pub date: String,
+    /// Who spoke, in short.
+    pub speaker: String,
+    /// What it says, in the curator's words.
+    pub text: String,
+    /// The form of its evidence where the speaker's own words do not prove it.
+    pub form: Option<&'static str>,
 }
 
 /// A column of one month.
@@ -51,6 +121,33 @@ pub struct Column {
     pub events: Vec<EventMark>,
 }
 
+/// When something was: where its mark is drawn, and over which days it is uncertain.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct When {
+    /// The day of its mark; none for what has no date.
+    pub at: Option<Day>,
+    /// The first day that it may have been, inclusive; none where that is open.
+    pub first: Option<Day>,
+    /// The last day that it may have been, inclusive; none where that is open.
+    pub last: Option<Day>,
+}
+
+impl When {
+    /// Where and how a date is drawn. The mark stands on the first day as written; on the last one, where the date only has an
+    /// end or stands for one day in more than a year.
+    pub fn of(date: Option<&ClaimDate>) -> Self {
+        let Some(date) = date else { return When::default() };
+        let (first, last) = date.core();
+        let is_range = first.zip(last).is_some_and(|(first, last)| first.days_until(last) > 366);
+        When { at: if is_range { last } else { first.or(last) }, first: date.earliest(), last: date.latest() }
+    }
+
+    /// Whether it can only mean one day.
+    pub fn is_exact(&self) -> bool {
+        self.at.is_some() && self.first == self.last && self.first == self.at
+    }
+}
+
 /// An event at the head of a column.
 #[derive(Clone, Debug)]
 pub struct EventMark {
@@ -60,14 +157,18 @@ pub struct EventMark {
     pub title: String,
     /// Its date, with its uncertainty and, where no source states it, its basis.
     pub date: String,
+    /// When it was.
+    pub when: When,
+    /// Whether its date is an interval: it lasted from the first day to the last.
+    pub is_interval: bool,
     /// Whether it belies or violates what is drawn.
     pub is_turning_point: bool,
 }
 
-/// A lane of one demand.
+/// A lane.
 #[derive(Clone, Debug)]
 pub struct Lane {
-    /// The id of the demand.
+    /// The id of the demand or actor.
     pub id: String,
     /// Its title.
     pub title: String,
@@ -84,26 +185,190 @@ pub struct Lane {
 pub struct Card {
     /// The full id of the claim.
     pub id: String,
+    /// The id of its statement: cards of one statement in one lane are one utterance.
+    pub statement: String,
     /// The column, from 0.
     pub column: usize,
     /// The date with its uncertainty.
     pub date: String,
+    /// When it was said.
+    pub when: When,
     /// The numbers of its sources.
     pub sources: Vec<usize>,
-    /// How it moved the position.
-    pub shift: Option<(String, Tone)>,
+    /// How it moved the position: sign, words and colour.
+    pub shift: Option<ShiftMark>,
     /// What it says, in the curator's words.
     pub text: String,
+    /// The words that prove it, where the view shows them.
+    pub words: Option<Words>,
+    /// The id of the speaker.
+    pub actor: String,
     /// Who spoke, in short.
     pub speaker: String,
-    /// The form of its evidence where the speaker's own words do not prove it: `paraphrase`, `headline`.
-    pub form: Option<&'static str>,
-    /// Whether the principal's own words prove it.
-    pub is_quoted: bool,
+    /// What kind of claim it is.
+    pub mark: Mark,
+    /// The strongest form of its evidence; none where it has none.
+    pub form: Option<Form>,
     /// Its weight in the picture.
     pub tone: Tone,
     /// Everything in one line, for a tooltip and for readers who do not see.
     pub description: String,
+    /// All that the record says of it.
+    pub detail: Detail,
+}
+
+impl Card {
+    /// Whether the speaker's own words prove it.
+    pub fn is_quoted(&self) -> bool {
+        self.form.is_some_and(Form::is_quotation)
+    }
+
+    /// The form of its evidence where the speaker's own words do not prove it: `paraphrase`, `headline`.
+    pub fn form_word(&self) -> Option<&'static str> {
+        (!self.is_quoted()).then(|| self.form.map_or("no evidence", Form::as_str))
+    }
+}
+
+/// All that the record says of a claim, for readers who ask for more.
+#[derive(Clone, Debug)]
+pub struct Detail {
+    /// Who spoke, in which office, for whom, to whom.
+    pub speaker: String,
+    /// The act and the firmness: `demand, precondition`.
+    pub act: String,
+    /// The neutral sentence.
+    pub summary: String,
+    /// What the date rests on.
+    pub dating: String,
+    /// "If": the condition, and "then": the consequence.
+    pub terms: Vec<(&'static str, String)>,
+    /// How sure the analyst is that the claim is coded right.
+    pub confidence: Option<&'static str>,
+    /// The passages.
+    pub evidence: Vec<Words>,
+    /// Its links: the word of the link, what it leads to, the id of that, and the reason.
+    pub links: Vec<DetailLink>,
+    /// What curators noted.
+    pub note: Option<String>,
+}
+
+/// A link of a claim, in words.
+#[derive(Clone, Debug)]
+pub struct DetailLink {
+    /// The word of the link.
+    pub word: &'static str,
+    /// What it leads to: date, speaker and label of a claim; title and date of an event.
+    pub to: String,
+    /// The id of that.
+    pub id: String,
+    /// The reason.
+    pub why: Option<String>,
+}
+
+/// A passage with its source.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// The exact passage.
+    pub passage: String,
+    /// Whose words it is.
+    pub form: Form,
+    /// The number of its source.
+    pub source: usize,
+    /// Whether it was found in the stored text.
+    pub is_proved: bool,
+    /// Who infers, translated or noted what.
+    pub note: Option<String>,
+}
+
+/// How a claim moved the position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShiftMark {
+    /// The sign.
+    pub sign: &'static str,
+    /// The word of the shift: `hardened`.
+    pub word: &'static str,
+    /// The silence before it, where that was long: `over 40 months on`.
+    pub after: Option<String>,
+    /// The colour.
+    pub tone: Tone,
+}
+
+impl ShiftMark {
+    /// The sign and the words.
+    pub fn text(&self) -> String {
+        match &self.after {
+            Some(after) => format!("{} {}, {after}", self.sign, self.word),
+            None => format!("{} {}", self.sign, self.word),
+        }
+    }
+}
+
+/// What kind of claim a mark stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mark {
+    /// A demand.
+    Demand,
+    /// An appeal.
+    Appeal,
+    /// A demand that is made a condition or an ultimatum.
+    Condition,
+    /// A threat.
+    Threat,
+    /// An offer.
+    Offer,
+    /// A refusal.
+    Refusal,
+    /// A concession or an acceptance.
+    Concession,
+    /// An assurance.
+    Assurance,
+    /// A remark: an accusation, an assessment, a piece of information.
+    Remark,
+}
+
+impl Mark {
+    /// The marks, in the order in which they are explained.
+    pub const ALL: [Mark; 9] = [
+        Mark::Demand,
+        Mark::Appeal,
+        Mark::Condition,
+        Mark::Threat,
+        Mark::Offer,
+        Mark::Refusal,
+        Mark::Concession,
+        Mark::Assurance,
+        Mark::Remark,
+    ];
+
+    /// The mark of a claim.
+    pub fn of(claim: &Claim) -> Self {
+        match claim.act.value {
+            Act::Threaten => Mark::Threat,
+            Act::Reject => Mark::Refusal,
+            Act::Accept | Act::Concede => Mark::Concession,
+            Act::Assure => Mark::Assurance,
+            Act::Accuse | Act::Assess | Act::Inform => Mark::Remark,
+            _ if claim.firmness.as_ref().is_some_and(|word| word.value >= Firmness::Precondition) => Mark::Condition,
+            Act::Appeal => Mark::Appeal,
+            Act::Demand => Mark::Demand,
+            Act::Offer => Mark::Offer,
+        }
+    }
+
+    /// What it stands for.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Mark::Demand => "demand",
+            Mark::Appeal => "appeal",
+            Mark::Condition => "condition",
+            Mark::Threat => "threat",
+            Mark::Offer => "offer",
+            Mark::Refusal => "refusal",
+            Mark::Concession => "concession",
+            Mark::Assurance => "assurance",
+            Mark::Remark => "remark",
+        }
+    }
 }
 
 /// How something is coloured; always together with a sign or a word.
@@ -118,11 +383,13 @@ pub enum Tone {
 }
 
 /// What became of a lane at the cut-off.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
     /// The sign.
     pub sign: &'static str,
-    /// The words.
+    /// The word: `hardened`, `dormant`.
+    pub word: &'static str,
+    /// When, and on what it rests.
     pub text: String,
     /// The colour.
     pub tone: Tone,
@@ -148,12 +415,21 @@ pub struct ViewLink {
     pub to: End,
     /// The word of the link as the curator wrote it; `next` for the next utterance in a thread.
     pub kind: &'static str,
+    /// The silence between the ends, where that is long: `after 41 months`.
+    pub after: Option<String>,
     /// Whether a curator wrote it.
     pub is_authored: bool,
-    /// Whether there is a long silence between the ends.
-    pub is_long: bool,
     /// Whether both ends stand in one lane.
     pub is_in_lane: bool,
+    /// Whether the order of its ends is certain by their dates.
+    pub is_certain: bool,
     /// The colour.
     pub tone: Tone,
+}
+
+impl ViewLink {
+    /// Whether there is a long silence between the ends.
+    pub fn is_long(&self) -> bool {
+        self.after.is_some()
+    }
 }

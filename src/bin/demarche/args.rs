@@ -221,18 +221,106 @@ pub struct CoverageOptions {
 /// Options of `draw`.
 #[derive(Debug, clap::Args)]
 pub struct DrawOptions {
-    /// The file to write; the ending names the format (.dot)
+    /// What to draw: the demands of an actor, all that was said on a demand, who said it, or what lies around a record
+    #[arg(value_enum, default_value_t = ViewName::Evolution)]
+    pub view: ViewName,
+    /// What it is drawn of: the id of a demand for `thread` and `actors`, of any record for `around`
+    pub ids: Vec<String>,
+    /// The file to write; the ending names the format: .svg .png .pdf .html .dot .mmd; pages after the first are numbered
     #[arg(short, long, value_name = "FILE", required = true)]
     pub output: Vec<PathBuf>,
     /// The headline of the picture
     #[arg(long)]
     pub title: Option<String>,
-    /// The actor whose demands are drawn; the manifest's `focus` where it is left out
+    /// Only the claims of this actor's side; `evolution` draws the manifest's `focus` where it is left out
     #[arg(long, value_name = "ID")]
     pub actor: Option<String>,
+    /// Only claims on this demand and the narrower ones
+    #[arg(long, value_name = "ID")]
+    pub demand: Option<String>,
+    /// Nothing that certainly lies before this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Nothing that certainly lies after this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Only what had been said by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// What the lanes are; else what suits the view
+    #[arg(long, value_enum)]
+    pub lanes: Option<LanesName>,
+    /// How many links `around` goes
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub depth: usize,
+    /// Draw narrower demands in the lane of the broadest, and only claims that moved a position
+    #[arg(long)]
+    pub collapse: bool,
+    /// The size of the pages: 1280 by 720, A4 upright, or one wide picture
+    #[arg(long, value_enum, default_value_t = ProfileName::Poster)]
+    pub profile: ProfileName,
+    /// The colours
+    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
+    pub theme: ThemeName,
+    /// What draws the .svg, .png and .pdf: this program, or the `dot` of Graphviz
+    #[arg(long, value_enum, default_value_t = EngineName::Native)]
+    pub engine: EngineName,
     /// The revision of the data, as it is to be printed at the foot
     #[arg(long, value_name = "TEXT")]
     pub revision: Option<String>,
+}
+
+/// The views.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ViewName {
+    /// The demands of one actor's side as lanes
+    Evolution,
+    /// Each utterance on a demand and the narrower ones, with its words
+    Thread,
+    /// Who said what on a demand
+    Actors,
+    /// All within so many links of a record
+    Around,
+}
+
+/// What lanes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LanesName {
+    /// A lane for each demand
+    Demands,
+    /// A lane for each speaker
+    Actors,
+}
+
+/// The sizes of pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProfileName {
+    /// Pages of 1280 by 720
+    Slide,
+    /// Pages of A4, upright
+    Report,
+    /// One wide picture, as high as it needs
+    Poster,
+}
+
+/// The sets of colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThemeName {
+    /// Dark on white
+    Light,
+    /// Light on a dark ground
+    Dark,
+    /// Black and greys
+    Print,
+}
+
+/// What draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EngineName {
+    /// This program
+    Native,
+    /// The `dot` of Graphviz, which must be installed
+    Graphviz,
 }
 
 /// Options of `schema`.

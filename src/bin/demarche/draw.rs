@@ -1,32 +1,191 @@
-//! `demarche draw`: how the demands of an actor evolved.
+//! `demarche draw`: a view of the dataset as a picture, in one or more formats.
 
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use demarche::date::Day;
 use demarche::error::Error;
-use demarche::export::dot;
+use demarche::export::{dot, svg};
 use demarche::graph::Graph;
 use demarche::proof::Proofs;
-use demarche::view;
+use demarche::scene::{self, Profile, Scene, Theme};
+use demarche::view::{self, Lanes, View};
 
 use crate::Outcome;
-use crate::args::{Args, DrawOptions};
-use crate::output;
+use crate::args::{Args, DrawOptions, EngineName, LanesName, ProfileName, ThemeName, ViewName};
+use crate::{find, output};
+
+/// Pixels to each px of a PNG: fine enough for print and for large screens.
+#[cfg(feature = "render")]
+const SHARPNESS: f64 = 2.0;
+
+/// The formats, by the ending of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Svg,
+    Png,
+    Pdf,
+    Dot,
+}
+
+impl Kind {
+    fn of(path: &Path) -> Result<Self, Error> {
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("svg") => Ok(Kind::Svg),
+            Some("png") => Ok(Kind::Png),
+            Some("pdf") => Ok(Kind::Pdf),
+            Some("dot") => Ok(Kind::Dot),
+            _ => Err(Error::Usage(format!(
+                "cannot draw `{}`: the ending must be .svg, .png, .pdf, .html, .dot or .mmd",
+                path.display()
+            ))),
+        }
+    }
+}
 
 /// Writes each file that was asked for, whole or not at all.
 pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
-    for path in &options.output {
-        if path.extension().is_none_or(|ending| ending != "dot") {
-            return Err(Error::Usage(format!("cannot draw `{}`: the ending must be .dot", path.display())));
+    let kinds: Vec<Kind> = options.output.iter().map(|path| Kind::of(path)).collect::<Result<_, _>>()?;
+    let opened = output::open(args)?;
+    let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
+    let cut = day.map(|day| opened.loaded.dataset.as_of(day));
+    let dataset = cut.as_ref().unwrap_or(&opened.loaded.dataset);
+    let graph = Graph::new(dataset);
+    let proofs = Proofs::new(dataset, &opened.loaded.sources);
+    output::warn_of_load_errors(&opened);
+    let settled = settle(&graph, &proofs, options, day)?;
+    let progress = output::progress("drawing");
+    let mut drawn: Option<Scene> = None;
+    let theme = match options.theme {
+        ThemeName::Light => Theme::Light,
+        ThemeName::Dark => Theme::Dark,
+        ThemeName::Print => Theme::Print,
+    };
+    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    for (path, kind) in options.output.iter().zip(kinds) {
+        if kind == Kind::Dot {
+            files.push((path.clone(), dot::write(&settled).into_bytes()));
+            continue;
+        }
+        if options.engine == EngineName::Graphviz {
+            files.push((path.clone(), graphviz(&dot::write(&settled), path)?));
+            continue;
+        }
+        let scene = drawn.get_or_insert_with(|| scene::timeline(&settled, &scene::Options { profile: profile(options) }));
+        if kind == Kind::Pdf {
+            files.push((path.clone(), pdf(scene, theme)?));
+            continue;
+        }
+        for page in 0..scene.pages.len() {
+            let content = match kind {
+                Kind::Png => png(scene, page, theme)?,
+                _ => svg::write(scene, page, &svg::Options { coloring: svg::Coloring::Theme(theme), with_fonts: true }).into_bytes(),
+            };
+            files.push((numbered(path, page), content));
         }
     }
-    let opened = output::open(args)?;
-    let graph = Graph::new(&opened.loaded.dataset);
-    let proofs = Proofs::new(&opened.loaded.dataset, &opened.loaded.sources);
-    output::warn_of_errors(&opened, &graph, &proofs);
-    let settled = view::evolution(
-        &graph,
-        &view::Options { title: options.title.clone(), actor: options.actor.clone(), revision: options.revision.clone() },
-    )?;
-    for path in &options.output {
-        output::write_file(path, dot::write(&settled).as_bytes())?;
+    // Nothing is written before everything could be drawn.
+    for (path, content) in files {
+        output::write_file(&path, &content)?;
     }
+    progress.finish_and_clear();
     Ok(Outcome::Fine)
+}
+
+fn profile(options: &DrawOptions) -> Profile {
+    match options.profile {
+        ProfileName::Slide => Profile::Slide,
+        ProfileName::Report => Profile::Report,
+        ProfileName::Poster => Profile::Poster,
+    }
+}
+
+fn settle(graph: &Graph<'_>, proofs: &Proofs<'_>, options: &DrawOptions, day: Option<Day>) -> Result<View, Error> {
+    let dataset = graph.dataset();
+    let settings = view::Options {
+        title: options.title.clone(),
+        actor: options.actor.as_deref().map(|id| find::actor(dataset, id).cloned()).transpose()?,
+        demand: options.demand.as_deref().map(|id| find::demand(dataset, id).cloned()).transpose()?,
+        only: None,
+        from: options.from.as_deref().map(|date| find::first_day("--from", date)).transpose()?,
+        to: options.to.as_deref().map(|date| find::last_day("--to", date)).transpose()?,
+        as_of: day,
+        lanes: options.lanes.map(|lanes| match lanes {
+            LanesName::Demands => Lanes::Demands,
+            LanesName::Actors => Lanes::Actors,
+        }),
+        collapse: options.collapse,
+        revision: options.revision.clone(),
+    };
+    let ids: Vec<&str> = options.ids.iter().map(String::as_str).collect();
+    match (options.view, ids.as_slice()) {
+        (ViewName::Evolution, []) => view::evolution(graph, proofs, &settings),
+        (ViewName::Evolution, _) => Err(Error::Usage("`evolution` takes no id: name the actor with `--actor ID`".to_owned())),
+        (ViewName::Thread, [demand]) => Ok(view::thread(graph, proofs, find::demand(dataset, demand)?, &settings)),
+        (ViewName::Actors, [demand]) => Ok(view::actors(graph, proofs, find::demand(dataset, demand)?, &settings)),
+        (ViewName::Around, [id]) => Ok(view::around(graph, proofs, find::record(graph, id)?, options.depth, &settings)),
+        (ViewName::Thread, _) => Err(Error::Usage("`thread` takes the id of one demand: `demarche draw thread DEMAND -o FILE`".to_owned())),
+        (ViewName::Actors, _) => Err(Error::Usage("`actors` takes the id of one demand: `demarche draw actors DEMAND -o FILE`".to_owned())),
+        (ViewName::Around, _) => Err(Error::Usage("`around` takes the id of one record: `demarche draw around ID -o FILE`".to_owned())),
+    }
+}
+
+/// The name of a page: `demands.svg`, `demands-2.svg`.
+fn numbered(path: &Path, page: usize) -> PathBuf {
+    if page == 0 {
+        return path.to_owned();
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}-{}.{ending}", page + 1))
+}
+
+#[cfg(feature = "render")]
+fn png(scene: &Scene, page: usize, theme: Theme) -> Result<Vec<u8>, Error> {
+    demarche::export::png::write(scene, page, theme, SHARPNESS)
+}
+
+#[cfg(feature = "render")]
+fn pdf(scene: &Scene, theme: Theme) -> Result<Vec<u8>, Error> {
+    demarche::export::pdf::write(scene, theme)
+}
+
+#[cfg(not(feature = "render"))]
+fn png(_: &Scene, _: usize, _: Theme) -> Result<Vec<u8>, Error> {
+    Err(Error::Usage("this program was built without the feature `render`, which draws PNG and PDF".to_owned()))
+}
+
+#[cfg(not(feature = "render"))]
+fn pdf(scene: &Scene, theme: Theme) -> Result<Vec<u8>, Error> {
+    png(scene, 0, theme)
+}
+
+/// What the `dot` on the PATH makes of DOT.
+fn graphviz(text: &str, path: &Path) -> Result<Vec<u8>, Error> {
+    use std::io::Write;
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let failed = |cause| Error::Io { action: "run", path: "dot".into(), cause };
+    let child = Command::new("dot").arg(format!("-T{ending}")).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = match child {
+        Ok(child) => child,
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+            return Err(Error::Usage(
+                "`--engine graphviz` needs the program `dot`, and there is none on the PATH\n\
+                 install Graphviz, or leave `--engine` out: nothing else needs it"
+                    .to_owned(),
+            ));
+        }
+        Err(cause) => return Err(failed(cause)),
+    };
+    let mut input = child.stdin.take().expect("it was asked for");
+    let text = text.to_owned();
+    let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
+    let output = child.wait_with_output().map_err(failed)?;
+    let _ = writer.join();
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let said = said.lines().next().unwrap_or("it said nothing");
+        return Err(Error::Usage(format!("`dot` failed: {said}")));
+    }
+    Ok(output.stdout)
 }

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod coverage;
 mod draw;
+mod find;
 mod init;
 mod list;
 mod output;

@@ -1,27 +1,26 @@
 //! `demarche positions` and `demarche thread`: what was wanted by when, how firmly, and who says so.
 
-use demarche::date::{ClaimDate, Day};
+use demarche::date::Day;
 use demarche::error::Error;
 use demarche::graph::Graph;
 use demarche::id::{ActorId, DemandId};
 use demarche::model::Dataset;
 use demarche::position::{self, Thread};
 use demarche::report::{json, positions};
-use demarche::suggest;
 use serde_json::json;
 
 use crate::Outcome;
 use crate::args::{Args, Format, PositionsOptions, ThreadOptions};
-use crate::output;
+use crate::{find, output};
 
 /// Prints the table of positions, or the stories of their threads.
 pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
     let opened = output::open(args)?;
     output::warn_of_load_errors(&opened);
-    let day = options.as_of.as_deref().map(last_day).transpose()?;
+    let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
     let dataset = as_of(opened.loaded.dataset, day);
-    let actor = options.actor.as_deref().map(|id| actor(&dataset, id)).transpose()?;
-    let demand = options.demand.as_deref().map(|id| demand(&dataset, id)).transpose()?;
+    let actor = options.actor.as_deref().map(|id| find::actor(&dataset, id)).transpose()?;
+    let demand = options.demand.as_deref().map(|id| find::demand(&dataset, id)).transpose()?;
     let graph = Graph::new(&dataset);
     let threads = select(&graph, actor, demand);
     match (options.format, options.history) {
@@ -41,10 +40,10 @@ pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
 pub fn thread(args: &Args, options: &ThreadOptions) -> Result<Outcome, Error> {
     let opened = output::open(args)?;
     output::warn_of_load_errors(&opened);
-    let day = options.as_of.as_deref().map(last_day).transpose()?;
+    let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
     let dataset = as_of(opened.loaded.dataset, day);
-    let demand = demand(&dataset, &options.demand)?;
-    let actor = options.actor.as_deref().map(|id| actor(&dataset, id)).transpose()?;
+    let demand = find::demand(&dataset, &options.demand)?;
+    let actor = options.actor.as_deref().map(|id| find::actor(&dataset, id)).transpose()?;
     let graph = Graph::new(&dataset);
     let threads = select(&graph, actor, Some(demand));
     stories(&graph, &threads, day, options.format)
@@ -79,27 +78,4 @@ fn as_of(dataset: Dataset, day: Option<Day>) -> Dataset {
         Some(day) => dataset.as_of(day),
         None => dataset,
     }
-}
-
-/// The last day of a date as written: "as of 2022-01" is as of its end.
-fn last_day(text: &str) -> Result<Day, Error> {
-    let usage = |message: &str| Error::Usage(format!("`--as-of {}`: {message}", text.escape_debug()));
-    let date = ClaimDate::parse(text).map_err(|error| {
-        let help = error.help().map(|help| format!("\n{help}")).unwrap_or_default();
-        usage(&format!("{}{help}", error.message()))
-    })?;
-    date.core().1.ok_or_else(|| usage("the date has no end"))
-}
-
-fn actor<'d>(dataset: &'d Dataset, id: &str) -> Result<&'d ActorId, Error> {
-    dataset.actors.get_key_value(id).map(|(id, _)| id).ok_or_else(|| unknown(id, dataset.actors.keys().map(ActorId::as_str)))
-}
-
-fn demand<'d>(dataset: &'d Dataset, id: &str) -> Result<&'d DemandId, Error> {
-    dataset.demands.get_key_value(id).map(|(id, _)| id).ok_or_else(|| unknown(id, dataset.demands.keys().map(DemandId::as_str)))
-}
-
-fn unknown<'k>(id: &str, known: impl Iterator<Item = &'k str>) -> Error {
-    let near = suggest::nearest_few(id, known, 3).into_iter().map(str::to_owned).collect();
-    Error::UnknownId { id: id.to_owned(), near }
 }

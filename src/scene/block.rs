@@ -1,0 +1,229 @@
+//! Utterance blocks: what one statement says in one lane, as lines of measured text beside its marks.
+
+use crate::measure::{Weight, width, wrap, wrap_at_most};
+use crate::view::{Card, Tone, When};
+
+use super::marks;
+use super::paint::Ink;
+use super::visible;
+
+/// The size of labels.
+pub const LABEL: f64 = 12.5;
+/// The size of dates, sources and other small print.
+pub const SMALL: f64 = 11.0;
+/// The most lines of a label.
+pub const MOST_LINES: usize = 4;
+/// The most lines of the words that prove a claim.
+const MOST_WORDS: usize = 6;
+/// From the middle of a mark to the text beside it.
+pub const BESIDE: f64 = 11.0;
+/// From the line of the marks to the top of the text below it.
+const BELOW: f64 = 9.0;
+
+/// A run of text within a line.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The words.
+    pub text: String,
+    /// The size of the font.
+    pub size: f64,
+    /// The weight of the font.
+    pub weight: Weight,
+    /// The colour.
+    pub ink: Ink,
+}
+
+impl Run {
+    /// A run of text.
+    pub fn new(text: impl AsRef<str>, size: f64, weight: Weight, ink: Ink) -> Self {
+        Run { text: visible(text.as_ref()), size, weight, ink }
+    }
+
+    /// Its measured width.
+    pub fn width(&self) -> f64 {
+        width(&self.text, self.size, self.weight)
+    }
+}
+
+/// A line of a block.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The runs, from left to right.
+    pub runs: Vec<Run>,
+    /// The baseline, below the line of the marks.
+    pub y: f64,
+}
+
+impl Line {
+    /// The width of its runs.
+    pub fn width(&self) -> f64 {
+        self.runs.iter().map(Run::width).sum()
+    }
+}
+
+/// A claim in a block.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its place among the cards of the lane.
+    pub card: usize,
+    /// Its mark, below the line of the marks.
+    pub y: f64,
+    /// The lines that belong to it.
+    pub lines: Vec<Line>,
+}
+
+/// What one statement says in one lane.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// When it was said.
+    pub when: When,
+    /// Date, speaker and shift: above the claims.
+    pub head: Vec<Line>,
+    /// The claims.
+    pub entries: Vec<Entry>,
+    /// The widest line.
+    pub width: f64,
+    /// From the line of the marks to below the last line.
+    pub height: f64,
+    /// How it is coloured: as the hardest of its claims.
+    pub tone: Tone,
+    /// Whether it moved the position.
+    pub is_shift: bool,
+    /// Whether some text was cut to fit.
+    pub is_cut: bool,
+}
+
+/// Numbers as raised digits, after a thin blank: `¹ ³`.
+pub fn raised(numbers: &[usize]) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digits = |number: &usize| number.to_string().chars().map(|digit| DIGITS[digit as usize - '0' as usize]).collect::<String>();
+    numbers.iter().map(digits).collect::<Vec<_>>().join(" ")
+}
+
+/// The blocks of a lane, in the order of its cards. `most` is the widest that a line may be.
+pub fn blocks(cards: &[Card], most: f64) -> Vec<Block> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (place, card) in cards.iter().enumerate() {
+        match groups.last_mut() {
+            Some(group) if cards[group[0]].statement == card.statement => group.push(place),
+            _ => groups.push(vec![place]),
+        }
+    }
+    groups.into_iter().map(|group| block(cards, &group, most)).collect()
+}
+
+fn block(cards: &[Card], group: &[usize], most: f64) -> Block {
+    let first = &cards[group[0]];
+    let shared = first.form_word().filter(|form| group.iter().all(|place| cards[*place].form_word() == Some(*form)));
+    let mut y = BELOW;
+    let mut next = |size: f64| {
+        y += size * 1.28;
+        y - size * 0.3
+    };
+    let mut head = Vec::new();
+    let about = match shared {
+        Some(form) => format!("{} · {} · {form}", first.date, first.speaker),
+        None => format!("{} · {}", first.date, first.speaker),
+    };
+    let mut is_cut = false;
+    let mut push_head = |text: &str, weight: Weight, ink: Ink, next: &mut dyn FnMut(f64) -> f64| {
+        let (lines, cut) = wrap_at_most(&visible(text), SMALL, weight, most, 3);
+        is_cut |= cut;
+        head.extend(lines.iter().map(|line| Line { runs: vec![Run::new(line, SMALL, weight, ink)], y: next(SMALL) }));
+    };
+    push_head(&about, Weight::Regular, Ink::Soft, &mut next);
+    let shift = group.iter().find_map(|place| cards[*place].shift.as_ref());
+    if let Some(shift) = shift.filter(|shift| shift.word != "introduced") {
+        push_head(&shift.text(), Weight::SemiBold, marks::ink(shift.tone), &mut next);
+    }
+    let mut entries = Vec::new();
+    for (order, place) in group.iter().enumerate() {
+        let card = &cards[*place];
+        let mut lines = label(card, most, shared.is_some(), &mut is_cut);
+        let mut top = 0.0;
+        for line in &mut lines {
+            line.y = next(line.runs.first().map_or(LABEL, |run| run.size));
+            if top == 0.0 {
+                top = line.y;
+            }
+        }
+        // The first mark stands on the line; each other one beside the first line of its text.
+        entries.push(Entry { card: *place, y: if order == 0 { 0.0 } else { top - LABEL * 0.34 }, lines });
+        next(3.0);
+    }
+    let widest = head.iter().chain(entries.iter().flat_map(|entry| &entry.lines)).map(Line::width).fold(0.0, f64::max);
+    let tone = group.iter().map(|place| cards[*place].tone).max_by_key(|tone| match tone {
+        Tone::Hard => 2,
+        Tone::Plain => 1,
+        Tone::Quiet => 0,
+    });
+    Block {
+        when: first.when,
+        head,
+        entries,
+        width: widest,
+        height: y,
+        tone: tone.expect("a group is not empty"),
+        is_shift: shift.is_some(),
+        is_cut,
+    }
+}
+
+/// The label of a card: its text with the numbers of its sources and, where it differs within the block, its form; then the words.
+fn label(card: &Card, most: f64, form_is_shared: bool, is_cut: &mut bool) -> Vec<Line> {
+    let (weight, ink) = match card.tone {
+        Tone::Hard => (Weight::SemiBold, Ink::Text),
+        Tone::Plain => (Weight::Regular, Ink::Text),
+        Tone::Quiet => (Weight::Regular, Ink::Soft),
+    };
+    let (texts, cut) = wrap_at_most(&visible(&card.text), LABEL, weight, most, MOST_LINES);
+    *is_cut |= cut;
+    let mut lines: Vec<Line> = texts.iter().map(|text| Line { runs: vec![Run::new(text, LABEL, weight, ink)], y: 0.0 }).collect();
+    if lines.is_empty() {
+        lines.push(Line { runs: Vec::new(), y: 0.0 });
+    }
+    let mut append = |run: Run| {
+        let last = lines.last_mut().expect("there is a line");
+        if last.width() + run.width() <= most + 1.0 || last.runs.is_empty() {
+            last.runs.push(run);
+        } else {
+            lines.push(Line { runs: vec![Run { text: run.text.trim_start().to_owned(), ..run }], y: 0.0 });
+        }
+    };
+    if !card.sources.is_empty() {
+        // Long lists of sources are cut: the record has them all.
+        let (few, rest) = card.sources.split_at(card.sources.len().min(6));
+        let more = if rest.is_empty() { "" } else { " …" };
+        append(Run::new(format!("\u{2009}{}{more}", raised(few)), LABEL, Weight::Regular, Ink::Blue));
+    }
+    if let Some(form) = card.form_word().filter(|_| !form_is_shared) {
+        append(Run::new(format!("  {form}"), SMALL, Weight::Regular, Ink::Soft));
+    }
+    if let Some(words) = &card.words {
+        let text = match words.form.is_quotation() {
+            true => format!("“{}”", words.passage),
+            false => format!("in the reporter’s words: {}", words.passage),
+        };
+        let (texts, cut) = wrap_at_most(&visible(&text), SMALL, Weight::Regular, most, MOST_WORDS);
+        let texts = if cut && words.form.is_quotation() { close(texts, most) } else { texts };
+        lines.extend(texts.iter().map(|text| Line { runs: vec![Run::new(text, SMALL, Weight::Regular, Ink::Soft)], y: 0.0 }));
+    }
+    lines
+}
+
+/// A quotation that was cut ends with an omission mark inside its quotation marks.
+fn close(mut lines: Vec<String>, most: f64) -> Vec<String> {
+    const END: &str = " […]”";
+    if let Some(last) = lines.last_mut() {
+        last.pop();
+        while width(&format!("{}{END}", last.trim_end()), SMALL, Weight::Regular) > most {
+            let Some(blank) = last.trim_end().rfind(' ') else { break };
+            last.truncate(blank);
+        }
+        *last = format!("{}{END}", last.trim_end());
+    }
+    // Evening out again could only need fewer lines.
+    let text = lines.join(" ");
+    let again = wrap(&text, SMALL, Weight::Regular, most);
+    if again.len() <= lines.len() { again } else { lines }
+}

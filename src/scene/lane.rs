@@ -1,0 +1,195 @@
+//! Lays out a lane: blocks on shelves, one below the other; what does not fit becomes numbered marks.
+
+use crate::measure::{Weight, wrap};
+use crate::view::Lane;
+
+use super::axis::Scale;
+use super::block::{BESIDE, Block, LABEL, SMALL, blocks};
+use super::marks::REACH;
+use super::pile::{Numbered, ROW, numbered};
+use super::visible;
+
+/// The size of the titles of lanes.
+pub const TITLE: f64 = 14.0;
+/// From the top of a shelf to the line of its marks.
+pub const HEADROOM: f64 = 20.0;
+/// From the top of a shelf to where links of other lanes run.
+pub const CHANNEL: f64 = 6.0;
+/// The free space above and below the shelves of a lane.
+const PADDING: f64 = 5.0;
+/// The free space between blocks.
+const GAP: f64 = 12.0;
+
+/// The columns of a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns {
+    /// The left edge of the titles.
+    pub left: f64,
+    /// The width of the titles.
+    pub title: f64,
+    /// Where claims without a date stand, if there are any: left and right.
+    pub undated: Option<(f64, f64)>,
+    /// Where the plot begins.
+    pub plot: f64,
+    /// Where it ends.
+    pub end: f64,
+    /// The left edge of the statuses.
+    pub status: f64,
+    /// The right edge of the page's content.
+    pub right: f64,
+    /// The widest that a label may be.
+    pub block: f64,
+}
+
+/// A block in its place.
+#[derive(Clone, Debug)]
+pub struct PlacedBlock {
+    /// The block.
+    pub block: Block,
+    /// The x of its marks.
+    pub x: f64,
+    /// The line of its marks, below the top of the lane.
+    pub y: f64,
+    /// Its shelf, from 0.
+    pub shelf: usize,
+    /// Whether its text stands left of its marks.
+    pub is_left: bool,
+}
+
+/// From where to where the marks and the text of a block reach.
+fn reach(block: &Block, x: f64, is_left: bool) -> (f64, f64) {
+    let far = BESIDE + block.width;
+    if is_left { (x - far, x + REACH) } else { (x - REACH, x + far) }
+}
+
+/// A lane, laid out.
+#[derive(Clone, Debug)]
+pub struct LaneLayout {
+    /// Its height.
+    pub height: f64,
+    /// The lines of its title.
+    pub title: Vec<String>,
+    /// The lines of its status, below the word.
+    pub status: Vec<String>,
+    /// The blocks whose text is drawn, in the order of time.
+    pub blocks: Vec<PlacedBlock>,
+    /// The cards with a number instead, in the order of time.
+    pub numbered_cards: Vec<usize>,
+    /// Their marks; `members` count among `numbered_cards`.
+    pub numbered: Vec<Numbered>,
+    /// The top of the rows of numbered marks, below the top of the lane.
+    pub numbered_top: f64,
+}
+
+/// How far titles are indented for each demand above.
+pub fn indent(lane: &Lane) -> f64 {
+    lane.depth.min(4) as f64 * 12.0
+}
+
+/// The x of a mark.
+pub fn mark_x(scale: &Scale, columns: &Columns, at: Option<crate::date::Day>) -> f64 {
+    match (at, columns.undated) {
+        (Some(day), _) => scale.x(day),
+        (None, Some((left, _))) => left + 12.0,
+        (None, None) => columns.plot,
+    }
+}
+
+/// Lays out a lane in at most this height; its first numbered mark has this number.
+pub fn lay_out(lane: &Lane, scale: &Scale, columns: &Columns, most_height: f64, first_number: usize) -> LaneLayout {
+    let title = wrap(&visible(&lane.title), TITLE, Weight::SemiBold, columns.title - indent(lane) - 10.0);
+    let status = wrap(&visible(&lane.status.text), SMALL, Weight::Regular, columns.right - columns.status);
+    let title_height = 12.0 + title.len() as f64 * TITLE * 1.25;
+    let status_height = 12.0 + LABEL * 1.4 + status.len() as f64 * SMALL * 1.3;
+    let least = title_height.max(status_height).max(44.0);
+    let widest = columns.undated.map_or(columns.block, |(left, right)| columns.block.min(right - left - 12.0 - BESIDE - 4.0));
+    let all: Vec<Block> = {
+        let dated = blocks(&lane.cards, columns.block);
+        let narrow = blocks(&lane.cards, widest);
+        dated.into_iter().zip(narrow).map(|(dated, narrow)| if dated.when.at.is_some() { dated } else { narrow }).collect()
+    };
+    // Blocks that moved the position come first when not all can stay; then the earlier ones.
+    let mut by_weight: Vec<usize> = (0..all.len()).collect();
+    by_weight.sort_by_key(|place| !all[*place].is_shift);
+    let try_with = |kept: usize| {
+        let mut stays = vec![false; all.len()];
+        by_weight.iter().take(kept).for_each(|place| stays[*place] = true);
+        place(lane, &all, &stays, scale, columns, most_height, first_number)
+    };
+    let fits = |layout: &Option<LaneLayout>| layout.as_ref().is_some_and(|layout| layout.height <= most_height);
+    let whole = try_with(all.len());
+    let mut layout = whole.clone();
+    if !fits(&whole) {
+        let (mut low, mut high) = (0, all.len());
+        while low + 1 < high {
+            let middle = usize::midpoint(low, high);
+            if fits(&try_with(middle)) { low = middle } else { high = middle }
+        }
+        layout = try_with(low).or_else(|| try_with(0));
+    }
+    let mut layout = layout.expect("a lane without labels can always be placed");
+    layout.height = layout.height.max(least);
+    LaneLayout { title, status, ..layout }
+}
+
+/// Places the blocks that stay on shelves, and the others as numbered marks below them.
+fn place(
+    lane: &Lane,
+    all: &[Block],
+    stays: &[bool],
+    scale: &Scale,
+    columns: &Columns,
+    most_height: f64,
+    first_number: usize,
+) -> Option<LaneLayout> {
+    let mut shelves: Vec<(Vec<(f64, f64)>, f64)> = Vec::new();
+    let mut placed: Vec<(usize, PlacedBlock)> = Vec::new();
+    let mut rest: Vec<(f64, usize)> = Vec::new();
+    for (place, block) in all.iter().enumerate() {
+        let x = mark_x(scale, columns, block.when.at);
+        if !stays[place] {
+            rest.extend(block.entries.iter().map(|entry| (x, entry.card)));
+            continue;
+        }
+        let (_, right) = reach(block, x, false);
+        let (left, _) = reach(block, x, true);
+        let is_left = block.when.at.is_some() && right > columns.end && left >= columns.plot;
+        let (from, to) = reach(block, x, is_left);
+        let free = |taken: &Vec<(f64, f64)>| taken.iter().all(|(a, b)| to + GAP <= *a || from >= *b + GAP);
+        let shelf = shelves.iter().position(|(taken, _)| free(taken)).unwrap_or(shelves.len());
+        if shelf == shelves.len() {
+            shelves.push((Vec::new(), 0.0));
+        }
+        shelves[shelf].0.push((from, to));
+        shelves[shelf].1 = shelves[shelf].1.max(block.height);
+        placed.push((place, PlacedBlock { block: block.clone(), x, y: 0.0, shelf, is_left }));
+    }
+    let mut tops = vec![PADDING];
+    for (_, height) in &shelves {
+        tops.push(tops.last().expect("there is one") + HEADROOM + height);
+    }
+    for (_, block) in &mut placed {
+        block.y = tops[block.shelf] + HEADROOM;
+    }
+    let numbered_top = tops.last().expect("there is one") + if rest.is_empty() { 0.0 } else { 6.0 };
+    rest.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let rows = ((most_height - numbered_top - PADDING) / ROW).floor();
+    if !rest.is_empty() && rows < 1.0 && placed.iter().any(|_| true) {
+        return None;
+    }
+    let xs: Vec<f64> = rest.iter().map(|(x, _)| *x).collect();
+    let left = columns.undated.map_or(columns.plot, |(left, _)| left);
+    let marks = numbered(&xs, first_number, left, columns.end, (rows.max(1.0) as usize).min(40));
+    let used_rows = marks.iter().map(|mark| mark.row + 1).max().unwrap_or(0);
+    let height = numbered_top + used_rows as f64 * ROW + PADDING;
+    debug_assert!(lane.cards.len() >= rest.len());
+    Some(LaneLayout {
+        height,
+        title: Vec::new(),
+        status: Vec::new(),
+        blocks: placed.into_iter().map(|(_, block)| block).collect(),
+        numbered_cards: rest.into_iter().map(|(_, card)| card).collect(),
+        numbered: marks,
+        numbered_top,
+    })
+}

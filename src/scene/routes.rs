@@ -1,0 +1,265 @@
+//! Leads links from mark to mark, around what stands between: along the line of the marks, or through the gutters beside marks and
+//! the channels above shelves. A link that passes behind a label is interrupted by it.
+
+use std::collections::BTreeMap;
+
+use crate::measure::Weight;
+use crate::view::{End, Tone, ViewLink};
+
+use super::block::SMALL;
+use super::marks::{arrowhead, ink};
+use super::paint::Ink;
+use super::{Anchor, Area, Dash, Group, Item, Path, Role, Segment, Stroke, Text};
+
+/// A mark on a page, as links see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    /// The page.
+    pub page: usize,
+    /// Its lane.
+    pub lane: usize,
+    /// Its shelf within the lane.
+    pub shelf: usize,
+    /// Its middle.
+    pub x: f64,
+    /// Its middle.
+    pub y: f64,
+    /// The line of the marks of its block.
+    pub line: f64,
+    /// The y of the channel above its shelf.
+    pub channel: f64,
+    /// Whether its text stands left of it.
+    pub is_left: bool,
+}
+
+impl Spot {
+    /// Whether it stands on the line of its block, and not beside a further claim of it.
+    fn is_first(&self) -> bool {
+        (self.y - self.line).abs() < 0.1
+    }
+}
+
+/// The way of a link.
+struct Way {
+    points: Vec<(f64, f64)>,
+    /// Where a word may stand: from and to on x, the y of the line, and whether it stands on the line or above it.
+    label: Option<(f64, f64, f64, bool)>,
+}
+
+/// Where everything is that links lead to.
+pub struct Map<'a> {
+    /// The marks, by the id of the claim.
+    pub spots: &'a BTreeMap<&'a str, Spot>,
+    /// The x of the rules of events, by the id.
+    pub rules: &'a BTreeMap<&'a str, f64>,
+    /// The number of the page that is drawn.
+    pub page: usize,
+}
+
+/// The links of a page, and the words beside them, which touch none of these areas. The areas grow by the words.
+pub fn routes(links: &[ViewLink], map: &Map<'_>, taken: &mut Vec<Area>) -> Vec<Item> {
+    let mut tracks: BTreeMap<i64, usize> = BTreeMap::new();
+    let mut lines = Vec::new();
+    let mut words = Vec::new();
+    // What curators wrote lies above what follows from the order of time.
+    let mut ordered: Vec<&ViewLink> = links.iter().collect();
+    ordered.sort_by_key(|link| link.is_authored);
+    for link in ordered {
+        let Some((way, reaches_end)) = way(link, map, &mut tracks) else { continue };
+        let mut items = stroke(link, &way.points, reaches_end);
+        if let Some(word) = way.label.and_then(|place| word(link, place, taken)) {
+            words.extend(word);
+        }
+        let id = |end: &End| match end {
+            End::Claim(id) | End::Event(id) => id.clone(),
+        };
+        let (from, to) = (id(&link.from), id(&link.to));
+        let label = match link.kind {
+            "next" => format!("next utterance: {from}, then {to}"),
+            kind => format!("{kind}: {from}, then {to}"),
+        };
+        if !items.is_empty() {
+            items.shrink_to_fit();
+            lines.push(Item::Group(Group { role: Role::Link(link.kind, from, to), label, items }));
+        }
+    }
+    lines.extend(words);
+    lines
+}
+
+/// The way of a link on this page, and whether it ends at its target there.
+fn way(link: &ViewLink, map: &Map<'_>, tracks: &mut BTreeMap<i64, usize>) -> Option<(Way, bool)> {
+    match (&link.from, &link.to) {
+        (End::Event(event), End::Claim(claim)) => {
+            let (x, to) = (*map.rules.get(event.as_str())?, map.spots.get(claim.as_str())?);
+            (to.page == map.page).then(|| (enter_from_above(vec![(x, to.channel)], to), true))
+        }
+        (End::Claim(claim), End::Event(event)) => {
+            let (from, x) = (map.spots.get(claim.as_str())?, *map.rules.get(event.as_str())?);
+            if from.page != map.page {
+                return None;
+            }
+            let start = if from.is_first() { (from.x, from.y - 8.0) } else { side(from) };
+            let gutter = gutter(from, tracks);
+            let mut points = vec![start];
+            if from.is_first() {
+                points.push((from.x, from.channel));
+            } else {
+                points.extend([(gutter, from.y), (gutter, from.channel)]);
+            }
+            let begin = points.last().expect("there are points").0;
+            points.push((x, from.channel));
+            Some((Way { points, label: Some((begin.min(x), begin.max(x), from.channel, true)) }, true))
+        }
+        (End::Claim(a), End::Claim(b)) => between(link, map.spots.get(a.as_str())?, map.spots.get(b.as_str())?, map.page, tracks),
+        (End::Event(_), End::Event(_)) => None,
+    }
+}
+
+/// From a point in the channel of the target along it, and down to its mark.
+fn enter_from_above(mut points: Vec<(f64, f64)>, to: &Spot) -> Way {
+    let begin = points.last().expect("a way begins somewhere").0;
+    if to.is_first() {
+        points.push((to.x, to.channel));
+        points.push((to.x, to.y - 8.0));
+    } else {
+        let beside = if to.is_left { to.x + 12.0 } else { to.x - 12.0 };
+        points.extend([(beside, to.channel), (beside, to.y), side(to)]);
+    }
+    Way { points, label: Some((begin.min(to.x), begin.max(to.x), to.channel, true)) }
+}
+
+/// The free side of a mark.
+fn side(spot: &Spot) -> (f64, f64) {
+    (if spot.is_left { spot.x + 8.0 } else { spot.x - 8.0 }, spot.y)
+}
+
+/// A track in the gutter on the free side of a mark; each use gets one of its own.
+fn gutter(spot: &Spot, tracks: &mut BTreeMap<i64, usize>) -> f64 {
+    let sign = if spot.is_left { 1.0 } else { -1.0 };
+    let used = tracks.entry((spot.x * sign).round() as i64).or_default();
+    let offset = (*used % 4) as f64 * 3.5;
+    *used += 1;
+    spot.x + sign * (12.0 + offset)
+}
+
+fn between(link: &ViewLink, from: &Spot, to: &Spot, page: usize, tracks: &mut BTreeMap<i64, usize>) -> Option<(Way, bool)> {
+    if from.page != to.page {
+        // Each page shows its own end.
+        if from.page == page && link.is_authored {
+            let (x, y) = side(from);
+            return Some((Way { points: vec![(x, y), (x + if from.is_left { 12.0 } else { -8.0 }, y)], label: None }, false));
+        }
+        if to.page == page && link.is_authored {
+            let (x, y) = side(to);
+            return Some((Way { points: vec![(x + if to.is_left { 14.0 } else { -10.0 }, y), (x, y)], label: None }, true));
+        }
+        return None;
+    }
+    if from.page != page {
+        return None;
+    }
+    let same_shelf = (from.lane, from.shelf) == (to.lane, to.shelf);
+    if same_shelf && from.is_first() && to.is_first() && to.x - from.x > 24.0 {
+        let points = vec![(from.x + 9.0, from.y), (to.x - 9.0, to.y)];
+        return Some((Way { points, label: Some((from.x + 9.0, to.x - 9.0, from.y, false)) }, true));
+    }
+    if !link.is_authored {
+        // That one utterance came after another is seen from where they stand.
+        return None;
+    }
+    let gutter = gutter(from, tracks);
+    let start = side(from);
+    let far = (to.x - from.x).abs() >= 40.0;
+    if far {
+        return Some((enter_from_above(vec![start, (gutter, from.y), (gutter, to.channel)], to), true));
+    }
+    let end = side(to);
+    let turn = match to.is_left {
+        true => gutter.max(to.x + 14.0),
+        false => gutter.min(to.x - 14.0),
+    };
+    let points = if (from.y - to.y).abs() < 0.5 { vec![start, end] } else { vec![start, (turn, from.y), (turn, to.y), end] };
+    Some((Way { points, label: None }, true))
+}
+
+/// The line of a link with round corners, and its arrowhead.
+fn stroke(link: &ViewLink, points: &[(f64, f64)], reaches_end: bool) -> Vec<Item> {
+    let involves_event = matches!(link.from, End::Event(_)) || matches!(link.to, End::Event(_));
+    let (color, width, dash) = match () {
+        () if involves_event => (if link.tone == Tone::Hard { Ink::Red } else { Ink::Soft }, 1.2, Dash::Dashed),
+        () if !link.is_authored => (Ink::Grey, 1.0, Dash::Dotted),
+        () if link.is_long() => (ink(link.tone), 1.8, Dash::Dotted),
+        () => (ink(link.tone), 1.8, Dash::Solid),
+    };
+    let mut points: Vec<(f64, f64)> = points.to_vec();
+    points.dedup_by(|a, b| (a.0 - b.0).abs() < 0.05 && (a.1 - b.1).abs() < 0.05);
+    let [.., before, end] = points[..] else { return Vec::new() };
+    let length = (end.0 - before.0).hypot(end.1 - before.1);
+    let mut items = Vec::new();
+    let has_head = reaches_end && link.is_authored && length > 1.0;
+    if has_head {
+        let (dx, dy) = ((end.0 - before.0) / length, (end.1 - before.1) / length);
+        items.push(arrowhead(end.0, end.1, dx, dy, color));
+        // The line ends inside the head, so that its end does not show beside the point.
+        let back = 5.0_f64.min(length * 0.8);
+        *points.last_mut().expect("there are points") = (end.0 - dx * back, end.1 - dy * back);
+    }
+    let path = Path { segments: rounded(&points, 6.0), fill: None, stroke: Some(Stroke { ink: color, width, dash }) };
+    items.insert(0, Item::Path(path));
+    items
+}
+
+/// A line through points, with corners of at most this radius.
+fn rounded(points: &[(f64, f64)], radius: f64) -> Vec<Segment> {
+    let mut segments = vec![Segment::Move(points[0].0, points[0].1)];
+    for place in 1..points.len() {
+        let here = points[place];
+        let Some(next) = points.get(place + 1) else {
+            segments.push(Segment::Line(here.0, here.1));
+            break;
+        };
+        let before = points[place - 1];
+        let towards = |other: (f64, f64)| {
+            let length = (other.0 - here.0).hypot(other.1 - here.1);
+            let reach = radius.min(length / 2.0);
+            if length == 0.0 { here } else { (here.0 + (other.0 - here.0) / length * reach, here.1 + (other.1 - here.1) / length * reach) }
+        };
+        let (a, b) = (towards(before), towards(*next));
+        segments.push(Segment::Line(a.0, a.1));
+        let handle = |point: (f64, f64)| (point.0 + (here.0 - point.0) * 0.552_284_75, point.1 + (here.1 - point.1) * 0.552_284_75);
+        let (ha, hb) = (handle(a), handle(b));
+        segments.push(Segment::Curve(ha.0, ha.1, hb.0, hb.1, b.0, b.1));
+    }
+    segments
+}
+
+/// The word of a link, where it finds a place that is free.
+fn word(link: &ViewLink, (from, to, y, is_on_line): (f64, f64, f64, bool), taken: &mut Vec<Area>) -> Option<Vec<Item>> {
+    if !link.is_authored {
+        return None;
+    }
+    let kind = link.kind.replace('-', " ");
+    let possibly = if link.is_certain { "" } else { " (order only possible)" };
+    let mut texts = vec![format!("{kind}{possibly}")];
+    if let Some(after) = &link.after {
+        texts.insert(0, format!("{kind} {after}{possibly}"));
+    }
+    let is_lineage = matches!((&link.from, &link.to), (End::Claim(_), End::Claim(_)));
+    let (weight, color) = if is_lineage { (Weight::SemiBold, ink(link.tone)) } else { (Weight::Regular, Ink::Soft) };
+    for text in texts {
+        for part in [0.5, 0.3, 0.7, 0.15, 0.85] {
+            let x = from + (to - from) * part;
+            let baseline = if is_on_line { y + SMALL * 0.35 } else { y - 5.0 };
+            let text = Text::new(x, baseline, SMALL, weight, color, &text).anchored(Anchor::Middle);
+            let area = text.area();
+            let room = Area { x: area.x - 5.0, width: area.width + 10.0, ..area };
+            if room.x < from + 2.0 || room.x + room.width > to - 10.0 || taken.iter().any(|other| other.overlaps(&room)) {
+                continue;
+            }
+            taken.push(room);
+            return Some(vec![Item::Box(room, Ink::Paper), Item::Text(text)]);
+        }
+    }
+    None
+}

@@ -1,0 +1,12 @@
+//! The actors view: who said what on one demand.
+
+use crate::graph::Graph;
+use crate::id::DemandId;
+use crate::proof::Proofs;
+
+use super::{Lanes, Options, View};
+
+/// Settles the actors view of a demand, which must be one of the dataset: a lane for each speaker, by side.
+pub fn actors(graph: &Graph<'_>, proofs: &Proofs<'_>, demand: &DemandId, options: &Options) -> View {
+    super::thread::on_demand(graph, proofs, demand, options, Lanes::Actors, false)
+}

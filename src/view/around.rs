@@ -1,0 +1,65 @@
+//! The around view: the neighbourhood of a record.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use crate::graph::{Graph, Node, NodeIndex};
+use crate::position;
+use crate::proof::Proofs;
+
+use super::arrange::arrange;
+use super::evolution::lane_word;
+use super::note::count;
+use super::select::{all_shown, is_wanted};
+use super::settle::{Heading, outside_in_words, settle};
+use super::{Lanes, Options, View};
+
+/// Settles the around view: the claims that lie within `depth` links of a record, in either direction, and the events that they touch.
+pub fn around(graph: &Graph<'_>, proofs: &Proofs<'_>, start: NodeIndex, depth: usize, options: &Options) -> View {
+    let dataset = graph.dataset();
+    let near = within(graph, start, depth);
+    let threads = position::threads(graph);
+    let all = all_shown(graph, &threads);
+    let mut shown: Vec<_> = all
+        .into_iter()
+        .filter(|(id, one)| near.contains(id) && is_wanted(dataset, options, one.statement, one.claim))
+        .map(|(_, one)| one)
+        .collect();
+    shown.sort_by_cached_key(|one| (crate::graph::time_order(one.statement.said_on()), one.statement.id.value.clone()));
+    let lanes = options.lanes.unwrap_or(Lanes::Demands);
+    let arranged = arrange(graph, &threads, shown, lanes, true, options);
+    let node = graph.node(start);
+    let what = match node {
+        Node::Claim(_, claim) => claim.headline().to_owned(),
+        other => other.title().to_owned(),
+    };
+    let heading = Heading {
+        given: None,
+        lane_word: lane_word(lanes).0,
+        lanes: lane_word(lanes).1,
+        subject: format!("All within {} of “{what}”", count(depth, "link", "links")),
+        shows_words: false,
+        left_out: outside_in_words(options, arranged.outside),
+    };
+    settle(graph, proofs, arranged.rows, arranged.listed, heading, options)
+}
+
+/// The full ids of the claims within so many links of a node, itself included.
+fn within<'d>(graph: &Graph<'d>, start: NodeIndex, depth: usize) -> BTreeSet<&'d str> {
+    let mut seen = BTreeSet::from([start]);
+    let mut queue = VecDeque::from([(start, 0)]);
+    let mut claims = BTreeSet::new();
+    while let Some((index, distance)) = queue.pop_front() {
+        if let Node::Claim(_, claim) = graph.node(index) {
+            claims.insert(claim.id.as_str());
+        }
+        if distance == depth {
+            continue;
+        }
+        for edge in graph.links_from(index).iter().chain(graph.links_to(index)) {
+            if seen.insert(edge.node) {
+                queue.push_back((edge.node, distance + 1));
+            }
+        }
+    }
+    claims
+}

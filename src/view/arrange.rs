@@ -1,0 +1,126 @@
+//! Arranges claims in lanes, and the lanes in their order.
+
+use std::collections::BTreeMap;
+
+use crate::date::Day;
+use crate::graph::{Graph, TimeKey, time_order};
+use crate::id::{ActorId, DemandId};
+use crate::model::{Act, Dataset};
+use crate::position::Thread;
+
+use super::select::{LaneKey, Shown, split};
+use super::settle::{Row, cut_off, within_range};
+use super::{Lanes, Options, Status, status};
+
+/// What is arranged: the rows, what is listed below them, and how many claims lie before and after the range.
+pub struct Arranged<'d> {
+    /// The lanes with what is drawn in them.
+    pub rows: Vec<Row<'d>>,
+    /// What is listed and not drawn.
+    pub listed: Vec<Shown<'d>>,
+    /// Claims that certainly lie before `from`, and after `to`.
+    pub outside: (usize, usize),
+}
+
+/// Arranges claims. With `draw_all`, or when they are collapsed, no remark is moved to the list by its act alone.
+pub fn arrange<'d>(
+    graph: &Graph<'d>,
+    threads: &[Thread<'d>],
+    shown: Vec<Shown<'d>>,
+    lanes: Lanes,
+    draw_all: bool,
+    options: &Options,
+) -> Arranged<'d> {
+    let dataset = graph.dataset();
+    let mut groups: BTreeMap<LaneKey<'d>, Vec<Shown<'d>>> = BTreeMap::new();
+    for one in shown {
+        groups.entry(LaneKey::of(dataset, lanes, options.collapse, &one)).or_default().push(one);
+    }
+    let order = order(dataset, &groups);
+    let day = cut_off(dataset, options);
+    let mut arranged = Arranged { rows: Vec::new(), listed: Vec::new(), outside: (0, 0) };
+    let with_lane: Vec<&DemandId> = groups.keys().filter_map(|key| if let LaneKey::Demand(demand) = key { Some(*demand) } else { None }).collect();
+    for key in order {
+        let group = &groups[&key];
+        let status = lane_status(dataset, threads, key, group, options.collapse, day);
+        let by_act = if draw_all && !options.collapse { (group.clone(), Vec::new()) } else { split(group, options.collapse) };
+        let drawn = within_range(options, by_act.0, &mut arranged.outside);
+        arranged.listed.extend(within_range(options, by_act.1, &mut arranged.outside));
+        let (id, title, depth) = match key {
+            LaneKey::Demand(demand) => {
+                let above = dataset.demand_chain(demand).skip(1).filter(|above| with_lane.contains(above)).count();
+                (demand.to_string(), dataset.demands[demand].title.value.clone(), above)
+            }
+            LaneKey::Actor(side, speaker) => (speaker.to_string(), actor_title(dataset, side, speaker), 0),
+            LaneKey::None => ("none".to_owned(), "On no demand".to_owned(), 0),
+        };
+        if !drawn.is_empty() {
+            arranged.rows.push(Row { id, title, depth, drawn, status });
+        }
+    }
+    arranged
+}
+
+fn actor_title(dataset: &Dataset, side: &ActorId, speaker: &ActorId) -> String {
+    let name = |id: &ActorId| dataset.actors[id].name.value.clone();
+    if side == speaker { name(speaker) } else { format!("{} ({})", name(speaker), name(side)) }
+}
+
+/// The lanes in order. Demands: by their tree, and on each level by the first date, then by the id; trees in which nobody asks for
+/// anything, and only answers are given to what others ask, come last. Speakers: by side, each by the first date.
+fn order<'d>(dataset: &'d Dataset, groups: &BTreeMap<LaneKey<'d>, Vec<Shown<'d>>>) -> Vec<LaneKey<'d>> {
+    let key_of = |group: &[Shown<'_>]| group.iter().map(|one| time_order(one.statement.said_on())).min().expect("a group is not empty");
+    let mut first: BTreeMap<&DemandId, (bool, TimeKey, &DemandId)> = BTreeMap::new();
+    let mut sides: BTreeMap<&ActorId, TimeKey> = BTreeMap::new();
+    for (key, group) in groups {
+        match key {
+            LaneKey::Demand(lane) => {
+                let asks = group.iter().any(|one| matches!(one.claim.act.value, Act::Appeal | Act::Demand | Act::Offer | Act::Threaten));
+                for demand in dataset.demand_chain(lane) {
+                    let of = (!asks && dataset.demands[demand].broader.is_none(), key_of(group), demand);
+                    let entry = first.entry(demand).or_insert(of);
+                    *entry = (entry.0 && of.0, entry.1.min(of.1), demand);
+                }
+            }
+            LaneKey::Actor(side, _) => {
+                let entry = sides.entry(side).or_insert(key_of(group));
+                *entry = (*entry).min(key_of(group));
+            }
+            LaneKey::None => {}
+        }
+    }
+    let rank = |key: &LaneKey<'d>| match key {
+        LaneKey::Demand(lane) => {
+            let mut path: Vec<_> = dataset.demand_chain(lane).map(|demand| first[demand]).collect();
+            path.reverse();
+            (0, path, None)
+        }
+        LaneKey::Actor(side, speaker) => (0, Vec::new(), Some((sides[side], *side, key_of(&groups[key]), *speaker))),
+        LaneKey::None => (1, Vec::new(), None),
+    };
+    let mut order: Vec<LaneKey<'d>> = groups.keys().copied().collect();
+    order.sort_by_cached_key(rank);
+    order
+}
+
+/// The position of the lane's only thread, or of the one of several that moved last; else when it was last spoken of.
+fn lane_status(
+    dataset: &Dataset,
+    threads: &[Thread<'_>],
+    key: LaneKey<'_>,
+    group: &[Shown<'_>],
+    collapse: bool,
+    cut_off: Option<Day>,
+) -> Status {
+    let LaneKey::Demand(lane) = key else { return status::of_claims(group, cut_off) };
+    let side = dataset.principal_of(group[0].statement);
+    if group.iter().any(|one| dataset.principal_of(one.statement) != side) {
+        return status::of_claims(group, cut_off);
+    }
+    let own = threads.iter().filter(|thread| {
+        thread.principal == side && if collapse { dataset.is_within(thread.demand, lane) } else { thread.demand == lane }
+    });
+    let positions: Vec<_> = own.filter_map(Thread::position).collect();
+    let latest = positions.iter().max_by_key(|position| time_order(position.asserted.statement.said_on()));
+    status::of_position(latest, cut_off)
+}

@@ -1,0 +1,115 @@
+//! What stands at the foot of a view: sources, disputed readings, and the last line.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::date::{ClaimDate, Day};
+use crate::id::SourceId;
+use crate::model::{Claim, Dataset, Form, LinkWord, Statement};
+use crate::proof::{Proofs, Use};
+
+use super::select::Shown;
+use super::{Options, SourceNote};
+
+/// A number with its noun.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// When a statement was made, with its uncertainty.
+pub fn when(statement: &Statement) -> String {
+    statement.said_on().map_or_else(|| "date unknown".to_owned(), ClaimDate::display)
+}
+
+/// The last word of a name of a person.
+pub fn surname(name: &str) -> &str {
+    if name.split_whitespace().count() <= 3 { name.split_whitespace().last().unwrap_or(name) } else { name }
+}
+
+/// The numbers of the sources that claims cite, in the order of their first use in time.
+pub fn source_numbers<'d>(shown: &[&Shown<'d>]) -> BTreeMap<&'d SourceId, usize> {
+    let mut in_time: Vec<&&Shown<'_>> = shown.iter().collect();
+    in_time.sort_by_cached_key(|one| (crate::graph::time_order(one.statement.said_on()), one.claim.id.value.clone()));
+    let mut numbers = BTreeMap::new();
+    for one in in_time {
+        for evidence in &one.claim.evidence {
+            let next = numbers.len() + 1;
+            numbers.entry(&evidence.source.value).or_insert(next);
+        }
+    }
+    numbers
+}
+
+/// The sources by their numbers.
+pub fn source_notes(dataset: &Dataset, numbers: &BTreeMap<&SourceId, usize>) -> Vec<SourceNote> {
+    let mut ordered: Vec<_> = numbers.iter().map(|(id, number)| (*number, *id)).collect();
+    ordered.sort();
+    let note = |id: &SourceId| {
+        let source = &dataset.sources[id];
+        SourceNote {
+            text: crate::cite::line(dataset, source),
+            title: source.title.value.clone(),
+            url: source.url.as_ref().map(|url| url.value.clone()),
+        }
+    };
+    ordered.into_iter().map(|(_, id)| note(id)).collect()
+}
+
+/// The claims that the record disputes by one of these, in the order of time.
+pub fn disputed(dataset: &Dataset, by: &BTreeSet<&str>) -> Vec<(String, String)> {
+    let said = |statement: &Statement, claim: &Claim| {
+        let speaker = &dataset.actors[&statement.speaker.value].name.value;
+        let form = claim.best_form().map_or("no evidence", Form::as_str);
+        format!("{}, {speaker} ({form}): {}", when(statement), claim.headline())
+    };
+    let mut found = Vec::new();
+    for (statement, claim) in dataset.claims() {
+        for link in claim.links.iter().filter(|link| link.kind.value == LinkWord::DisputedBy && by.contains(link.to.as_ref())) {
+            let Some((other, other_claim)) = dataset.claim(link.to.as_ref()) else { continue };
+            found.push((
+                crate::graph::time_order(statement.said_on()),
+                &claim.id.value,
+                (said(statement, claim), said(other, other_claim)),
+            ));
+        }
+    }
+    found.sort();
+    found.into_iter().map(|(_, _, disputed)| disputed).collect()
+}
+
+/// The proved passages of these claims, and all of them.
+fn proved(proofs: &Proofs<'_>, claims: &BTreeSet<&str>) -> (usize, usize) {
+    let own = proofs.passages.iter().filter(|passage| match passage.used {
+        Use::Evidence(claim, _) => claims.contains(claim.id.as_str()),
+        _ => false,
+    });
+    own.fold((0, 0), |(proved, all), passage| (proved + usize::from(passage.proof().is_some()), all + 1))
+}
+
+/// A day in words.
+pub fn day_in_words(day: Day) -> String {
+    ClaimDate::parse(&day.to_string()).map_or_else(|_| day.to_string(), |date| date.display())
+}
+
+/// The last line: what is left out, what was proved, cut-off and revision.
+pub fn colophon(
+    proofs: &Proofs<'_>,
+    options: &Options,
+    claims: &BTreeSet<&str>,
+    left_out: &[String],
+    cut_off: Option<Day>,
+) -> String {
+    let mut parts = left_out.to_vec();
+    let (proved, all) = proved(proofs, claims);
+    if all > 0 {
+        parts.push(format!("{proved} of {} proved in the stored texts", count(all, "passage", "passages")));
+    }
+    match options.as_of {
+        Some(day) => parts.push(format!("as of {}", day_in_words(day))),
+        None => parts.extend(cut_off.map(|day| format!("latest statement in the set: {}", day_in_words(day)))),
+    }
+    if let Some(revision) = &options.revision {
+        parts.push(format!("data revision {revision}"));
+    }
+    parts.push("demarche".to_owned());
+    parts.join(" · ")
+}

@@ -1,0 +1,118 @@
+//! Which claims a view shows, and how each moved its position.
+
+use std::collections::BTreeMap;
+
+use crate::date::Day;
+use crate::graph::Graph;
+use crate::id::{ActorId, DemandId};
+use crate::model::{Act, Claim, Dataset, Statement};
+use crate::position::{Shift, Step, Thread, takes_position};
+
+use super::{Lanes, Options};
+
+/// A claim that is shown, and how it moved the position.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'d> {
+    /// The statement that it is part of.
+    pub statement: &'d Statement,
+    /// The claim.
+    pub claim: &'d Claim,
+    /// How it moved the position of its side.
+    pub shift: Option<Shift>,
+    /// The least and the greatest number of days since the utterance before it.
+    pub gap: Option<(Option<i64>, Option<i64>)>,
+}
+
+impl<'d> From<&Step<'d>> for Shown<'d> {
+    fn from(step: &Step<'d>) -> Self {
+        Shown { statement: step.statement, claim: step.claim, shift: step.shift, gap: step.gap }
+    }
+}
+
+/// A claim of which it is not known how it moved a position: one on no demand.
+pub fn without_thread<'d>(statement: &'d Statement, claim: &'d Claim) -> Shown<'d> {
+    Shown { statement, claim, shift: None, gap: None }
+}
+
+/// Every claim of the dataset, by its full id, with what its thread says of it.
+pub fn all_shown<'d>(graph: &Graph<'d>, threads: &[Thread<'d>]) -> BTreeMap<&'d str, Shown<'d>> {
+    let mut all: BTreeMap<&str, Shown<'d>> =
+        graph.dataset().claims().map(|(statement, claim)| (claim.id.as_str(), without_thread(statement, claim))).collect();
+    for step in threads.iter().flat_map(|thread| &thread.steps) {
+        all.insert(step.claim.id.as_str(), Shown::from(step));
+    }
+    all
+}
+
+/// Whether the options leave a claim in, but for its date.
+pub fn is_wanted(dataset: &Dataset, options: &Options, statement: &Statement, claim: &Claim) -> bool {
+    let side = |actor: &ActorId| dataset.principal_of(statement) == dataset.principal(actor);
+    let within = |demand: &DemandId| claim.demand.as_ref().is_some_and(|own| dataset.is_within(&own.value, demand));
+    options.actor.as_ref().is_none_or(side)
+        && options.demand.as_ref().is_none_or(within)
+        && options.only.as_ref().is_none_or(|only| only.contains(claim.id.as_str()))
+}
+
+/// Where a claim lies, measured by `from` and `to`: before them for certain, after them for certain, or neither.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Range {
+    /// Certainly before `from`.
+    Before,
+    /// Not certainly outside.
+    Within,
+    /// Certainly after `to`.
+    After,
+}
+
+/// Where a statement lies in the range of the options. What has no date may lie anywhere.
+pub fn range(options: &Options, statement: &Statement) -> Range {
+    let date = statement.said_on();
+    let (first, last) = date.map_or((None, None), |date| (date.earliest(), date.latest()));
+    let beyond = |bound: Option<Day>, day: Option<Day>, is_outside: fn(Day, Day) -> bool| bound.zip(day).is_some_and(|(b, d)| is_outside(d, b));
+    if beyond(options.from, last, |day, from| day < from) {
+        Range::Before
+    } else if beyond(options.to, first, |day, to| day > to) {
+        Range::After
+    } else {
+        Range::Within
+    }
+}
+
+/// Divides the claims of a thread into those that are drawn and those that are listed.
+///
+/// A claim is drawn when it takes a position or assures. A remark (`assess`, `accuse`, `inform`) is drawn where its
+/// utterance takes no position on the demand, and listed otherwise. With `collapse` only what moved a position is drawn.
+pub fn split<'d>(shown: &[Shown<'d>], collapse: bool) -> (Vec<Shown<'d>>, Vec<Shown<'d>>) {
+    let leading = |one: &Shown<'_>| takes_position(one.claim.act.value) || matches!(one.claim.act.value, Act::Assure | Act::Accept);
+    let led: std::collections::BTreeSet<_> = shown.iter().filter(|one| leading(one)).map(|one| &one.statement.id).collect();
+    let is_drawn = |one: &Shown<'_>| match collapse {
+        true => one.shift.is_some(),
+        false => leading(one) || !led.contains(&one.statement.id),
+    };
+    shown.iter().partition(|one| is_drawn(one))
+}
+
+/// What a claim is sorted under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LaneKey<'d> {
+    /// The lane of a demand.
+    Demand(&'d DemandId),
+    /// The lane of a speaker, within the one of the side.
+    Actor(&'d ActorId, &'d ActorId),
+    /// The lane of what is on no demand.
+    None,
+}
+
+impl<'d> LaneKey<'d> {
+    /// The lane of a claim.
+    pub fn of(dataset: &'d Dataset, lanes: Lanes, collapse: bool, one: &Shown<'d>) -> Self {
+        match (lanes, &one.claim.demand) {
+            (Lanes::Actors, _) => LaneKey::Actor(dataset.principal_of(one.statement), &one.statement.speaker.value),
+            (Lanes::Demands, None) => LaneKey::None,
+            (Lanes::Demands, Some(demand)) if collapse => {
+                LaneKey::Demand(dataset.demand_chain(&demand.value).last().expect("a chain begins with the demand itself"))
+            }
+            (Lanes::Demands, Some(demand)) => LaneKey::Demand(&demand.value),
+        }
+    }
+}
