@@ -127,7 +127,9 @@ pub fn wrap_at_most(text: &str, size: f64, weight: Weight, most: f64, lines: usi
 fn pieces(text: &str, size: f64, weight: Weight, most: f64) -> Vec<(String, f64, f64)> {
     let blank = width(" ", size, weight);
     let mut words = Vec::new();
-    for word in text.split_whitespace() {
+    // A blank that is not to be broken at is part of its word.
+    let breaks = |sign: char| sign.is_whitespace() && !matches!(sign, '\u{a0}' | '\u{202f}');
+    for word in text.split(breaks).filter(|word| !word.is_empty()) {
         let mut rest = word;
         let mut before = blank;
         while width(rest, size, weight) > most && rest.chars().count() > 1 {

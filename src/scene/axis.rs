@@ -204,7 +204,7 @@ fn dense_weight(claims: &[i64], from: i64, to: i64, block: f64) -> f64 {
     let mut days: Vec<i64> = claims.iter().copied().filter(|day| (from..to).contains(day)).collect();
     days.sort_unstable();
     days.dedup();
-    block * (0.75 + 0.5 * (days.len().min(6) - 1) as f64)
+    block * (0.5 + 0.62 * (days.len().min(6) - 1) as f64)
 }
 
 /// How much room a span without claims wants: some for its length, some for each event.
@@ -213,7 +213,7 @@ fn sparse_weight(others: &[Day], from: i64, to: i64) -> f64 {
     months.sort_unstable();
     months.dedup();
     let years = (to - from) as f64 / 365.25;
-    30.0 + 34.0 * (1.0 + years).log2() + 64.0 * months.len().min(3) as f64
+    16.0 + 13.0 * (1.0 + years).log2() + 34.0 * months.len().min(3) as f64
 }
 
 /// The ticks that a piece of the axis may carry, those that matter most first.

@@ -122,8 +122,8 @@ fn block(cards: &[Card], group: &[usize], most: f64) -> Block {
     };
     let mut head = Vec::new();
     let about = match shared {
-        Some(form) => format!("{} · {} · {form}", first.date, first.speaker),
-        None => format!("{} · {}", first.date, first.speaker),
+        Some(form) => format!("{}\u{a0}· {}\u{a0}· {form}", first.date, first.speaker),
+        None => format!("{}\u{a0}· {}", first.date, first.speaker),
     };
     let mut is_cut = false;
     let mut push_head = |text: &str, weight: Weight, ink: Ink, next: &mut dyn FnMut(f64) -> f64| {

@@ -270,6 +270,18 @@ pub fn lists(view: &View, numbered: &[String], events: &[String], cut: &[String]
     lines
 }
 
+/// Where to end a column of about so many lines: not below a title, and not within an entry where one line more or less avoids it.
+pub fn break_at(lines: &[ListLine], each: usize) -> usize {
+    let is_good = |at: &usize| match lines.get(*at) {
+        Some(next) => next.indent == 0.0 && !lines[at - 1].is_title,
+        None => true,
+    };
+    if each == 0 || each >= lines.len() {
+        return each.min(lines.len());
+    }
+    (each..(each + 4).min(lines.len())).find(is_good).unwrap_or(each)
+}
+
 /// Draws lines of a list from a point down.
 pub fn column(lines: &[ListLine], x: f64, y: f64) -> Vec<Item> {
     let mut items = Vec::new();

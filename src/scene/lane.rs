@@ -1,5 +1,7 @@
 //! Lays out a lane: blocks on shelves, one below the other; what does not fit becomes numbered marks.
 
+use std::collections::HashSet;
+
 use crate::measure::{Weight, wrap};
 use crate::view::Lane;
 
@@ -11,10 +13,10 @@ use super::visible;
 
 /// The size of the titles of lanes.
 pub const TITLE: f64 = 14.0;
-/// From the top of a shelf to the line of its marks.
-pub const HEADROOM: f64 = 20.0;
-/// From the top of a shelf to where links of other lanes run.
-pub const CHANNEL: f64 = 6.0;
+/// From the line of the marks of a shelf up to the channel in which links of other lanes run.
+pub const CHANNEL: f64 = 14.0;
+/// From the top of a shelf to the line of its marks: where links arrive from above, and where none do.
+const HEADROOM: (f64, f64) = (20.0, 12.0);
 /// The free space above and below the shelves of a lane.
 const PADDING: f64 = 5.0;
 /// The free space between blocks.
@@ -95,8 +97,15 @@ pub fn mark_x(scale: &Scale, columns: &Columns, at: Option<crate::date::Day>) ->
     }
 }
 
-/// Lays out a lane in at most this height; its first numbered mark has this number.
-pub fn lay_out(lane: &Lane, scale: &Scale, columns: &Columns, most_height: f64, first_number: usize) -> LaneLayout {
+/// Lays out a lane in at most this height; its first numbered mark has this number. Links arrive from above at what is linked.
+pub fn lay_out(
+    lane: &Lane,
+    scale: &Scale,
+    columns: &Columns,
+    linked: &HashSet<&str>,
+    most_height: f64,
+    first_number: usize,
+) -> LaneLayout {
     let title = wrap(&visible(&lane.title), TITLE, Weight::SemiBold, columns.title - indent(lane) - 10.0);
     let status = wrap(&visible(&lane.status.text), SMALL, Weight::Regular, columns.right - columns.status);
     let title_height = 12.0 + title.len() as f64 * TITLE * 1.25;
@@ -108,13 +117,15 @@ pub fn lay_out(lane: &Lane, scale: &Scale, columns: &Columns, most_height: f64, 
         let narrow = blocks(&lane.cards, widest);
         dated.into_iter().zip(narrow).map(|(dated, narrow)| if dated.when.at.is_some() { dated } else { narrow }).collect()
     };
+    let is_linked: Vec<bool> =
+        all.iter().map(|block| block.entries.iter().any(|entry| linked.contains(lane.cards[entry.card].id.as_str()))).collect();
     // Blocks that moved the position come first when not all can stay; then the earlier ones.
     let mut by_weight: Vec<usize> = (0..all.len()).collect();
     by_weight.sort_by_key(|place| !all[*place].is_shift);
     let try_with = |kept: usize| {
         let mut stays = vec![false; all.len()];
         by_weight.iter().take(kept).for_each(|place| stays[*place] = true);
-        place(lane, &all, &stays, scale, columns, most_height, first_number)
+        place(&all, &is_linked, &stays, scale, columns, most_height, first_number)
     };
     let fits = |layout: &Option<LaneLayout>| layout.as_ref().is_some_and(|layout| layout.height <= most_height);
     let whole = try_with(all.len());
@@ -132,17 +143,25 @@ pub fn lay_out(lane: &Lane, scale: &Scale, columns: &Columns, most_height: f64, 
     LaneLayout { title, status, ..layout }
 }
 
+/// A shelf that blocks stand on.
+#[derive(Default)]
+struct Shelf {
+    taken: Vec<(f64, f64)>,
+    headroom: f64,
+    height: f64,
+}
+
 /// Places the blocks that stay on shelves, and the others as numbered marks below them.
 fn place(
-    lane: &Lane,
     all: &[Block],
+    is_linked: &[bool],
     stays: &[bool],
     scale: &Scale,
     columns: &Columns,
     most_height: f64,
     first_number: usize,
 ) -> Option<LaneLayout> {
-    let mut shelves: Vec<(Vec<(f64, f64)>, f64)> = Vec::new();
+    let mut shelves: Vec<Shelf> = Vec::new();
     let mut placed: Vec<(usize, PlacedBlock)> = Vec::new();
     let mut rest: Vec<(f64, usize)> = Vec::new();
     for (place, block) in all.iter().enumerate() {
@@ -156,20 +175,24 @@ fn place(
         let is_left = block.when.at.is_some() && right > columns.end && left >= columns.plot;
         let (from, to) = reach(block, x, is_left);
         let free = |taken: &Vec<(f64, f64)>| taken.iter().all(|(a, b)| to + GAP <= *a || from >= *b + GAP);
-        let shelf = shelves.iter().position(|(taken, _)| free(taken)).unwrap_or(shelves.len());
+        let shelf = shelves.iter().position(|shelf| free(&shelf.taken)).unwrap_or(shelves.len());
         if shelf == shelves.len() {
-            shelves.push((Vec::new(), 0.0));
+            shelves.push(Shelf { headroom: HEADROOM.1, ..Shelf::default() });
         }
-        shelves[shelf].0.push((from, to));
-        shelves[shelf].1 = shelves[shelf].1.max(block.height);
+        let own = &mut shelves[shelf];
+        own.taken.push((from, to));
+        own.height = own.height.max(block.height);
+        if is_linked[place] {
+            own.headroom = HEADROOM.0;
+        }
         placed.push((place, PlacedBlock { block: block.clone(), x, y: 0.0, shelf, is_left }));
     }
     let mut tops = vec![PADDING];
-    for (_, height) in &shelves {
-        tops.push(tops.last().expect("there is one") + HEADROOM + height);
+    for shelf in &shelves {
+        tops.push(tops.last().expect("there is one") + shelf.headroom + shelf.height);
     }
     for (_, block) in &mut placed {
-        block.y = tops[block.shelf] + HEADROOM;
+        block.y = tops[block.shelf] + shelves[block.shelf].headroom;
     }
     let numbered_top = tops.last().expect("there is one") + if rest.is_empty() { 0.0 } else { 6.0 };
     rest.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -182,7 +205,6 @@ fn place(
     let marks = numbered(&xs, first_number, left, columns.end, (rows.max(1.0) as usize).min(40));
     let used_rows = marks.iter().map(|mark| mark.row + 1).max().unwrap_or(0);
     let height = numbered_top + used_rows as f64 * ROW + PADDING;
-    debug_assert!(lane.cards.len() >= rest.len());
     Some(LaneLayout {
         height,
         title: Vec::new(),

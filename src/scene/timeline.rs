@@ -1,16 +1,16 @@
 //! Puts a view on pages: headline, events, lanes, axis, legend and lists.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::date::Day;
 use crate::measure::{Weight, wrap, wrap_at_most};
-use crate::view::{Card, View};
+use crate::view::{Card, End, View, ViewLink};
 
 use super::axis::Scale;
 use super::block::{BESIDE, LABEL, Line, SMALL};
 use super::events::{self, Heads};
 use super::foot::{self, ListLine, Used};
-use super::lane::{CHANNEL, Columns, HEADROOM, LaneLayout, PlacedBlock, TITLE, indent, lay_out};
+use super::lane::{CHANNEL, Columns, LaneLayout, PlacedBlock, TITLE, indent, lay_out};
 use super::marks::{self, capsule, haze, ink};
 use super::paint::Ink;
 use super::pile::{self, ROW};
@@ -75,7 +75,7 @@ impl Sheet {
         let left = self.margin;
         let right = self.width - self.margin;
         let begin = left + self.title + 8.0;
-        let undated = has_undated.then(|| (begin, begin + self.block.min(150.0)));
+        let undated = has_undated.then(|| (begin, begin + self.block.min(134.0)));
         let status = right - self.status;
         let end = status - 18.0;
         Columns { left, title: self.title, undated, plot: undated.map_or(begin, |(_, end)| end + 8.0), end, status, right, block: self.block }
@@ -184,10 +184,11 @@ impl Pages<'_> {
             Some(height) => (height - below - self.sheet.margin).max(plot_top + highest_lane),
             None => HIGHEST,
         };
+        let linked = linked(&self.view.links);
         let mut placed: Vec<Placed> = Vec::new();
         let (mut page, mut y, mut number) = (0, plot_top, 1);
         for (lane, record) in self.view.lanes.iter().enumerate() {
-            let layout = lay_out(record, &self.scale, &self.columns, highest_lane, number);
+            let layout = lay_out(record, &self.scale, &self.columns, &linked, highest_lane, number);
             if y + layout.height > bottom + 0.5 && y > plot_top {
                 (page, y) = (page + 1, plot_top);
             }
@@ -247,7 +248,7 @@ impl Pages<'_> {
                         x: block.x,
                         y: line + entry.y,
                         line,
-                        channel: line - HEADROOM + CHANNEL,
+                        channel: line - CHANNEL,
                         is_left: block.is_left,
                     };
                     spots.insert(lane.cards[entry.card].id.as_str(), (spot, None));
@@ -303,7 +304,6 @@ impl Pages<'_> {
         items.extend(routes::routes(&self.view.links, &map, &mut taken));
         let on_page = |id: &str| spots.get(id).is_some_and(|spot| spot.page == page);
         for link in &self.view.links {
-            use crate::view::End;
             let is_here = |end: &End| matches!(end, End::Claim(id) if on_page(id));
             if is_here(&link.from) || is_here(&link.to) {
                 used.link(link);
@@ -505,13 +505,17 @@ impl Pages<'_> {
     /// The lists below the picture, in columns; and their height.
     fn list_block(&self, list: &[ListLine], y: f64) -> (Vec<Item>, f64) {
         let count = self.sheet.list_columns;
-        let each = list.len().div_ceil(count).max(1);
         let mut items = Vec::new();
-        for (place, lines) in list.chunks(each).enumerate() {
-            let x = self.columns.left + place as f64 * (self.list_width() + 24.0);
-            items.extend(foot::column(lines, x, y));
+        let mut highest = 0;
+        let mut rest = list;
+        for place in 0..count {
+            let each = rest.len().div_ceil(count - place);
+            let (lines, others) = rest.split_at(foot::break_at(rest, each));
+            rest = others;
+            highest = highest.max(lines.len());
+            items.extend(foot::column(lines, self.columns.left + place as f64 * (self.list_width() + 24.0), y));
         }
-        (items, each.min(list.len()) as f64 * foot::LIST_LINE)
+        (items, highest as f64 * foot::LIST_LINE)
     }
 
     /// Pages that hold the lists, where the picture has pages.
@@ -543,6 +547,18 @@ fn page_of(y: f64) -> (usize, f64) {
 
 fn cards(view: &View) -> impl Iterator<Item = &Card> {
     view.lanes.iter().flat_map(|lane| &lane.cards)
+}
+
+/// The claims at which links arrive from above, or leave upwards. Asked for only, never walked.
+fn linked(links: &[ViewLink]) -> HashSet<&str> {
+    let mut linked = HashSet::new();
+    for link in links.iter().filter(|link| link.is_authored) {
+        match (&link.from, &link.to) {
+            (_, End::Claim(id)) | (End::Claim(id), End::Event(_)) => linked.insert(id.as_str()),
+            (End::Event(_), End::Event(_)) => false,
+        };
+    }
+    linked
 }
 
 /// A claim in a line of a list.
