@@ -1,6 +1,6 @@
 //! Lays out a lane: blocks on shelves, one below the other; what does not fit becomes numbered marks.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::measure::{Weight, wrap};
 use crate::view::Lane;
@@ -15,8 +15,18 @@ use super::visible;
 pub const TITLE: f64 = 14.0;
 /// From the line of the marks of a shelf up to the channel in which links of other lanes run.
 pub const CHANNEL: f64 = 14.0;
-/// From the top of a shelf to the line of its marks: where links arrive from above, and where none do.
-const HEADROOM: (f64, f64) = (20.0, 12.0);
+/// From one track of a channel to the next.
+pub const TRACK: f64 = 10.0;
+/// The most tracks of a channel.
+pub const MOST_TRACKS: usize = 4;
+
+/// From the top of a shelf to the line of its marks, by the number of links that arrive from above.
+fn headroom(links: usize) -> f64 {
+    match links.min(MOST_TRACKS) {
+        0 => 12.0,
+        tracks => 20.0 + (tracks - 1) as f64 * TRACK,
+    }
+}
 /// The free space above and below the shelves of a lane.
 const PADDING: f64 = 5.0;
 /// The free space between blocks.
@@ -54,6 +64,8 @@ pub struct PlacedBlock {
     pub y: f64,
     /// Its shelf, from 0.
     pub shelf: usize,
+    /// The tracks in the channel above its shelf.
+    pub tracks: usize,
     /// Whether its text stands left of its marks.
     pub is_left: bool,
 }
@@ -102,7 +114,7 @@ pub fn lay_out(
     lane: &Lane,
     scale: &Scale,
     columns: &Columns,
-    linked: &HashSet<&str>,
+    linked: &HashMap<&str, usize>,
     most_height: f64,
     first_number: usize,
 ) -> LaneLayout {
@@ -117,15 +129,16 @@ pub fn lay_out(
         let narrow = blocks(&lane.cards, widest);
         dated.into_iter().zip(narrow).map(|(dated, narrow)| if dated.when.at.is_some() { dated } else { narrow }).collect()
     };
-    let is_linked: Vec<bool> =
-        all.iter().map(|block| block.entries.iter().any(|entry| linked.contains(lane.cards[entry.card].id.as_str()))).collect();
+    let arriving =
+        |block: &Block| -> usize { block.entries.iter().filter_map(|entry| linked.get(lane.cards[entry.card].id.as_str())).sum() };
+    let arriving: Vec<usize> = all.iter().map(arriving).collect();
     // Blocks that moved the position come first when not all can stay; then the earlier ones.
     let mut by_weight: Vec<usize> = (0..all.len()).collect();
     by_weight.sort_by_key(|place| !all[*place].is_shift);
     let try_with = |kept: usize| {
         let mut stays = vec![false; all.len()];
         by_weight.iter().take(kept).for_each(|place| stays[*place] = true);
-        place(&all, &is_linked, &stays, scale, columns, most_height, first_number)
+        place(&all, &arriving, &stays, scale, columns, most_height, first_number)
     };
     let fits = |layout: &Option<LaneLayout>| layout.as_ref().is_some_and(|layout| layout.height <= most_height);
     let whole = try_with(all.len());
@@ -147,14 +160,14 @@ pub fn lay_out(
 #[derive(Default)]
 struct Shelf {
     taken: Vec<(f64, f64)>,
-    headroom: f64,
+    links: usize,
     height: f64,
 }
 
 /// Places the blocks that stay on shelves, and the others as numbered marks below them.
 fn place(
     all: &[Block],
-    is_linked: &[bool],
+    arriving: &[usize],
     stays: &[bool],
     scale: &Scale,
     columns: &Columns,
@@ -177,22 +190,21 @@ fn place(
         let free = |taken: &Vec<(f64, f64)>| taken.iter().all(|(a, b)| to + GAP <= *a || from >= *b + GAP);
         let shelf = shelves.iter().position(|shelf| free(&shelf.taken)).unwrap_or(shelves.len());
         if shelf == shelves.len() {
-            shelves.push(Shelf { headroom: HEADROOM.1, ..Shelf::default() });
+            shelves.push(Shelf::default());
         }
         let own = &mut shelves[shelf];
         own.taken.push((from, to));
         own.height = own.height.max(block.height);
-        if is_linked[place] {
-            own.headroom = HEADROOM.0;
-        }
-        placed.push((place, PlacedBlock { block: block.clone(), x, y: 0.0, shelf, is_left }));
+        own.links += arriving[place];
+        placed.push((place, PlacedBlock { block: block.clone(), x, y: 0.0, shelf, tracks: 1, is_left }));
     }
     let mut tops = vec![PADDING];
     for shelf in &shelves {
-        tops.push(tops.last().expect("there is one") + shelf.headroom + shelf.height);
+        tops.push(tops.last().expect("there is one") + headroom(shelf.links) + shelf.height);
     }
     for (_, block) in &mut placed {
-        block.y = tops[block.shelf] + shelves[block.shelf].headroom;
+        block.tracks = shelves[block.shelf].links.clamp(1, MOST_TRACKS);
+        block.y = tops[block.shelf] + headroom(shelves[block.shelf].links);
     }
     let numbered_top = tops.last().expect("there is one") + if rest.is_empty() { 0.0 } else { 6.0 };
     rest.sort_by(|a, b| a.0.total_cmp(&b.0));

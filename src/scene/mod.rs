@@ -4,6 +4,7 @@
 
 mod axis;
 mod block;
+mod draw;
 mod events;
 mod foot;
 mod lane;
@@ -11,6 +12,7 @@ mod marks;
 mod paint;
 mod pile;
 mod routes;
+mod sheet;
 mod timeline;
 
 pub use axis::Scale;

@@ -1,8 +1,8 @@
 //! Turns a graph into what a diagram shows, all settled: lanes, cards, dates, links, order and footnotes.
 
 mod actors;
-mod arrange;
 mod around;
+mod arrange;
 mod columns;
 mod detail;
 mod evolution;

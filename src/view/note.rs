@@ -91,13 +91,7 @@ pub fn day_in_words(day: Day) -> String {
 }
 
 /// The last line: what is left out, what was proved, cut-off and revision.
-pub fn colophon(
-    proofs: &Proofs<'_>,
-    options: &Options,
-    claims: &BTreeSet<&str>,
-    left_out: &[String],
-    cut_off: Option<Day>,
-) -> String {
+pub fn colophon(proofs: &Proofs<'_>, options: &Options, claims: &BTreeSet<&str>, left_out: &[String], cut_off: Option<Day>) -> String {
     let mut parts = left_out.to_vec();
     let (proved, all) = proved(proofs, claims);
     if all > 0 {

@@ -35,10 +35,7 @@ impl Kind {
             Some("png") => Ok(Kind::Png),
             Some("pdf") => Ok(Kind::Pdf),
             Some("dot") => Ok(Kind::Dot),
-            _ => Err(Error::Usage(format!(
-                "cannot draw `{}`: the ending must be .svg, .png, .pdf, .html, .dot or .mmd",
-                path.display()
-            ))),
+            _ => Err(Error::Usage(format!("cannot draw `{}`: the ending must be .svg, .png, .pdf, .html, .dot or .mmd", path.display()))),
         }
     }
 }
