@@ -130,7 +130,7 @@ impl Pages<'_> {
         };
         let y = top + last.y;
         let from = last.x + 10.0;
-        if !lane.status.is_silent || lane.status.text.is_empty() || self.columns.end - from < 30.0 {
+        if !placed.layout.has_end || !lane.status.is_silent || lane.status.text.is_empty() || self.columns.end - from < 30.0 {
             return Vec::new();
         }
         used.tail();

@@ -93,6 +93,12 @@ pub struct LaneLayout {
     pub numbered: Vec<Numbered>,
     /// The top of the rows of numbered marks, below the top of the lane.
     pub numbered_top: f64,
+    /// The top of each shelf below the top of the lane, and the end of the last one.
+    shelves: Vec<f64>,
+    /// Whether the last that was said stands in this part of the lane.
+    pub has_end: bool,
+    /// Whether the lane began on an earlier page.
+    pub is_continued: bool,
 }
 
 /// How far titles are indented for each demand above.
@@ -109,15 +115,24 @@ pub fn mark_x(scale: &Scale, columns: &Columns, at: Option<crate::date::Day>) ->
     }
 }
 
-/// Lays out a lane in at most this height; its first numbered mark has this number. Links arrive from above at what is linked.
-pub fn lay_out(
-    lane: &Lane,
-    scale: &Scale,
-    columns: &Columns,
-    linked: &HashMap<&str, usize>,
-    most_height: f64,
-    first_number: usize,
-) -> LaneLayout {
+/// How a lane is laid out.
+#[derive(Clone, Copy, Debug)]
+pub struct Room<'a> {
+    /// Where days lie.
+    pub scale: &'a Scale,
+    /// The columns of the page.
+    pub columns: &'a Columns,
+    /// How many links arrive from above at a claim.
+    pub linked: &'a HashMap<&'a str, usize>,
+    /// The highest that a lane may be.
+    pub height: f64,
+    /// Whether a lane that is higher goes on on further pages.
+    pub has_pages: bool,
+}
+
+/// Lays out a lane; its first numbered mark has this number. There is one part of it for each page that it needs.
+pub fn lay_out(lane: &Lane, room: &Room<'_>, first_number: usize) -> Vec<LaneLayout> {
+    let Room { columns, linked, height: most_height, .. } = *room;
     let title = wrap(&visible(&lane.title), TITLE, Weight::SemiBold, columns.title - indent(lane) - 10.0);
     let status = wrap(&visible(&lane.status.text), SMALL, Weight::Regular, columns.right - columns.status);
     let title_height = 12.0 + title.len() as f64 * TITLE * 1.25;
@@ -138,10 +153,16 @@ pub fn lay_out(
     let try_with = |kept: usize| {
         let mut stays = vec![false; all.len()];
         by_weight.iter().take(kept).for_each(|place| stays[*place] = true);
-        place(&all, &arriving, &stays, scale, columns, most_height, first_number)
+        place(&all, &arriving, &stays, room, first_number)
     };
     let fits = |layout: &Option<LaneLayout>| layout.as_ref().is_some_and(|layout| layout.height <= most_height);
     let whole = try_with(all.len());
+    if room.has_pages
+        && !fits(&whole)
+        && let Some(parts) = whole.as_ref().and_then(|whole| split(whole, most_height))
+    {
+        return parts.into_iter().map(|part| titled(part, &title, &status, least)).collect();
+    }
     let mut layout = whole.clone();
     if !fits(&whole) {
         let (mut low, mut high) = (0, all.len());
@@ -151,9 +172,55 @@ pub fn lay_out(
         }
         layout = try_with(low).or_else(|| try_with(0));
     }
-    let mut layout = layout.expect("a lane without labels can always be placed");
-    layout.height = layout.height.max(least);
-    LaneLayout { title, status, ..layout }
+    vec![titled(layout.expect("a lane without labels can always be placed"), &title, &status, least)]
+}
+
+fn titled(layout: LaneLayout, title: &[String], status: &[String], least: f64) -> LaneLayout {
+    let mut title = title.to_vec();
+    if layout.is_continued {
+        title.push("(continued)".to_owned());
+    }
+    LaneLayout {
+        height: layout.height.max(least + if layout.is_continued { TITLE * 1.25 } else { 0.0 }),
+        title,
+        status: status.to_vec(),
+        ..layout
+    }
+}
+
+/// Divides a lane between its shelves into parts of at most this height; none where a shelf alone is higher, or too many pages would be needed.
+fn split(whole: &LaneLayout, most_height: f64) -> Option<Vec<LaneLayout>> {
+    const MOST_PARTS: usize = 6;
+    let tops = &whole.shelves;
+    let mut cuts = vec![0];
+    for shelf in 0..tops.len() - 1 {
+        let begin = tops[*cuts.last().expect("there is one")];
+        if tops[shelf + 1] - tops[shelf] + 2.0 * PADDING > most_height {
+            return None;
+        }
+        if tops[shelf + 1] - begin + 2.0 * PADDING > most_height {
+            cuts.push(shelf);
+        }
+    }
+    cuts.push(tops.len() - 1);
+    if cuts.len() > MOST_PARTS + 1 || !whole.numbered.is_empty() {
+        return None;
+    }
+    let last = whole.blocks.iter().enumerate().filter(|(_, block)| block.block.when.at.is_some()).max_by(|a, b| a.1.x.total_cmp(&b.1.x));
+    let last = last.map(|(_, block)| block.shelf);
+    let part = |pair: &[usize]| {
+        let (from, to) = (pair[0], pair[1]);
+        let lift = tops[from] - PADDING;
+        let own = whole.blocks.iter().filter(|block| (from..to).contains(&block.shelf));
+        LaneLayout {
+            height: tops[to] - lift + PADDING,
+            blocks: own.map(|block| PlacedBlock { y: block.y - lift, ..block.clone() }).collect(),
+            has_end: last.is_some_and(|last| (from..to).contains(&last)),
+            is_continued: from > 0,
+            ..whole.clone()
+        }
+    };
+    Some(cuts.windows(2).map(part).collect())
 }
 
 /// A shelf that blocks stand on.
@@ -165,15 +232,8 @@ struct Shelf {
 }
 
 /// Places the blocks that stay on shelves, and the others as numbered marks below them.
-fn place(
-    all: &[Block],
-    arriving: &[usize],
-    stays: &[bool],
-    scale: &Scale,
-    columns: &Columns,
-    most_height: f64,
-    first_number: usize,
-) -> Option<LaneLayout> {
+fn place(all: &[Block], arriving: &[usize], stays: &[bool], room: &Room<'_>, first_number: usize) -> Option<LaneLayout> {
+    let Room { scale, columns, height: most_height, .. } = *room;
     let mut shelves: Vec<Shelf> = Vec::new();
     let mut placed: Vec<(usize, PlacedBlock)> = Vec::new();
     let mut rest: Vec<(f64, usize)> = Vec::new();
@@ -225,5 +285,8 @@ fn place(
         numbered_cards: rest.into_iter().map(|(_, card)| card).collect(),
         numbered: marks,
         numbered_top,
+        shelves: tops,
+        has_end: true,
+        is_continued: false,
     })
 }

@@ -10,7 +10,7 @@ use super::axis::Scale;
 use super::block::SMALL;
 use super::events::{self, Heads};
 use super::foot::{self, ListLine, Used};
-use super::lane::{CHANNEL, Columns, LaneLayout, lay_out};
+use super::lane::{CHANNEL, Columns, LaneLayout, Room, lay_out};
 use super::paint::Ink;
 use super::pile::ROW;
 use super::routes::{self, Spot};
@@ -147,16 +147,24 @@ impl Pages<'_> {
         let linked = linked(&self.view.links);
         let mut placed: Vec<Placed> = Vec::new();
         let (mut page, mut y, mut number) = (0, plot_top, 1);
+        let room = Room {
+            scale: &self.scale,
+            columns: &self.columns,
+            linked: &linked,
+            height: highest_lane,
+            has_pages: self.sheet.height.is_some(),
+        };
         for (lane, record) in self.view.lanes.iter().enumerate() {
-            let layout = lay_out(record, &self.scale, &self.columns, &linked, highest_lane, number);
-            if y + layout.height > bottom + 0.5 && y > plot_top {
-                (page, y) = (page + 1, plot_top);
+            for layout in lay_out(record, &room, number) {
+                if y + layout.height > bottom + 0.5 && y > plot_top {
+                    (page, y) = (page + 1, plot_top);
+                }
+                let (height, first_number) = (layout.height, number);
+                number += layout.numbered_cards.len();
+                // The page is kept in the whole part of a large number, so that one list holds all lanes.
+                placed.push(Placed { lane, layout, y: y + page as f64 * PAGE, first_number });
+                y += height;
             }
-            let (height, first_number) = (layout.height, number);
-            number += layout.numbered_cards.len();
-            // The page is kept in the whole part of a large number, so that one list holds all lanes.
-            placed.push(Placed { lane, layout, y: y + page as f64 * PAGE, first_number });
-            y += height;
         }
         if self.sheet.height.is_some() {
             self.fill_pages(&mut placed, page + 1, bottom);
