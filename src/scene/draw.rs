@@ -9,9 +9,9 @@ use super::block::{BESIDE, LABEL, Line, SMALL};
 use super::foot::Used;
 use super::lane::{PlacedBlock, TITLE, indent};
 use super::marks::{self, capsule, haze, ink};
+use super::pages::{Pages, Placed, page_of};
 use super::paint::Ink;
 use super::pile::{self, ROW};
-use super::timeline::{Pages, Placed, page_of};
 use super::{Anchor, Area, Dash, Group, Item, Role, Text, events, foot, line, visible};
 
 impl Pages<'_> {

@@ -9,6 +9,7 @@ mod events;
 mod foot;
 mod lane;
 mod marks;
+mod pages;
 mod paint;
 mod pile;
 mod routes;

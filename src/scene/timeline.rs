@@ -8,9 +8,10 @@ use crate::view::{Card, End, View, ViewLink};
 
 use super::axis::Scale;
 use super::block::SMALL;
-use super::events::{self, Heads};
+use super::events;
 use super::foot::{self, ListLine, Used};
-use super::lane::{CHANNEL, Columns, LaneLayout, Room, lay_out};
+use super::lane::{CHANNEL, Room, lay_out};
+use super::pages::{PAGE, Pages, Placed, page_of};
 use super::paint::Ink;
 use super::pile::ROW;
 use super::routes::{self, Spot};
@@ -28,32 +29,6 @@ pub fn timeline(view: &View, options: &Options) -> Scene {
     let scale = Scale::new(&days, &others, columns.plot, columns.end, columns.block);
     let heads = events::heads(view, &scale, columns.plot - 40.0, columns.status - 4.0);
     Pages { view, sheet, columns, scale, heads }.scene()
-}
-
-/// A view on its way to pages.
-pub(super) struct Pages<'v> {
-    /// What is drawn.
-    pub(super) view: &'v View,
-    /// The paper.
-    pub(super) sheet: Sheet,
-    /// Its columns.
-    pub(super) columns: Columns,
-    /// Where days lie.
-    pub(super) scale: Scale,
-    /// The events.
-    pub(super) heads: Heads,
-}
-
-/// A lane on its page.
-pub(super) struct Placed {
-    /// Its place in the view.
-    pub(super) lane: usize,
-    /// How it is laid out.
-    pub(super) layout: LaneLayout,
-    /// Its page and its top; see [`page_of`].
-    pub(super) y: f64,
-    /// The number of its first numbered mark.
-    pub(super) first_number: usize,
 }
 
 impl Pages<'_> {
@@ -379,15 +354,6 @@ impl Pages<'_> {
             scene.pages.push(Page { width: self.sheet.width, height, items });
         }
     }
-}
-
-/// More than the height of any page: the y of a lane holds its page and its place on it.
-const PAGE: f64 = 100_000.0;
-
-/// The page of a lane, from 0, and its top on that page.
-pub(super) fn page_of(y: f64) -> (usize, f64) {
-    let page = (y / PAGE).floor();
-    (page as usize, y - page * PAGE)
 }
 
 fn cards(view: &View) -> impl Iterator<Item = &Card> {

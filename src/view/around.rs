@@ -34,6 +34,7 @@ pub fn around(graph: &Graph<'_>, proofs: &Proofs<'_>, start: NodeIndex, depth: u
         subject: format!("All within {} of it", count(depth, "link", "links")),
         shows_words: false,
         left_out: outside_in_words(options, arranged.outside),
+        disputing: None,
     };
     settle(graph, proofs, arranged.rows, arranged.listed, heading, options)
 }

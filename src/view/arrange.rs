@@ -8,8 +8,8 @@ use crate::id::{ActorId, DemandId};
 use crate::model::{Act, Dataset};
 use crate::position::Thread;
 
-use super::select::{LaneKey, Shown, split};
-use super::settle::{Row, cut_off, within_range};
+use super::select::{LaneKey, Row, Shown, split};
+use super::settle::{cut_off, within_range};
 use super::{Lanes, Options, Status, status};
 
 /// What is arranged: the rows, what is listed below them, and how many claims lie before and after the range.

@@ -6,7 +6,7 @@ use crate::id::{ActorId, DemandId};
 use crate::model::{Act, Claim, Dataset, Statement};
 use crate::position::{Shift, Step, Thread, takes_position};
 
-use super::{Lanes, Options};
+use super::{Lanes, Options, Status};
 
 /// A claim that is shown, and how it moved the position.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,20 @@ pub struct Shown<'d> {
     pub gap: Option<(Option<i64>, Option<i64>)>,
     /// Its place in its thread, from 0.
     pub place: usize,
+}
+
+/// A lane before it is settled.
+pub struct Row<'d> {
+    /// The id of the demand or actor.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How many of the demands above it have a lane too.
+    pub depth: usize,
+    /// What is drawn in it, in the order of the thread.
+    pub drawn: Vec<Shown<'d>>,
+    /// What became of it.
+    pub status: Status,
 }
 
 /// The claims of a thread, in its order.

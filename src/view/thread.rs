@@ -34,6 +34,7 @@ pub fn on_demand(graph: &Graph<'_>, proofs: &Proofs<'_>, demand: &DemandId, opti
         subject: "All that was said on it and on what is narrower".to_owned(),
         shows_words,
         left_out: outside_in_words(options, arranged.outside),
+        disputing: None,
     };
     settle(graph, proofs, arranged.rows, arranged.listed, heading, options)
 }

@@ -9,7 +9,7 @@ use crate::driver::root;
 use crate::peers::{files, read};
 
 /// The layers of the library, from the lowest. A module uses modules of strictly lower layers only.
-const LAYERS: [&[&str]; 9] = [
+const LAYERS: [&[&str]; 10] = [
     &["id", "date", "source", "suggest"],
     &["error", "diagnostic"],
     &["tree", "yaml"],
@@ -18,13 +18,15 @@ const LAYERS: [&[&str]; 9] = [
     &["graph", "proof"],
     &["position", "cite"],
     &["check", "measure", "view"],
+    &["scene"],
     &["export", "report"],
 ];
 
 /// Crates that are named in one place alone: the crate as code writes it, and where its files begin.
-const CRATES: [(&str, &str); 17] = [
+const CRATES: [(&str, &str); 20] = [
     ("annotate_snippets", "src/report/text.rs"),
     ("anstream", "src/bin/"),
+    ("base64", "src/export/svg.rs"),
     ("chrono", "src/date"),
     ("clap", "src/bin/"),
     ("clap_complete", "src/bin/"),
@@ -34,6 +36,8 @@ const CRATES: [(&str, &str); 17] = [
     ("granit_parser", "src/yaml/"),
     ("graphviz_rust", "src/export/dot.rs"),
     ("indicatif", "src/bin/"),
+    ("krilla", "src/export/pdf.rs"),
+    ("resvg", "src/export/png.rs"),
     ("rustybuzz", "src/measure.rs"),
     ("sha2", "src/load/mod.rs"),
     ("strsim", "src/"),
