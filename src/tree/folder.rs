@@ -21,6 +21,36 @@ pub fn read(root: &Path, path: &str, limit: usize) -> Result<Bytes, Error> {
     read_regular(root, path, limit).map_err(|cause| Error::io("read", &root.join(path), cause))
 }
 
+/// Opens a regular file, with its length; none where there is none.
+#[cfg(feature = "git")]
+pub fn open(root: &Path, path: &str) -> Result<Option<(fs::File, u64)>, Error> {
+    let opened = within(root, path).and_then(|found| match found.filter(|(_, metadata)| metadata.is_file()) {
+        Some((path, metadata)) => Ok(Some((fs::File::open(path)?, metadata.len()))),
+        None => Ok(None),
+    });
+    opened.map_err(|cause| Error::io("read", &root.join(path), cause))
+}
+
+/// The full path of something that need not be there: the links of what is there are followed, the rest is taken as it is written.
+///
+/// # Errors
+/// When the rest leads upwards.
+pub fn full_path(path: &Path) -> Result<PathBuf, Error> {
+    let absolute = std::path::absolute(path).map_err(|cause| Error::io("find", path, cause))?;
+    for above in absolute.ancestors() {
+        if let Ok(real) = fs::canonicalize(above) {
+            let rest = absolute.strip_prefix(above).unwrap_or(Path::new(""));
+            let is_plain = rest.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+            return if is_plain {
+                Ok(real.join(rest))
+            } else {
+                Err(Error::Usage(format!("`{}` leads through a folder that is not there", path.display())))
+            };
+        }
+    }
+    Err(Error::Usage(format!("`{}` is below no folder", path.display())))
+}
+
 fn list_folder(folder: &Path, shown: &str, depth: usize, listing: &mut Listing) -> Result<(), Error> {
     let fail = |cause| Error::io("list", folder, cause);
     for entry in fs::read_dir(folder).map_err(fail)? {

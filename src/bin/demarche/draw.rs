@@ -21,10 +21,9 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
     let graph = Graph::new(&opened.loaded.dataset);
     let proofs = Proofs::new(&opened.loaded.dataset, &opened.loaded.sources);
     output::warn_of_errors(&opened, &graph, &proofs);
-    let settled = view::evolution(
-        &graph,
-        &view::Options { title: options.title.clone(), actor: options.actor.clone(), revision: options.revision.clone() },
-    )?;
+    let read = opened.at.0.as_ref().map(|revision| revision.short().to_owned());
+    let revision = options.revision.clone().or(read);
+    let settled = view::evolution(&graph, &view::Options { title: options.title.clone(), actor: options.actor.clone(), revision })?;
     for path in &options.output {
         output::write_file(path, dot::write(&settled).as_bytes())?;
     }
