@@ -41,7 +41,9 @@ pub fn full_path(path: &Path) -> Result<PathBuf, Error> {
         if let Ok(real) = fs::canonicalize(above) {
             let rest = absolute.strip_prefix(above).unwrap_or(Path::new(""));
             let is_plain = rest.components().all(|part| matches!(part, std::path::Component::Normal(_)));
-            return if is_plain {
+            return if rest.as_os_str().is_empty() {
+                Ok(real)
+            } else if is_plain {
                 Ok(real.join(rest))
             } else {
                 Err(Error::Usage(format!("`{}` leads through a folder that is not there", path.display())))

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+#[cfg(any(feature = "git", test))]
 use crate::error::Error;
 
 /// A commit, and how it was asked for.
@@ -33,9 +34,12 @@ pub struct Range {
 ///
 /// # Errors
 /// When the text holds no dots between names, or more than once.
+#[cfg(any(feature = "git", test))]
 pub(super) fn split_range(text: &str) -> Result<(&str, &str, bool), Error> {
     let (separator, three) = if text.contains("...") { ("...", true) } else { ("..", false) };
-    let named = |name| if name == "" { "HEAD" } else { name };
+    fn named(name: &str) -> &str {
+        if name.is_empty() { "HEAD" } else { name }
+    }
     match text.split_once(separator) {
         Some((base, head)) if !base.contains("..") && !head.contains("..") && !head.starts_with('.') => {
             Ok((named(base), named(head), three))

@@ -22,7 +22,7 @@ const LAYERS: [&[&str]; 9] = [
 ];
 
 /// Crates that are named in one place alone: the crate as code writes it, and where its files begin.
-const CRATES: [(&str, &str); 17] = [
+const CRATES: [(&str, &str); 18] = [
     ("annotate_snippets", "src/report/text.rs"),
     ("anstream", "src/bin/"),
     ("chrono", "src/date"),
@@ -31,6 +31,7 @@ const CRATES: [(&str, &str); 17] = [
     ("clap_mangen", "src/bin/"),
     ("comfy_table", "src/bin/"),
     ("edtf_core", "src/date"),
+    ("gix", "src/tree/git/"),
     ("granit_parser", "src/yaml/"),
     ("graphviz_rust", "src/export/dot.rs"),
     ("indicatif", "src/bin/"),

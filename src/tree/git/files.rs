@@ -79,13 +79,13 @@ impl RevisionTree {
         Ok(Some(RevisionTree { root, prefix, ..self.clone() }))
     }
 
-    /// Whether a regular file stands at a path.
+    /// Whether a file stands at a path, or a link: that it is one is then found when it is read.
     pub(in crate::tree) fn has_file(&self, path: &str) -> Result<bool, Error> {
-        Ok(self.entry(path)?.is_some_and(|entry| is_file(entry.kind)))
+        Ok(self.entry(path)?.is_some_and(|entry| is_file(entry.kind) || entry.kind == EntryKind::Link))
     }
 
     pub(in crate::tree) fn list(&self, folder: &str) -> Result<Listing, Error> {
-        let (files, refused) = self.walk(folder)?;
+        let Walk { files, refused, .. } = self.walk(folder)?;
         Ok(Listing { files: files.into_iter().map(|(path, _)| path).collect(), refused })
     }
 
@@ -96,8 +96,7 @@ impl RevisionTree {
     }
 
     pub(in crate::tree) fn blob_ids(&self, folder: &str) -> Result<Vec<(String, BlobId)>, Error> {
-        let (files, _) = self.walk(folder)?;
-        Ok(files.into_iter().map(|(path, id)| (path, super::blob_id_of(id))).collect())
+        Ok(self.walk(folder)?.files.into_iter().map(|(path, id)| (path, super::blob_id_of(id))).collect())
     }
 
     fn shown(&self, path: &str) -> String {
@@ -166,24 +165,25 @@ impl RevisionTree {
         Ok(folder)
     }
 
-    /// The regular files at or below a folder with their contents' ids, and what is none, both in the order of their paths.
-    fn walk(&self, folder: &str) -> Result<(Files, Vec<(String, &'static str)>), Error> {
+    /// Everything at or below a folder, in the order of the paths.
+    fn walk(&self, folder: &str) -> Result<Walk<'_>, Error> {
         let mut walk = Walk { tree: self, files: Vec::new(), refused: Vec::new(), left: MAX_LISTING };
         if let Some(id) = self.folder_id(folder)? {
             walk.enter(id, folder, 0)?;
         }
         walk.files.sort();
         walk.refused.sort();
-        Ok((walk.files, walk.refused))
+        Ok(walk)
     }
 }
 
-type Files = Vec<(String, ObjectId)>;
-
 struct Walk<'t> {
     tree: &'t RevisionTree,
-    files: Files,
+    /// The regular files, with the ids of their contents.
+    files: Vec<(String, ObjectId)>,
+    /// What is none, with what it is.
     refused: Vec<(String, &'static str)>,
+    /// How much more the listing may hold.
     left: usize,
 }
 

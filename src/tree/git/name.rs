@@ -90,7 +90,7 @@ fn steps(name: &str, text: &str) -> Result<Vec<Step>, Error> {
     let mut steps = Vec::new();
     let mut rest = text;
     while let Some(sign) = rest.chars().next() {
-        rest = &rest[1..];
+        rest = &rest[sign.len_utf8()..];
         if sign == '^'
             && let Some(after) = rest.strip_prefix("{}").or(rest.strip_prefix("{commit}"))
         {
@@ -184,15 +184,15 @@ fn one_of(
 }
 
 fn unknown(references: &References<'_>, name: &str) -> Result<Error, Error> {
-    let names = references.names()?;
-    let short = |full: &'_ str| {
-        let places = ["refs/tags/", "refs/heads/", "refs/remotes/"];
-        places.iter().find_map(|place| full.strip_prefix(place)).map(str::to_owned)
-    };
-    let mut short: Vec<String> = names.iter().filter_map(|full| short(full)).collect();
-    short.push("HEAD".to_owned());
-    let near = suggest::nearest_few(name, short.iter().map(String::as_str), 3);
-    let near: Vec<String> = near.iter().map(|near| format!("`{}`", near.escape_debug())).collect();
+    let places = ["refs/tags/", "refs/heads/", "refs/remotes/"];
+    let short = |full: &String| places.iter().find_map(|place| full.strip_prefix(place)).map(str::to_owned);
+    let mut known: Vec<String> = references.names()?.iter().filter_map(short).collect();
+    known.push("HEAD".to_owned());
+    // Compared without regard to case, as ids are.
+    let folded: Vec<String> = known.iter().map(|name| name.to_lowercase()).collect();
+    let near = suggest::nearest_few(name, folded.iter().map(String::as_str), 3);
+    let near = near.into_iter().filter_map(|near| Some(&known[folded.iter().position(|name| name == near)?]));
+    let near: Vec<String> = near.map(|near| format!("`{}`", near.escape_debug())).collect();
     let help = if near.is_empty() { String::new() } else { format!("\ndid you mean {}?", near.join(" or ")) };
     Ok(usage(name, &format!("there is no such branch, tag or hash{help}")))
 }

@@ -101,7 +101,7 @@ pub fn small_file(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, Error> {
 /// # Errors
 /// When its format is not known here, it borrows objects from another repository, or its objects are no plain files and folders.
 pub fn examine(location: &Location) -> Result<Gaps, Error> {
-    let is_partial = examine_format(&location.common)?;
+    examine_format(&location.common)?;
     let alternates = small_file(&location.common, "objects/info/alternates")?.unwrap_or_default();
     let borrowed = alternates.split(|byte| *byte == b'\n').find(|line| !line.is_empty() && !line.starts_with(b"#"));
     if let Some(path) = borrowed {
@@ -121,11 +121,14 @@ pub fn examine(location: &Location) -> Result<Gaps, Error> {
     if let Some((path, what)) = listing.refused.iter().min() {
         return Err(refused(&location.git, &format!("`{path}` is {what}, and nothing outside the repository is read")));
     }
-    Ok(Gaps { is_shallow: location.common.join("shallow").is_file(), is_partial })
+    Ok(Gaps {
+        is_shallow: location.common.join("shallow").is_file(),
+        is_partial: listing.files.iter().any(|path| path.ends_with(".promisor")),
+    })
 }
 
-/// Looks whether the files of a repository are of the known kinds; true for a partial clone.
-fn examine_format(common: &Path) -> Result<bool, Error> {
+/// Looks whether the files of a repository are of the known kinds.
+fn examine_format(common: &Path) -> Result<(), Error> {
     let path = common.join("config");
     let text = small_file(common, "config")?.unwrap_or_default();
     let config = File::from_bytes_no_includes(&text, Metadata::api(), Default::default())
@@ -135,11 +138,9 @@ fn examine_format(common: &Path) -> Result<bool, Error> {
             return Err(refused(&path, &format!("the repository has the format {}, and 0 and 1 are known", version.escape_ascii())));
         }
     }
-    let mut is_partial = false;
     for section in config.sections_by_name("extensions").into_iter().flatten() {
         for name in section.value_names() {
             let known = name.to_lowercase();
-            is_partial |= known == "partialclone";
             for value in section.values(&name) {
                 let fault = match (known.as_str(), value.to_ascii_lowercase().as_slice()) {
                     ("objectformat", b"sha1") | ("refstorage", b"files") => continue,
@@ -159,7 +160,7 @@ fn examine_format(common: &Path) -> Result<bool, Error> {
             }
         }
     }
-    Ok(is_partial)
+    Ok(())
 }
 
 /// A repository, or a file of one, that is there and is not read, with the reason.
