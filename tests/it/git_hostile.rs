@@ -316,6 +316,16 @@ fn a_git_file_that_leads_nowhere_is_an_error() {
 }
 
 #[test]
+fn a_repository_that_claims_to_share_the_objects_of_another_one_is_refused() {
+    let repository = Repository::of_small();
+    let other = Repository::of_small();
+    repository.write(".git/commondir", other.join(".git").display().to_string());
+    let refused = run(repository.path(), &["check", "--data", "small", "--at", "HEAD"]);
+    assert_eq!(refused.status, 3);
+    assert!(refused.stderr.contains("names a repository that it is no work tree of"), "{}", refused.stderr);
+}
+
+#[test]
 fn the_repository_of_somebody_else_is_read_because_nothing_of_it_is_obeyed() {
     let repository = Repository::of_small();
     let paths = format!("{} {}", repository.path().display(), repository.join(".git").display());

@@ -60,6 +60,10 @@ pub fn find(from: &Path) -> Result<Location, Error> {
                 None => git.clone(),
             };
             let common = fs::canonicalize(&common).map_err(|cause| Error::io("open", &common, cause))?;
+            let shares = git.parent().and_then(Path::parent) == Some(&common);
+            if common != git && !shares {
+                return Err(refused(&git, "its `commondir` names a repository that it is no work tree of"));
+            }
             return Ok(Location { root: folder.to_owned(), git, common });
         }
     }
