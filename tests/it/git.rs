@@ -412,6 +412,14 @@ fn a_name_with_several_meanings_is_refused_and_the_meanings_are_named() {
     let longer = (5..40).map(|length| &one[..length]).find(|longer| !other.starts_with(*longer)).unwrap();
     assert_eq!(hash(&repository, longer), one);
 
+    let blobs: String = (0..800).map(|index| format!("blob\ndata <<END\n{index}\nEND\n")).collect();
+    repository.git_with(&["fast-import", "--quiet"], blobs.as_bytes());
+    let all = repository.git(&["cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)"]);
+    let begins = |digits: &str, kind: &str| all.lines().filter(|line| line.starts_with(digits) && line.ends_with(kind)).count();
+    let alone = seen.iter().find(|(digits, _)| begins(digits, "commit") == 1 && begins(digits, "blob") > 0);
+    let (digits, commit) = alone.expect("some commit shares its beginning with a blob alone");
+    assert_eq!(hash(&repository, digits), *commit);
+
     // What is no commit does not make the beginning of a commit's hash ambiguous, and alone it is refused.
     assert!(refusal(&repository, &tree[..12]).contains("names a tree, and a commit is needed"));
     let blob = repository.id("HEAD:small/actors.yaml");
@@ -432,6 +440,16 @@ fn a_name_with_several_meanings_is_refused_and_the_meanings_are_named() {
     // A full hash is a hash, whatever a branch is called.
     repository.git(&["update-ref", &format!("refs/heads/{first}"), &other]);
     assert_eq!(hash(&repository, &first), first);
+}
+
+#[test]
+fn a_remark_after_a_hash_is_left_alone_and_a_hash_that_is_too_long_is_none() {
+    let repository = Repository::of_small();
+    let head = repository.id("HEAD");
+    repository.write(".git/FETCH_HEAD", format!("{head}\t\tbranch 'main' of elsewhere\n"));
+    assert_eq!(hash(&repository, "FETCH_HEAD"), head);
+    repository.write(".git/refs/heads/long", format!("{head}0\n"));
+    assert!(matches!(Reader::find(repository.path()).unwrap().revision("long"), Err(Error::Io { .. })));
 }
 
 #[test]

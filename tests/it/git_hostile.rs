@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use demarche::error::Error;
 use demarche::load::{Loaded, load};
-use demarche::tree::{Place, Repository as Reader};
+use demarche::tree::{Bytes, Place, Repository as Reader};
 
 use crate::driver::{change, run, run_with, small, temporary};
 use crate::repository::{Repository, git, git_succeeds};
@@ -90,6 +90,21 @@ fn what_is_no_regular_file_is_skipped_with_a_finding() {
     assert_eq!(found, skipped);
     // They are found as on a disk where one can put them there: the dataset is the same without them.
     assert_eq!(read(&repository, &commit).unwrap().dataset, read(&repository, "HEAD").unwrap().dataset);
+    let tree = Place::at_revision(repository.path(), Some(&repository.join("small")), &commit).unwrap().tree;
+    for path in [
+        "small/..",
+        "small/",
+        "small",
+        "",
+        "small/link.yaml",
+        "small/link.yaml/x",
+        "small/module",
+        "small/up/../x.yaml",
+        "../small/actors.yaml",
+    ] {
+        assert_eq!(tree.read(path, 1 << 20).unwrap(), Bytes::Missing, "{path:?}");
+    }
+    assert!(matches!(tree.read("small/actors.yaml", 1 << 20).unwrap(), Bytes::Whole(_)));
     let text = run(repository.path(), &["check", "--data", "small", "--at", &commit]).expect(1);
     assert!(text.contains(&format!("{commit}:small/module")), "{text}");
 }
