@@ -575,3 +575,13 @@ fn hostile_text_in_a_stored_source_is_shown_as_visible_escapes() {
         assert!(found.is_empty(), "{args:?}: {found:?} in {shown}");
     }
 }
+
+#[cfg(not(feature = "git"))]
+#[test]
+fn a_build_without_git_says_so_when_a_revision_is_asked_for() {
+    let refused = on_small(&["check", "--at", "HEAD"]);
+    assert_eq!(
+        (refused.status, refused.stderr.as_str()),
+        (2, "error: this `demarche` was built without the feature `git`, so it reads no revisions\n")
+    );
+}

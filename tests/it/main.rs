@@ -4,11 +4,17 @@ mod cli;
 mod dot;
 mod driver;
 mod edtf;
+#[cfg(feature = "git")]
+mod git;
+#[cfg(feature = "git")]
+mod git_hostile;
 mod hostile;
 mod laws;
 mod peers;
 mod positions;
 mod readme;
+#[cfg(feature = "git")]
+mod repository;
 mod rules;
 mod schema;
 mod shifts;

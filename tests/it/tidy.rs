@@ -9,7 +9,7 @@ use crate::driver::root;
 use crate::peers::{files, read};
 
 /// The layers of the library, from the lowest. A module uses modules of strictly lower layers only.
-const LAYERS: [&[&str]; 10] = [
+const LAYERS: &[&[&str]] = &[
     &["id", "date", "source", "suggest"],
     &["error", "diagnostic"],
     &["tree", "yaml"],
@@ -23,7 +23,7 @@ const LAYERS: [&[&str]; 10] = [
 ];
 
 /// Crates that are named in one place alone: the crate as code writes it, and where its files begin.
-const CRATES: [(&str, &str); 20] = [
+const CRATES: &[(&str, &str)] = &[
     ("annotate_snippets", "src/report/text.rs"),
     ("anstream", "src/bin/"),
     ("base64", "src/export/svg.rs"),
@@ -33,6 +33,7 @@ const CRATES: [(&str, &str); 20] = [
     ("clap_mangen", "src/bin/"),
     ("comfy_table", "src/bin/"),
     ("edtf_core", "src/date"),
+    ("gix", "src/tree/git/"),
     ("granit_parser", "src/yaml/"),
     ("graphviz_rust", "src/export/dot.rs"),
     ("indicatif", "src/bin/"),

@@ -14,6 +14,9 @@ pub struct Args {
     /// The folder of the dataset
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// Read the dataset as it was at this git revision: a branch, a tag, a hash, HEAD~2
+    #[arg(long, global = true, value_name = "REV")]
+    pub at: Option<String>,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
     pub color: Color,

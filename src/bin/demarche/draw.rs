@@ -49,8 +49,9 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
     let dataset = cut.as_ref().unwrap_or(&opened.loaded.dataset);
     let graph = Graph::new(dataset);
     let proofs = Proofs::new(dataset, &opened.loaded.sources);
-    output::warn_of_load_errors(&opened);
-    let settled = settle(&graph, &proofs, options, day)?;
+    output::warn_of_errors(&opened, &graph, &proofs);
+    let read = opened.at.0.as_ref().map(|revision| revision.short().to_owned());
+    let settled = settle(&graph, &proofs, options, day, options.revision.clone().or(read))?;
     let progress = output::progress("drawing");
     let mut drawn: Option<Scene> = None;
     let theme = match options.theme {
@@ -97,7 +98,13 @@ fn profile(options: &DrawOptions) -> Profile {
     }
 }
 
-fn settle(graph: &Graph<'_>, proofs: &Proofs<'_>, options: &DrawOptions, day: Option<Day>) -> Result<View, Error> {
+fn settle(
+    graph: &Graph<'_>,
+    proofs: &Proofs<'_>,
+    options: &DrawOptions,
+    day: Option<Day>,
+    revision: Option<String>,
+) -> Result<View, Error> {
     let dataset = graph.dataset();
     let settings = view::Options {
         title: options.title.clone(),
@@ -112,7 +119,7 @@ fn settle(graph: &Graph<'_>, proofs: &Proofs<'_>, options: &DrawOptions, day: Op
             LanesName::Actors => Lanes::Actors,
         }),
         collapse: options.collapse,
-        revision: options.revision.clone(),
+        revision,
     };
     let ids: Vec<&str> = options.ids.iter().map(String::as_str).collect();
     match (options.view, ids.as_slice()) {

@@ -25,9 +25,12 @@ pub fn run(args: &Args, options: &ListOptions) -> Result<Outcome, Error> {
                 .iter()
                 .map(|row| row.iter().map(|(key, text)| ((*key).to_owned(), json!(text))).collect::<serde_json::Map<_, _>>().into())
                 .collect();
-            output::print_json(&json!({"version": json::VERSION, "kind": kind.plural(), "records": records}))
+            output::print_json(&opened.at.stamped(json!({"version": json::VERSION, "kind": kind.plural(), "records": records})))
         }
-        Format::Text => output::print_table(&rows, kind.as_str(), kind.plural()),
+        Format::Text => {
+            opened.at.announce();
+            output::print_table(&rows, kind.as_str(), kind.plural())
+        }
     }
 }
 

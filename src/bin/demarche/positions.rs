@@ -26,13 +26,14 @@ pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
     match (options.format, options.history) {
         (Format::Json, false) => {
             let rows: Vec<_> = positions::rows(&graph, &threads, day).iter().map(positions::Row::to_json).collect();
-            output::print_json(&json!({"version": json::VERSION, "as_of": options.as_of, "positions": rows}))
+            output::print_json(&opened.at.stamped(json!({"version": json::VERSION, "as_of": options.as_of, "positions": rows})))
         }
         (Format::Text, false) => {
             let rows: Vec<_> = positions::rows(&graph, &threads, day).iter().map(positions::Row::columns).collect();
+            opened.at.announce();
             output::print_table(&rows, "position", "positions")
         }
-        (format, true) => stories(&graph, &threads, day, format),
+        (format, true) => stories(&opened.at, &graph, &threads, day, format),
     }
 }
 
@@ -46,19 +47,19 @@ pub fn thread(args: &Args, options: &ThreadOptions) -> Result<Outcome, Error> {
     let actor = options.actor.as_deref().map(|id| find::actor(&dataset, id)).transpose()?;
     let graph = Graph::new(&dataset);
     let threads = select(&graph, actor, Some(demand));
-    stories(&graph, &threads, day, options.format)
+    stories(&opened.at, &graph, &threads, day, options.format)
 }
 
-fn stories(graph: &Graph<'_>, threads: &[Thread<'_>], day: Option<Day>, format: Format) -> Result<Outcome, Error> {
+fn stories(at: &output::At, graph: &Graph<'_>, threads: &[Thread<'_>], day: Option<Day>, format: Format) -> Result<Outcome, Error> {
     match format {
-        Format::Text if threads.is_empty() => output::print("no claims\n"),
+        Format::Text if threads.is_empty() => output::print(&(at.heading() + "no claims\n")),
         Format::Text => {
             let stories: Vec<String> = threads.iter().map(|thread| positions::story(graph, thread, day)).collect();
-            output::print(&stories.join("\n"))
+            output::print(&(at.heading() + &stories.join("\n")))
         }
         Format::Json => {
             let stories: Vec<_> = threads.iter().map(|thread| positions::story_json(graph, thread, day)).collect();
-            output::print_json(&json!({"version": json::VERSION, "threads": stories}))
+            output::print_json(&at.stamped(json!({"version": json::VERSION, "threads": stories})))
         }
     }
 }

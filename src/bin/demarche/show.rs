@@ -24,9 +24,9 @@ pub fn run(args: &Args, options: &ShowOptions) -> Result<Outcome, Error> {
     output::warn_of_errors(&opened, &graph, &proofs);
     let pages = found.into_iter().map(|index| record::page(&graph, &proofs, &opened.loaded.sources, index, &opened.prefix));
     match options.format {
-        Format::Text => output::print(&pages.map(|page| record::to_text(&page)).collect::<Vec<_>>().join("\n")),
+        Format::Text => output::print(&(opened.at.heading() + &pages.map(|page| record::to_text(&page)).collect::<Vec<_>>().join("\n"))),
         Format::Json => {
-            let mut values: Vec<_> = pages.map(|page| record::to_json(&page)).collect();
+            let mut values: Vec<_> = pages.map(|page| opened.at.stamped(record::to_json(&page))).collect();
             output::print_json(&if values.len() == 1 { values.remove(0) } else { values.into() })
         }
     }
