@@ -82,7 +82,7 @@ fn as_of(dataset: Dataset, day: Option<Day>) -> Dataset {
 }
 
 /// The last day of a date as written: "as of 2022-01" is as of its end.
-fn last_day(text: &str) -> Result<Day, Error> {
+pub fn last_day(text: &str) -> Result<Day, Error> {
     let usage = |message: &str| Error::Usage(format!("`--as-of {}`: {message}", text.escape_debug()));
     let date = ClaimDate::parse(text).map_err(|error| {
         let help = error.help().map(|help| format!("\n{help}")).unwrap_or_default();
