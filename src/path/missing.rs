@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 
 use super::every::{Wanted, every};
 use super::network::Network;
+use super::scan::{Reading, scan};
 use super::shortest::shortest;
-use super::time::{Reading, order, scan};
+use super::time::order;
 use super::{Meter, Options, Path, Search, Strength};
 use crate::date::Certainty;
 
@@ -30,7 +31,8 @@ pub enum Missing<'d> {
     EndsEarlier,
     /// All that leads on goes back in time.
     GoesBack {
-        /// The path to the record that stands nearest, and one step on: that one goes back. Its order is impossible.
+        /// The path to the record that stands nearest, and one step on: that one goes back. Its order is impossible; where that hangs on
+        /// no two records alone, it is a whole path.
         path: Path<'d>,
         /// How many more links lead from there to the end, were time not looked at.
         left: usize,
@@ -96,8 +98,12 @@ impl<'d> Missing<'d> {
                 way.push(onward.node);
                 Missing::GoesBack { path: search.path(&way), left: left[onward.node as usize] as usize }
             }
-            // Each step may be in order, but no choice of days suits them all.
-            None => Missing::GoesBack { path: search.path(&direct), left: 0 },
+            // The scan takes each day on its own; together they may suit nobody, or only where the direct way turns back.
+            None => {
+                let whole = search.path(&direct);
+                let end = whole.order.doubt.map_or(direct.len(), |(_, earlier)| earlier + 1);
+                Missing::GoesBack { path: search.path(&direct[..end]), left: direct.len() - end }
+            }
         }
     }
 

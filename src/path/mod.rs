@@ -8,13 +8,14 @@
 //! date last), then to the one that comes first by kind of record and id.
 //!
 //! A path **respects time** if no record on it lies before one that it has passed: a claim and a statement lie on the day on which they
-//! were said, an event on that on which it happened, a source on that on which it was published; actors and demands lie on no day.
-//! With uncertain dates that is three-valued: certain if it holds for every choice of days, possible if for some. The claims of a
-//! statement share their day.
+//! were said, an event on that on which it happened. Actors, demands and sources lie on no day: the date of a page is not the date of what
+//! it reports. With uncertain dates that is three-valued: certain if it holds for every choice of days, possible if for some. The claims
+//! of a statement share their day.
 
 mod every;
 mod missing;
 mod network;
+mod scan;
 mod shortest;
 mod time;
 
@@ -28,8 +29,8 @@ use crate::suggest;
 
 use every::{Wanted, every};
 use network::{Network, span};
+use scan::{Reading, scan};
 use shortest::{Scratch, shortest};
-use time::{Reading, scan};
 
 pub use missing::Missing;
 pub use time::Order;
@@ -143,7 +144,7 @@ pub struct Step<'d> {
     /// The links between the two that may be walked, the strongest first; at least one.
     pub links: Vec<StepLink<'d>>,
     /// The least and the greatest number of days from the one to the other, negative where the way leads back; none where one of them
-    /// has no date. Within one utterance it is 0.
+    /// lies on no day, or on an unknown one. Within one utterance it is 0.
     pub gap: Option<(Option<i64>, Option<i64>)>,
 }
 
@@ -349,11 +350,11 @@ fn step<'d>(graph: &Graph<'d>, from: NodeIndex, to: NodeIndex, pick: &dyn Fn(&[E
     let back = pick(graph.links_to(from), to).into_iter().map(link(false));
     let mut links: Vec<StepLink<'d>> = on.chain(back).collect();
     links.sort_by_key(|link| (Strength::of(link.kind), link.kind, !link.leads_on));
-    let (on, occasion) = (span(graph, to).occasion, span(graph, from).occasion);
-    let gap = match graph.node(from).date().zip(graph.node(to).date()) {
+    let gap = match (span(graph, from).occasion, span(graph, to).occasion) {
         // One utterance lies on one day, whichever that is.
-        _ if on.is_some() && on == occasion => Some((Some(0), Some(0))),
-        dates => dates.map(|(from, to)| from.gap_days(to)),
+        (Some(from), Some(to)) if from == to => Some((Some(0), Some(0))),
+        (Some(_), Some(_)) => graph.node(from).date().zip(graph.node(to).date()).map(|(from, to)| from.gap_days(to)),
+        _ => None,
     };
     Step { links, gap }
 }
@@ -430,3 +431,6 @@ pub fn kind(word: &str) -> Result<LinkKind, Error> {
         Error::Usage(format!("no kind of link is called `{}`\n{help}", word.escape_debug()))
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -98,19 +98,19 @@ impl Network {
         }
     }
 
-    /// When a record was said, happened or was published.
+    /// When a record was said or happened.
     pub(super) fn span(&self, node: u32) -> Span {
         self.spans[node as usize]
     }
 }
 
-/// When a record was said, happened or was published; the claims of a statement share its date.
+/// When a record was said or happened; the claims of a statement share its date. The date of a page is not that of what it reports.
 pub(super) fn span(graph: &Graph<'_>, index: NodeIndex) -> Span {
     let node = graph.node(index);
     let occasion = match node {
-        Node::Actor(_) | Node::Demand(_) => return Span::TIMELESS,
+        Node::Actor(_) | Node::Demand(_) | Node::Source(_) => return Span::TIMELESS,
         Node::Claim(statement, _) => graph.find(RecordKind::Statement, statement.id.as_str()).unwrap_or(index),
-        Node::Event(_) | Node::Source(_) | Node::Statement(_) => index,
+        Node::Event(_) | Node::Statement(_) => index,
     };
     let date = node.date();
     Span {

@@ -19,6 +19,12 @@ impl Scratch {
         Scratch { base: 1, ahead: vec![0; records], back: vec![0; records], is_on_one: vec![0; records] }
     }
 
+    /// A scratch after so many searches that the marks have nearly used up their numbers.
+    #[cfg(test)]
+    pub(super) fn near_the_end(records: usize) -> Self {
+        Scratch { base: u32::MAX - 200, ..Scratch::new(records) }
+    }
+
     /// Makes all marks old. A search marks at most as many links as there are records.
     fn renew(&mut self, used: u32) {
         let most = self.ahead.len() as u32 + 2;

@@ -6,6 +6,7 @@ mod driver;
 mod edtf;
 mod hostile;
 mod laws;
+mod path;
 mod peers;
 mod positions;
 mod readme;

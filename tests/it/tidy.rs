@@ -16,7 +16,7 @@ const LAYERS: [&[&str]; 9] = [
     &["model"],
     &["load", "quote"],
     &["graph", "proof"],
-    &["position", "cite"],
+    &["position", "path", "cite"],
     &["check", "measure", "view"],
     &["export", "report"],
 ];

@@ -114,8 +114,9 @@ fn occasion(statement: &Statement) -> &'static str {
     if statement.form == StatementForm::Unknown { "occasion unknown" } else { statement.form.as_str() }
 }
 
-/// When a record was said, happened or was published, with what that rests on; none for what lies on no day.
+/// When a record was said or happened, or what date a page carries, with what that rests on; none for what has no date.
 fn when(node: Node<'_>) -> Option<String> {
+    let page = if matches!(node, Node::Source(_)) { "page dated " } else { "" };
     let basis = match node {
         Node::Actor(_) | Node::Demand(_) => return None,
         Node::Event(event) => event.dating.basis.value,
@@ -124,7 +125,7 @@ fn when(node: Node<'_>) -> Option<String> {
     };
     Some(match node.date() {
         Some(date) => format!(
-            "{} ({})",
+            "{page}{} ({})",
             date.display(),
             match basis {
                 Basis::Stated => "date stated",
@@ -170,6 +171,7 @@ fn order(graph: &Graph<'_>, path: &Path<'_>) -> String {
         format!("{} ({})", node.id(), day(node))
     };
     match (path.order.certainty, path.order.doubt) {
+        (Certainty::Impossible, None) => "not in the order of time: no choice of days suits all its dates".to_owned(),
         (Certainty::Certain, _) | (_, None) => "certainly in the order of time".to_owned(),
         (Certainty::Possible, Some((a, b))) => {
             format!("only possibly in the order of time: {} may lie after {}", place(a), place(b))
@@ -268,21 +270,16 @@ fn reason(graph: &Graph<'_>, answer: &Answer<'_>, options: &Options, missing: &M
         }
         Missing::GoesBack { path, left } => {
             let last = path.nodes.len() - 1;
-            let (later, earlier) = path.order.doubt.unwrap_or((last.saturating_sub(1), last));
-            let (later, earlier) = (graph.node(path.nodes[later]), graph.node(path.nodes[earlier]));
             let mut lines = vec!["No path that never goes back in time.".to_owned()];
-            if *left > 0 || path.nodes[last] == answer.to {
-                lines.push(nearest(path.nodes[last.saturating_sub(1)], last.saturating_sub(1)));
+            match path.order.doubt {
+                Some((later, earlier)) => {
+                    let date = |at: usize| format!("{} ({})", named(graph, path.nodes[at]), day(graph.node(path.nodes[at])));
+                    let (later, earlier) = (date(later), date(earlier));
+                    lines.push(nearest(path.nodes[last - 1], last - 1));
+                    lines.push(format!("The next step goes back: {earlier} lies before {later}, which the path has passed."));
+                }
+                None => lines.push("Each two dates on the way may be in order, but no choice of days suits them all.".to_owned()),
             }
-            lines.push(format!(
-                "The next step goes back: {} {} ({}) lies before {} {} ({}), which the path has passed.",
-                earlier.kind().as_str(),
-                earlier.id(),
-                day(earlier),
-                later.kind().as_str(),
-                later.id(),
-                day(later)
-            ));
             if *left > 0 {
                 lines.push(format!("From there {} more would lead to the end.", links(*left)));
             }
