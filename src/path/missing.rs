@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::every::{Wanted, every};
 use super::network::Network;
-use super::scan::{Reading, scan};
+use super::scan::{Clock, Reading, scan};
 use super::shortest::shortest;
 use super::time::order;
 use super::{Meter, Options, Path, Search, Strength};
@@ -84,7 +84,7 @@ impl<'d> Missing<'d> {
     /// The record from which the fewest links lead to the end, of those that are reached in time; then the one with the lowest number.
     fn goes_back(search: &Search<'_, 'd>, wanted: &Wanted, direct: Vec<u32>, meter: &mut Meter) -> Self {
         let network = &search.network;
-        let reached = scan(network, wanted.from, Reading::Kind, wanted.weakest, meter);
+        let reached = scan(network, &Clock::new(network, Reading::Kind), wanted.from, wanted.weakest, meter);
         let left = distances(network, wanted.to, wanted.weakest, meter);
         let nearest = (0..network.len() as u32).filter(|node| reached[*node as usize].is_some()).min_by_key(|node| left[*node as usize]);
         let nearest = nearest.unwrap_or(wanted.from);

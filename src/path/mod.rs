@@ -20,6 +20,7 @@ mod shortest;
 mod time;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use crate::date::{Certainty, Day};
 use crate::error::Error;
@@ -29,7 +30,7 @@ use crate::suggest;
 
 use every::{Wanted, every};
 use network::{Network, span};
-use scan::{Reading, scan};
+use scan::{Clock, Reading, scan};
 use shortest::{Scratch, shortest};
 
 pub use missing::Missing;
@@ -235,6 +236,8 @@ pub struct Search<'g, 'd> {
     options: Options,
     network: Network,
     scratch: Scratch,
+    /// What the scans for arrivals go by, made for the first of them.
+    clocks: OnceLock<[Clock; 2]>,
 }
 
 impl<'g, 'd> Search<'g, 'd> {
@@ -242,7 +245,7 @@ impl<'g, 'd> Search<'g, 'd> {
     pub fn new(graph: &'g Graph<'d>, options: &Options) -> Self {
         let network = Network::new(graph, options);
         let scratch = Scratch::new(network.len());
-        Search { graph, options: options.clone(), network, scratch }
+        Search { graph, options: options.clone(), network, scratch, clocks: OnceLock::new() }
     }
 
     /// Finds paths between two records. From a record to itself leads one path without steps.
@@ -285,8 +288,9 @@ impl<'g, 'd> Search<'g, 'd> {
     pub fn arrivals(&self, from: NodeIndex) -> Vec<Arrival> {
         let mut meter = Meter::new(self.options.budget);
         let from = from.number() as u32;
-        let possible = scan(&self.network, from, Reading::Kind, Strength::Setting, &mut meter);
-        let certain = scan(&self.network, from, Reading::Strict, Strength::Setting, &mut meter);
+        let [kind, strict] = self.clocks.get_or_init(|| [Reading::Kind, Reading::Strict].map(|reading| Clock::new(&self.network, reading)));
+        let possible = scan(&self.network, kind, from, Strength::Setting, &mut meter);
+        let certain = scan(&self.network, strict, from, Strength::Setting, &mut meter);
         let day = |number: i64| (![i64::MIN, i64::MAX].contains(&number)).then(|| Day::from_number(number));
         let arrival = |(node, (possible, certain)): (NodeIndex, (Option<i64>, Option<i64>))| {
             let certainty = if certain.is_some() { Certainty::Certain } else { Certainty::Possible };

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::every::{Wanted, every};
 use super::network::Network;
-use super::scan::{Reading, scan};
+use super::scan::{Clock, Reading};
 use super::shortest::{Scratch, shortest};
 use super::time::{Span, order};
 use super::{Meter, Strength};
@@ -106,6 +106,10 @@ fn is_in_order(days: &[Option<i64>]) -> bool {
     days.iter().flatten().collect::<Vec<_>>().is_sorted()
 }
 
+fn scan(network: &Network, reading: Reading, weakest: Strength) -> Vec<Option<i64>> {
+    super::scan::scan(network, &Clock::new(network, reading), 0, weakest, &mut meter())
+}
+
 fn meter() -> Meter {
     Meter::new(u64::MAX)
 }
@@ -200,8 +204,8 @@ proptest! {
     #[test]
     fn arrivals_are_those_of_brute_force(case in cases(2..=5, false), weakest in strengths()) {
         let network = case.network();
-        let possible = scan(&network, 0, Reading::Kind, weakest, &mut meter());
-        let certain = scan(&network, 0, Reading::Strict, weakest, &mut meter());
+        let possible = scan(&network, Reading::Kind, weakest);
+        let certain = scan(&network, Reading::Strict, weakest);
         // The end of the tried days stands for no bound, and a day before them for what has passed nothing that lies on one.
         let bounded = |day: i64| day.clamp(FIRST, LAST);
         for to in 0..case.spans.len() as u32 {
@@ -217,8 +221,8 @@ proptest! {
     #[test]
     fn arrivals_are_never_certain_wrongly_nor_missed_where_records_share_a_day(case in cases(2..=5, true)) {
         let network = case.network();
-        let possible = scan(&network, 0, Reading::Kind, Strength::Setting, &mut meter());
-        let certain = scan(&network, 0, Reading::Strict, Strength::Setting, &mut meter());
+        let possible = scan(&network, Reading::Kind, Strength::Setting);
+        let certain = scan(&network, Reading::Strict, Strength::Setting);
         for to in 0..case.spans.len() as u32 {
             let orders: Vec<Certainty> =
                 case.all_paths(0, to, Strength::Setting, usize::MAX - 1).iter().map(|path| case.certainty(path)).collect();

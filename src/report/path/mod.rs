@@ -281,7 +281,7 @@ fn reason(graph: &Graph<'_>, answer: &Answer<'_>, options: &Options, missing: &M
                 None => lines.push("Each two dates on the way may be in order, but no choice of days suits them all.".to_owned()),
             }
             if *left > 0 {
-                lines.push(format!("From there {} more would lead to the end.", links(*left)));
+                lines.push(format!("After that, {} would lead to the end.", super::count(*left, "more link", "more links")));
             }
             lines
         }

@@ -13,7 +13,8 @@ pub fn to_text(graph: &Graph<'_>, answer: &Answer<'_>, options: &Options) -> Str
     if let Some(day) = options.as_of {
         out += &format!("As of {day}: what had been said by the end of that day\n");
     }
-    if answer.paths.iter().any(|path| !path.steps.is_empty()) {
+    let has_links = answer.paths.iter().any(|path| !path.steps.is_empty());
+    if has_links || matches!(answer.missing, Some(Missing::LeftOut { .. } | Missing::GoesBack { .. })) {
         out += "↓ the link leads from the record above to the one below, ↑ from the one below to the one above\n";
     }
     for (at, path) in answer.paths.iter().enumerate() {
