@@ -15,6 +15,7 @@ pub mod id;
 pub mod load;
 pub mod measure;
 pub mod model;
+pub mod path;
 pub mod position;
 pub mod proof;
 pub mod quote;

@@ -1,6 +1,7 @@
 //! Writes findings and records for people and for programs: one file per format.
 
 pub mod json;
+pub mod path;
 pub mod positions;
 pub mod record;
 pub mod text;

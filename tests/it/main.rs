@@ -10,6 +10,7 @@ mod git;
 mod git_hostile;
 mod hostile;
 mod laws;
+mod path;
 mod peers;
 mod positions;
 mod readme;

@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["model"],
     &["load", "quote"],
     &["graph", "proof"],
-    &["position", "cite"],
+    &["position", "path", "cite"],
     &["check", "measure", "view"],
     &["scene"],
     &["export", "report"],

@@ -8,7 +8,7 @@ use demarche::model::RecordKind;
 /// Keep, check and draw the record of who demanded what, when, in which words, from which source.
 #[derive(Debug, Parser)]
 #[command(name = "demarche", version, max_term_width = 100)]
-#[command(after_help = "Exit status: 0 fine, 1 findings, 2 wrong use, 3 could not read or write.\n\n\
+#[command(after_help = "Exit status: 0 fine, 1 findings, 2 wrong use, 3 could not read or write, 4 a partial answer.\n\n\
     The dataset is the folder with `demarche.yaml`: the current folder or the nearest one above it, else the folder `data` there.")]
 pub struct Args {
     /// The folder of the dataset
@@ -61,6 +61,8 @@ pub enum Command {
     Positions(PositionsOptions),
     /// Print the claims on a demand in the order of time, with their words
     Thread(ThreadOptions),
+    /// Print how one record leads to another, over links in either direction
+    Path(PathOptions),
     /// Print the stored texts with the coded passages marked
     Coverage(CoverageOptions),
     /// Draw how the demands of an actor evolved
@@ -211,6 +213,60 @@ pub struct ThreadOptions {
     pub format: Format,
 }
 
+/// Options of `path`.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+A path is as strong as its weakest step. Paths of links that curators wrote come first; then those that also need the order of the claims \
+of a thread (next); then those that need a statement, demand, source or event in common (part-of, about, cites, at, broader, \
+mentioned-by, relays); then those that need no more than an actor in common or an event nearby (addresses, spoken-by, spoken-for, \
+acts-for, participant, published-by, after, before). Of equally strong paths the shorter comes first, counted in links. Without --max \
+and --all the shortest path of each strength is printed, where it is shorter than all stronger ones.\n\n\
+Of equally short paths, where two part, the one comes first that goes on by the stronger link, then by the kind that stands earlier in \
+the data format or in the lists above, then to the earlier record, then to the one that comes first by kind of record and id.\n\n\
+Where there is no path, the answer says what stands nearest and why the next step fails. When the budget is met, the answer says that it \
+is partial, and the exit status is 4.")]
+pub struct PathOptions {
+    /// The id of the record to start from: a claim (STATEMENT/CLAIM), statement, demand, actor, event or source; KIND:ID where several
+    /// kinds have the same id
+    pub from: String,
+    /// The id of the record to arrive at
+    pub to: String,
+    /// Print every path of at most --max-links links, up to --max of them [default with --all: 1000]
+    #[arg(long)]
+    pub all: bool,
+    /// Print the first N paths
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    pub max: Option<usize>,
+    /// Leave out longer paths
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = at_least_one)]
+    pub max_links: usize,
+    /// Walk only links of this kind; may be given several times
+    #[arg(long, value_name = "KIND")]
+    pub through: Vec<String>,
+    /// Leave out the links that are worked out from dates (next, after, before)
+    #[arg(long)]
+    pub without_time_edges: bool,
+    /// Leave out paths that go certainly back in time; the others say whether they are certainly or only possibly in order
+    #[arg(long)]
+    pub respect_time: bool,
+    /// Only what had been said by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Write prose with numbered sources, to be pasted into a memo
+    #[arg(long, conflicts_with = "format")]
+    pub explain: bool,
+    /// Look at so many links at most
+    #[arg(long, value_name = "N", default_value_t = 10_000_000)]
+    pub budget: u64,
+    /// How to print the paths
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "a whole number from 1 on is needed".to_owned())
+}
+
 /// Options of `coverage`.
 #[derive(Debug, clap::Args)]
 pub struct CoverageOptions {
@@ -329,8 +385,8 @@ pub enum EngineName {
 /// Options of `schema`.
 #[derive(Debug, clap::Args)]
 pub struct SchemaOptions {
-    /// The kind of file whose schema is printed
-    #[arg(value_parser = ["manifest", "actors", "demands", "events", "sources", "statement"], conflicts_with = "output", required_unless_present = "output")]
+    /// The kind of file whose schema is printed; `path` is that of the answer of `demarche path --format json`
+    #[arg(value_parser = ["manifest", "actors", "demands", "events", "sources", "statement", "path"], conflicts_with = "output", required_unless_present = "output")]
     pub file: Option<String>,
     /// Write all schemas into this folder
     #[arg(short, long, value_name = "DIR")]

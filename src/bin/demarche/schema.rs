@@ -1,8 +1,9 @@
-//! `demarche schema`: the JSON Schemas of the YAML files.
+//! `demarche schema`: the JSON Schemas of the YAML files, and of answers.
 
 use demarche::error::Error;
 use demarche::export::schema;
 use demarche::model::shape::FILES;
+use demarche::report::path;
 
 use crate::Outcome;
 use crate::args::SchemaOptions;
@@ -12,6 +13,9 @@ use crate::output;
 pub fn run(options: &SchemaOptions) -> Result<Outcome, Error> {
     let Some(folder) = &options.output else {
         let name = options.file.as_deref().unwrap_or_default();
+        if name == "path" {
+            return output::print_bytes(path::SCHEMA.as_bytes());
+        }
         let file = FILES.iter().find(|file| file.name == name).expect("the argument is one of the names");
         return output::print_bytes(schema::to_text(file).as_bytes());
     };
