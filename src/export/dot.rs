@@ -417,6 +417,7 @@ impl<'v> Writer<'v> {
         let legend: Vec<String> = view.legend.iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();
         for (label, items) in [
             ("Sources", sources),
+            ("Step by step", view.steps.clone()),
             ("Also said on these demands, taking no position of its own", listed),
             ("Disputed in the record", disputed),
             ("Signs", legend),

@@ -128,6 +128,16 @@ impl Strength {
     }
 }
 
+/// What a path rests on, by its weakest step.
+pub fn rests_on(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Authored => "by what curators linked",
+        Strength::Thread => "by what curators linked and the order of claims in a thread",
+        Strength::Record => "by a statement, demand, source or event in common",
+        Strength::Setting => "by no more than an actor in common, or an event nearby",
+    }
+}
+
 /// A link of a step.
 #[derive(Clone, Copy, Debug)]
 pub struct StepLink<'d> {

@@ -288,6 +288,8 @@ pub fn lists(view: &View, numbered: &[String], events: &[String], cut: &[String]
         .collect();
     let disputed: Vec<String> = view.disputed.iter().map(|(said, by)| format!("{said} — disputed by: {by}")).collect();
     let mut lines = list("Sources", &sources, width);
+    let steps: Vec<String> = view.steps.iter().enumerate().map(|(place, step)| format!("{}. {step}", place + 1)).collect();
+    lines.extend(list("Step by step", &plain(&steps), width));
     lines.extend(list("Numbered marks", &plain(numbered), width));
     lines.extend(list("In full: labels that were cut", &plain(cut), width));
     lines.extend(list("Events without a label", &plain(events), width));

@@ -35,6 +35,7 @@ pub fn around(graph: &Graph<'_>, proofs: &Proofs<'_>, start: NodeIndex, depth: u
         shows_words: false,
         left_out: outside_in_words(options, arranged.outside),
         disputing: None,
+        events: Vec::new(),
     };
     settle(graph, proofs, arranged.rows, arranged.listed, heading, options)
 }

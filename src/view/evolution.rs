@@ -49,6 +49,7 @@ pub fn evolution(graph: &Graph<'_>, proofs: &Proofs<'_>, options: &Options) -> R
         shows_words: false,
         left_out,
         disputing: Some(side),
+        events: Vec::new(),
     };
     Ok(settle(graph, proofs, arranged.rows, arranged.listed, heading, options))
 }

@@ -32,6 +32,8 @@ pub struct Heading<'a> {
     pub left_out: Vec<String>,
     /// The side whose claims dispute others, beside what is shown.
     pub disputing: Option<&'a ActorId>,
+    /// Events that are shown whether a drawn claim is linked to them or not.
+    pub events: Vec<&'a Event>,
 }
 
 /// The last day of the latest statement as written, or the day as of which the dataset was cut.
@@ -78,7 +80,7 @@ pub fn settle<'d>(
 ) -> View {
     let dataset = graph.dataset();
     let drawn: Vec<&Shown<'_>> = rows.iter().flat_map(|row| &row.drawn).collect();
-    let events = shown_events(dataset, &drawn, options);
+    let events = shown_events(dataset, &drawn, &heading.events, options);
     let dates: Vec<When> = drawn.iter().map(|one| When::of(one.statement.said_on())).collect();
     let columns = Columns::new(&dates, &events);
     let all: Vec<&Shown<'_>> = drawn.iter().copied().chain(&listed).collect();
@@ -118,6 +120,7 @@ pub fn settle<'d>(
         links,
         sources,
         listed: listed.iter().map(|one| settler.listed(one)).collect(),
+        steps: Vec::new(),
         disputed: disputed(dataset, &claims, heading.disputing),
         legend: used.legend(),
         colophon: colophon(proofs, options, &claims, &heading.left_out, cut_off),
@@ -127,8 +130,8 @@ pub fn settle<'d>(
 }
 
 /// The events that the drawn claims are linked to or were made at, in the order of time, and whether each belies or violates something.
-fn shown_events<'d>(dataset: &'d Dataset, drawn: &[&Shown<'d>], options: &Options) -> Vec<(&'d Event, bool)> {
-    let mut shown: BTreeMap<&EventId, bool> = BTreeMap::new();
+fn shown_events<'d>(dataset: &'d Dataset, drawn: &[&Shown<'d>], further: &[&'d Event], options: &Options) -> Vec<(&'d Event, bool)> {
+    let mut shown: BTreeMap<&EventId, bool> = further.iter().map(|event| (&event.id.value, false)).collect();
     for one in drawn {
         if let Some(event) = &one.statement.event {
             shown.entry(&event.value).or_default();

@@ -35,6 +35,7 @@ pub fn on_demand(graph: &Graph<'_>, proofs: &Proofs<'_>, demand: &DemandId, opti
         shows_words,
         left_out: outside_in_words(options, arranged.outside),
         disputing: None,
+        events: Vec::new(),
     };
     settle(graph, proofs, arranged.rows, arranged.listed, heading, options)
 }

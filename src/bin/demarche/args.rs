@@ -283,7 +283,7 @@ pub struct DrawOptions {
     /// What to draw: the demands of an actor, all that was said on a demand, who said it, or what lies around a record
     #[arg(value_enum, default_value_t = ViewName::Evolution)]
     pub view: ViewName,
-    /// What it is drawn of: the id of a demand for `thread` and `actors`, of any record for `around`
+    /// What it is drawn of: the id of a demand for `thread` and `actors`, of any record for `around`, of two for `path`
     pub ids: Vec<String>,
     /// The file to write; the ending names the format: .svg .png .pdf .html .dot .mmd; pages after the first are numbered
     #[arg(short, long, value_name = "FILE", required = true)]
@@ -338,6 +338,8 @@ pub enum ViewName {
     Thread,
     /// Who said what on a demand
     Actors,
+    /// The shortest path from one record to another
+    Path,
     /// All within so many links of a record
     Around,
 }

@@ -7,6 +7,7 @@ use demarche::date::Day;
 use demarche::error::Error;
 use demarche::export::{dot, svg};
 use demarche::graph::Graph;
+use demarche::path;
 use demarche::proof::Proofs;
 use demarche::scene::{self, Profile, Scene, Theme};
 use demarche::view::{self, Lanes, View};
@@ -127,10 +128,24 @@ fn settle(
         (ViewName::Evolution, _) => Err(Error::Usage("`evolution` takes no id: name the actor with `--actor ID`".to_owned())),
         (ViewName::Thread, [demand]) => Ok(view::thread(graph, proofs, find::demand(dataset, demand)?, &settings)),
         (ViewName::Actors, [demand]) => Ok(view::actors(graph, proofs, find::demand(dataset, demand)?, &settings)),
-        (ViewName::Around, [id]) => Ok(view::around(graph, proofs, find::record(graph, id)?, options.depth, &settings)),
+        (ViewName::Around, [id]) => Ok(view::around(graph, proofs, path::record(graph, id)?, options.depth, &settings)),
+        (ViewName::Path, [from, to]) => draw_path(graph, proofs, from, to, &settings),
+        (ViewName::Path, _) => Err(Error::Usage("`path` takes the ids of two records: `demarche draw path FROM TO -o FILE`".to_owned())),
         (ViewName::Thread, _) => Err(Error::Usage("`thread` takes the id of one demand: `demarche draw thread DEMAND -o FILE`".to_owned())),
         (ViewName::Actors, _) => Err(Error::Usage("`actors` takes the id of one demand: `demarche draw actors DEMAND -o FILE`".to_owned())),
         (ViewName::Around, _) => Err(Error::Usage("`around` takes the id of one record: `demarche draw around ID -o FILE`".to_owned())),
+    }
+}
+
+/// The strongest of the shortest paths from one record to the other.
+fn draw_path(graph: &Graph<'_>, proofs: &Proofs<'_>, from: &str, to: &str, settings: &view::Options) -> Result<View, Error> {
+    let (start, end) = (path::record(graph, from)?, path::record(graph, to)?);
+    let answer = path::find(graph, start, end, &path::Options { as_of: settings.as_of, ..path::Options::default() });
+    match answer.paths.first() {
+        Some(found) => view::path(graph, proofs, found, settings),
+        None => {
+            Err(Error::Usage(format!("there is no path from `{from}` to `{to}`\n`demarche path {from} {to}` says what stands nearest")))
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Writes the answer to a question for paths as prose with numbered sources, to be pasted into a memo.
 
-use super::{Cited, day, ending, gap, marked, named, occasion, order, phrases, possibly, reason, rests_on, speaker, when};
+use super::{Cited, day, ending, gap, marked, named, occasion, order, phrases, possibly, reason, speaker, when};
 use crate::graph::{Graph, LinkKind, Node, NodeIndex};
 use crate::model::{Claim, Form, LinkFamily};
-use crate::path::{Answer, Options, Path, Step};
+use crate::path::{Answer, Options, Path, Step, rests_on};
 use crate::report::{count, visible};
 
 /// The answer as prose. Only the speaker's own words stand between quotation marks; the reasons of curators are told as theirs.

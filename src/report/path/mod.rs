@@ -7,7 +7,7 @@ pub mod text;
 use crate::date::Certainty;
 use crate::graph::{Graph, LinkKind, Node, NodeIndex};
 use crate::model::{Basis, Form, LinkFamily, LinkWord, Source, Statement, StatementForm};
-use crate::path::{Answer, Ending, Missing, Options, Order, Path, Step, StepLink, Strength};
+use crate::path::{Answer, Ending, Missing, Options, Order, Path, Step, StepLink};
 
 /// The JSON Schema (draft 2020-12) of the answer as [`json`](json::to_json) writes it.
 pub const SCHEMA: &str = include_str!("../schemas/path.json");
@@ -72,16 +72,6 @@ fn says_who(kind: LinkKind) -> &'static str {
         LinkKind::Authored(_) => "as the curators read it",
         kind if kind.is_derived() => "by the dates",
         _ => "by the record",
-    }
-}
-
-/// What a path rests on, by its weakest step.
-fn rests_on(strength: Strength) -> &'static str {
-    match strength {
-        Strength::Authored => "by what curators linked",
-        Strength::Thread => "by what curators linked and the order of claims in a thread",
-        Strength::Record => "by a statement, demand, source or event in common",
-        Strength::Setting => "by no more than an actor in common, or an event nearby",
     }
 }
 

@@ -1,9 +1,9 @@
 //! Writes the answer to a question for paths for people: each record with its words and sources, each link with who says so.
 
-use super::{Cited, ending, gap, marked, named, occasion, order, phrase, possibly, reason, rests_on, says_who, speaker, when};
+use super::{Cited, ending, gap, marked, named, occasion, order, phrase, possibly, reason, says_who, speaker, when};
 use crate::graph::{Graph, Node, NodeIndex};
 use crate::model::{Claim, Form};
-use crate::path::{Answer, Missing, Options, Path, Step};
+use crate::path::{Answer, Missing, Options, Path, Step, rests_on};
 use crate::report::{count, visible};
 
 /// The answer as text.
