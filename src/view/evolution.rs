@@ -48,7 +48,7 @@ pub fn evolution(graph: &Graph<'_>, proofs: &Proofs<'_>, options: &Options) -> R
         subject: format!("What {} asked for, refused and promised", dataset.actors[side].name.value),
         shows_words: false,
         left_out,
-        disputing: Some(side),
+        disputing: is_whole.then_some(side),
         events: Vec::new(),
     };
     Ok(settle(graph, proofs, arranged.rows, arranged.listed, heading, options))
