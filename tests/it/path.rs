@@ -10,6 +10,7 @@ use demarche::graph::{Graph, LinkKind, Node, NodeIndex, before};
 use demarche::load::load;
 use demarche::model::{Dataset, LinkWord, RecordKind};
 use demarche::path::{self, Answer, Ending, Missing, Options, Path, Search, Strength};
+use demarche::report::path::memo::to_memo;
 use demarche::report::path::phrases;
 use demarche::tree::{Place, Tree};
 use serde_json::Value;
@@ -393,9 +394,13 @@ fn the_json_holds_the_paths_and_every_record_and_source_once() {
 #[test]
 fn an_explained_path_quotes_nothing_but_quotations() {
     let dataset = real();
+    let graph = Graph::new(&dataset);
+    let options = Options::default();
+    let mut search = Search::new(&graph, &options);
     let mut quotations = 0;
     for (_, claim) in dataset.claims().filter(|(_, claim)| claim.id.as_str() != FROM) {
-        let memo = asked(&[FROM, claim.id.as_str(), "--explain"]).expect(0);
+        let (from, to) = (path::record(&graph, FROM).unwrap(), path::record(&graph, claim.id.as_str()).unwrap());
+        let memo = to_memo(&graph, &search.paths(from, to), &options);
         let body = memo.split("\n“…” are").next().unwrap();
         for evidence in &claim.evidence {
             let words = evidence.quote.passage.as_str();
