@@ -19,10 +19,11 @@ impl Scratch {
         Scratch { base: 1, ahead: vec![0; records], back: vec![0; records], is_on_one: vec![0; records] }
     }
 
-    /// A scratch after so many searches that the marks have nearly used up their numbers.
+    /// A scratch after so many searches that so few numbers are left for marks.
     #[cfg(test)]
-    pub(super) fn near_the_end(records: usize) -> Self {
-        Scratch { base: u32::MAX - 200, ..Scratch::new(records) }
+    pub(super) fn near_the_end(records: usize, left: u32) -> Self {
+        let most = records as u32 + 2;
+        Scratch { base: u32::MAX - most - left, ..Scratch::new(records) }
     }
 
     /// Makes all marks old. A search marks at most as many links as there are records.

@@ -141,6 +141,20 @@ fn cases(records: std::ops::RangeInclusive<usize>, shared: bool) -> impl Strateg
     })
 }
 
+/// Every record beside every other one, half of them on a day that they share with an earlier one.
+fn dense_cases() -> impl Strategy<Value = Case> {
+    let span = (any::<bool>(), 0..5_i64, 0..4_i64, 0..5_usize);
+    proptest::collection::vec(span, 4..=5).prop_map(|all| {
+        let mut spans: Vec<Span> = Vec::new();
+        for (at, (is_shared, earliest, days, like)) in all.into_iter().enumerate() {
+            let own = Span { earliest, latest: earliest + days, occasion: Some(at as u32) };
+            spans.push(if is_shared && like < at { spans[like] } else { own });
+        }
+        let links = (0..spans.len() as u32).flat_map(|a| (0..a).map(move |b| (a, b, Strength::Authored))).collect();
+        Case { spans, links }
+    })
+}
+
 fn strengths() -> impl Strategy<Value = Strength> {
     (0..4_usize).prop_map(|at| Strength::ALL[at])
 }
@@ -197,6 +211,17 @@ proptest! {
         let wanted = Wanted { from, to, weakest, some_link: Strength::Authored, longest, most: usize::MAX };
         let found = every(&case.network(), &wanted, &mut meter());
         let mut expected = case.all_paths(from, to, weakest, longest);
+        expected.retain(|path| case.certainty(path) != Certainty::Impossible);
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn records_that_share_a_day_are_never_on_two_days_of_one_path(case in dense_cases()) {
+        let (from, to) = (0, case.spans.len() as u32 - 1);
+        let wanted =
+            Wanted { from, to, weakest: Strength::Authored, some_link: Strength::Authored, longest: usize::MAX, most: usize::MAX };
+        let found = every(&case.network(), &wanted, &mut meter());
+        let mut expected = case.all_paths(from, to, Strength::Authored, 9);
         expected.retain(|path| case.certainty(path) != Certainty::Impossible);
         prop_assert_eq!(found, expected);
     }
@@ -276,9 +301,32 @@ fn the_marks_of_a_scratch_never_run_over() {
     // A ring of five: between neighbours the shortest path has one link, however often one asks.
     let links: Vec<_> = (0..5).map(|node| (node, (node + 1) % 5, Strength::Authored)).collect();
     let network = Network::of(vec![Span::TIMELESS; 5], &links);
-    let mut scratch = Scratch::near_the_end(5);
-    for _ in 0..100 {
-        assert_eq!(shortest(&network, &mut scratch, 0, 2, Strength::Authored, 5, &mut meter()), Some(vec![0, 1, 2]));
-        assert_eq!(shortest(&network, &mut scratch, 0, 3, Strength::Authored, 1, &mut meter()), None);
+    for left in 0..20 {
+        let mut scratch = Scratch::near_the_end(5, left);
+        for _ in 0..20 {
+            assert_eq!(shortest(&network, &mut scratch, 0, 2, Strength::Authored, 5, &mut meter()), Some(vec![0, 1, 2]));
+            assert_eq!(shortest(&network, &mut scratch, 0, 3, Strength::Authored, 1, &mut meter()), None);
+        }
     }
+}
+
+#[test]
+fn two_claims_of_a_statement_are_certainly_in_order_across_an_actor() {
+    // Claim 0, actor 1, claim 2 of the same statement, some day from 0 to 9; claim 3 of another one, on day 5.
+    let same = Span { earliest: 0, latest: 9, occasion: Some(0) };
+    let other = Span { earliest: 5, latest: 5, occasion: Some(3) };
+    let links = [(0, 1, Strength::Setting), (1, 2, Strength::Setting), (1, 3, Strength::Setting)];
+    let network = Network::of(vec![same, Span::TIMELESS, same, other], &links);
+    assert_eq!(scan(&network, Reading::Strict, Strength::Setting), [Some(9), Some(9), Some(9), None]);
+    assert_eq!(scan(&network, Reading::Kind, Strength::Setting), [Some(0), Some(0), Some(0), Some(5)]);
+}
+
+#[test]
+fn the_way_that_leaves_more_time_counts_though_another_is_as_long() {
+    // From 0, on day 4, over 1, and then over 2, which is past by then, or over 3 to 4.
+    let day = |earliest, latest, occasion| Span { earliest, latest, occasion: Some(occasion) };
+    let spans = vec![day(4, 4, 0), day(0, 9, 1), day(0, 3, 2), day(0, 6, 3), day(6, 6, 4)];
+    let links = [(0, 1), (1, 2), (1, 3), (2, 4), (3, 4)].map(|(a, b)| (a, b, Strength::Authored));
+    let wanted = Wanted { from: 0, to: 4, weakest: Strength::Authored, some_link: Strength::Authored, longest: 8, most: 9 };
+    assert_eq!(every(&Network::of(spans, &links), &wanted, &mut meter()), [[0, 1, 3, 4]]);
 }

@@ -479,9 +479,22 @@ fn completions_know_the_commands_of_every_shell() {
 fn the_man_page_is_one_and_names_every_command() {
     let page = run(root(), &["man"]).expect(0);
     assert!(page.contains(".TH demarche 1") && page.contains("Exit status"), "{page}");
-    for command in
-        ["check", "show", "list", "positions", "thread", "coverage", "draw", "rules", "explain", "schema", "init", "completions", "man"]
-    {
+    for command in [
+        "check",
+        "show",
+        "list",
+        "positions",
+        "thread",
+        "path",
+        "coverage",
+        "draw",
+        "rules",
+        "explain",
+        "schema",
+        "init",
+        "completions",
+        "man",
+    ] {
         assert!(page.contains(&format!("demarche\\-{command}(1)")), "{command}");
     }
 }

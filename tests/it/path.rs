@@ -10,6 +10,7 @@ use demarche::graph::{Graph, LinkKind, Node, NodeIndex, before};
 use demarche::load::load;
 use demarche::model::{Dataset, LinkWord, RecordKind};
 use demarche::path::{self, Answer, Ending, Missing, Options, Path, Search, Strength};
+use demarche::report::path::memo::to_memo;
 use demarche::report::path::phrases;
 use demarche::tree::{Place, Tree};
 use serde_json::Value;
@@ -283,6 +284,71 @@ fn arrivals_and_paths_in_time_agree_on_the_real_data() {
     assert!(certain > 100, "{certain}");
 }
 
+/// The least number of steps that are left out, by relaxing every link of the graph until nothing changes: over the permitted links and
+/// those of the strongest sort that suffice.
+fn least_left_out(graph: &Graph<'_>, options: &Options, from: NodeIndex, to: NodeIndex) -> Option<usize> {
+    Strength::ALL.into_iter().find_map(|weakest| {
+        let mut cost = BTreeMap::from([(from, 0)]);
+        loop {
+            let before = cost.clone();
+            for index in graph.nodes() {
+                for edge in graph.links_from(index) {
+                    let is_permitted = options.permits(edge.kind);
+                    if !is_permitted && Strength::of(edge.kind) > weakest {
+                        continue;
+                    }
+                    for (a, b) in [(index, edge.node), (edge.node, index)] {
+                        let Some(there) = cost.get(&a).map(|there| there + usize::from(!is_permitted)) else { continue };
+                        let known = cost.entry(b).or_insert(there);
+                        *known = there.min(*known);
+                    }
+                }
+            }
+            if cost == before {
+                return cost.get(&to).copied();
+            }
+        }
+    })
+}
+
+#[test]
+fn what_is_left_out_is_as_little_as_can_be_and_the_first_of_it_is_named() {
+    let dataset = real();
+    let graph = Graph::new(&dataset);
+    let through = BTreeSet::from([LinkKind::Authored(LinkWord::Broadens), LinkKind::About, LinkKind::Next]);
+    let options = Options { through: Some(through), longest: 100, ..Options::default() };
+    let mut search = Search::new(&graph, &options);
+    let some: Vec<NodeIndex> = graph.nodes_of(RecordKind::Claim).step_by(8).chain(graph.nodes_of(RecordKind::Event).step_by(4)).collect();
+    let mut several = 0;
+    for from in &some {
+        for to in &some {
+            let Some(Missing::LeftOut { path, step, steps }) = search.paths(*from, *to).missing else { continue };
+            let is_left_out: Vec<bool> = path.steps.iter().map(|step| step.links.iter().all(|link| !options.permits(link.kind))).collect();
+            assert_eq!(is_left_out.iter().position(|is| *is), Some(step));
+            assert_eq!(is_left_out.iter().filter(|is| **is).count(), steps);
+            assert_eq!(least_left_out(&graph, &options, *from, *to), Some(steps), "{:?}", ids(&graph, &path));
+            several += usize::from(steps > 1 && step + steps < path.steps.len());
+        }
+    }
+    assert!(several > 5, "{several}");
+}
+
+#[test]
+fn within_an_utterance_no_days_pass_however_uncertain_its_date() {
+    let dataset = real();
+    let graph = Graph::new(&dataset);
+    let (claim, statement) = (path::record(&graph, TO).unwrap(), path::record(&graph, "ryabkov-2025-06").unwrap());
+    let answer = path::find(&graph, claim, statement, &in_time());
+    assert_eq!(answer.paths[0].steps[0].gap, Some((Some(0), Some(0))));
+    assert_eq!(answer.paths[0].order.certainty, Certainty::Certain);
+    assert!(asked(&[TO, "ryabkov-2025-06"]).expect(0).contains("the same utterance"));
+    // The date of a page is not the date of what it reports: no days pass between a claim and its source.
+    let source = path::record(&graph, "report-003-sputnik").unwrap();
+    let claim = path::record(&graph, "ryabkov-2021-12-13/join-moratorium").unwrap();
+    let answer = path::find(&graph, claim, source, &in_time());
+    assert_eq!((answer.paths[0].steps.len(), answer.paths[0].steps[0].gap), (1, None));
+}
+
 #[test]
 fn every_kind_of_link_has_a_phrase_for_each_direction_and_a_name_that_reads_back() {
     let mut seen = BTreeSet::new();
@@ -328,9 +394,13 @@ fn the_json_holds_the_paths_and_every_record_and_source_once() {
 #[test]
 fn an_explained_path_quotes_nothing_but_quotations() {
     let dataset = real();
+    let graph = Graph::new(&dataset);
+    let options = Options::default();
+    let mut search = Search::new(&graph, &options);
     let mut quotations = 0;
     for (_, claim) in dataset.claims().filter(|(_, claim)| claim.id.as_str() != FROM) {
-        let memo = asked(&[FROM, claim.id.as_str(), "--explain"]).expect(0);
+        let (from, to) = (path::record(&graph, FROM).unwrap(), path::record(&graph, claim.id.as_str()).unwrap());
+        let memo = to_memo(&graph, &search.paths(from, to), &options);
         let body = memo.split("\n“…” are").next().unwrap();
         for evidence in &claim.evidence {
             let words = evidence.quote.passage.as_str();
@@ -338,6 +408,12 @@ fn an_explained_path_quotes_nothing_but_quotations() {
             let reported = body.contains(&format!("‹{words}›"));
             assert_eq!((quoted, reported), (evidence.form.is_quotation(), !evidence.form.is_quotation()), "{words}\n{memo}");
             quotations += usize::from(quoted);
+        }
+        // Each claim first gives the speaker's words, and what follows the notice is nobody's quotation.
+        for paragraph in body.split("\n\n").filter(|paragraph| paragraph.starts_with("Claim ")) {
+            let (own, others) = paragraph.split_once("ot in the speaker's own words: ").unwrap_or((paragraph, ""));
+            let outside: String = others.split('‹').map(|part| part.split_once('›').map_or(part, |(_, rest)| rest)).collect();
+            assert!(!own.contains('‹') && !outside.contains('“'), "{paragraph}");
         }
         for link in &claim.links {
             if let Some(why) = link.why.as_ref().filter(|why| body.contains(why.as_str())) {
