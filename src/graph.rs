@@ -155,6 +155,13 @@ pub struct Edge<'g> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeIndex(u32);
 
+impl NodeIndex {
+    /// Its number, from 0.
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Links in compressed sparse rows: the links of node `n` stand at `starts[n]..starts[n + 1]`.
 #[derive(Debug, Default)]
 struct Rows<'d> {

@@ -17,6 +17,7 @@ pub mod measure;
 pub mod model;
 pub mod position;
 pub mod proof;
+pub mod query;
 pub mod quote;
 pub mod report;
 pub mod source;

@@ -2,6 +2,7 @@
 
 pub mod json;
 pub mod positions;
+pub mod query;
 pub mod record;
 pub mod text;
 

@@ -9,7 +9,7 @@ use crate::driver::root;
 use crate::peers::{files, read};
 
 /// The layers of the library, from the lowest. A module uses modules of strictly lower layers only.
-const LAYERS: [&[&str]; 9] = [
+const LAYERS: [&[&str]; 10] = [
     &["id", "date", "source", "suggest"],
     &["error", "diagnostic"],
     &["tree", "yaml"],
@@ -17,6 +17,7 @@ const LAYERS: [&[&str]; 9] = [
     &["load", "quote"],
     &["graph", "proof"],
     &["position", "cite"],
+    &["query"],
     &["check", "measure", "view"],
     &["export", "report"],
 ];

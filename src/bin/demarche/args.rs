@@ -8,7 +8,7 @@ use demarche::model::RecordKind;
 /// Keep, check and draw the record of who demanded what, when, in which words, from which source.
 #[derive(Debug, Parser)]
 #[command(name = "demarche", version, max_term_width = 100)]
-#[command(after_help = "Exit status: 0 fine, 1 findings, 2 wrong use, 3 could not read or write.\n\n\
+#[command(after_help = "Exit status: 0 fine, 1 findings, 2 wrong use, 3 could not read or write, 4 a partial answer.\n\n\
     The dataset is the folder with `demarche.yaml`: the current folder or the nearest one above it, else the folder `data` there.")]
 pub struct Args {
     /// The folder of the dataset
@@ -58,6 +58,8 @@ pub enum Command {
     Positions(PositionsOptions),
     /// Print the claims on a demand in the order of time, with their words
     Thread(ThreadOptions),
+    /// Print the records that a query selects
+    Query(QueryOptions),
     /// Print the stored texts with the coded passages marked
     Coverage(CoverageOptions),
     /// Draw how the demands of an actor evolved
@@ -68,9 +70,9 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Explain a rule
+    /// Explain a rule, or with `query` the query language
     Explain {
-        /// The code of the rule
+        /// The code of the rule, or `query`
         code: String,
     },
     /// Write the JSON Schemas of the YAML files
@@ -124,7 +126,7 @@ pub enum Deny {
 /// Options of `show`.
 #[derive(Debug, clap::Args)]
 pub struct ShowOptions {
-    /// The id of a claim (STATEMENT/CLAIM), statement, demand, actor, event or source
+    /// The id of a claim (STATEMENT/CLAIM), statement, demand, actor, event or source, or a query: each record of it is printed
     pub id: String,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -137,6 +139,9 @@ pub struct ListOptions {
     /// The kind of record
     #[arg(value_enum)]
     pub kind: Kind,
+    /// Only what this query selects (`demarche explain query`)
+    #[arg(long = "where", value_name = "EXPR")]
+    pub condition: Option<String>,
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -181,6 +186,9 @@ pub struct PositionsOptions {
     /// Only this demand and the narrower ones
     #[arg(long, value_name = "ID")]
     pub demand: Option<String>,
+    /// Only the claims that this query selects (`demarche explain query`)
+    #[arg(long = "where", value_name = "EXPR")]
+    pub condition: Option<String>,
     /// Only what had been said by the end of this date (EDTF)
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
@@ -200,10 +208,34 @@ pub struct ThreadOptions {
     /// Only the claims that count for this actor's side
     #[arg(long, value_name = "ID")]
     pub actor: Option<String>,
+    /// Only the claims that this query selects (`demarche explain query`)
+    #[arg(long = "where", value_name = "EXPR")]
+    pub condition: Option<String>,
     /// Only what had been said by the end of this date (EDTF)
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
     /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Options of `query`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "`demarche explain query` prints the page on the language.")]
+pub struct QueryOptions {
+    /// The query: an id, a glob, or functions such as claims(speaker:ID), joined with `&`, `|`, ` - ` and `~`
+    #[arg(value_name = "EXPR")]
+    pub expression: String,
+    /// Only what had been said by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Print only how many records there are
+    #[arg(long)]
+    pub count: bool,
+    /// How many records and links may be looked at before the answer is cut short
+    #[arg(long, value_name = "N", default_value_t = demarche::query::DEFAULT_BUDGET)]
+    pub budget: u64,
+    /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
@@ -238,10 +270,10 @@ pub struct DrawOptions {
 /// Options of `schema`.
 #[derive(Debug, clap::Args)]
 pub struct SchemaOptions {
-    /// The kind of file whose schema is printed
-    #[arg(value_parser = ["manifest", "actors", "demands", "events", "sources", "statement"], conflicts_with = "output", required_unless_present = "output")]
+    /// The kind of file, or `query` for the answer to a query, whose schema is printed
+    #[arg(value_parser = ["manifest", "actors", "demands", "events", "sources", "statement", "query"], conflicts_with = "output", required_unless_present = "output")]
     pub file: Option<String>,
-    /// Write all schemas into this folder
+    /// Write all schemas of files into this folder
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
 }

@@ -1,6 +1,7 @@
 //! The command line: arguments, exit status and the terminal. Everything else is the library's.
 
 mod args;
+mod as_of;
 mod check;
 mod coverage;
 mod draw;
@@ -8,6 +9,7 @@ mod init;
 mod list;
 mod output;
 mod positions;
+mod query;
 mod rules;
 mod schema;
 mod show;
@@ -26,6 +28,8 @@ pub enum Outcome {
     Fine,
     /// There are findings.
     Findings,
+    /// The answer was cut short by a limit on the work.
+    Partial,
 }
 
 fn main() -> ExitCode {
@@ -34,6 +38,7 @@ fn main() -> ExitCode {
     match run(&args) {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Partial) => ExitCode::from(4),
         // Whoever read the output has seen enough: `demarche list claims | head`.
         Err(Error::Io { cause, .. }) if cause.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
@@ -50,6 +55,7 @@ fn run(args: &Args) -> Result<Outcome, Error> {
         Command::List(options) => list::run(args, options),
         Command::Positions(options) => positions::run(args, options),
         Command::Thread(options) => positions::thread(args, options),
+        Command::Query(options) => query::run(args, options),
         Command::Coverage(options) => coverage::run(args, options),
         Command::Draw(options) => draw::run(args, options),
         Command::Rules { format } => rules::list(*format),

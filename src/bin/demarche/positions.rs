@@ -1,6 +1,6 @@
 //! `demarche positions` and `demarche thread`: what was wanted by when, how firmly, and who says so.
 
-use demarche::date::{ClaimDate, Day};
+use demarche::date::Day;
 use demarche::error::Error;
 use demarche::graph::Graph;
 use demarche::id::{ActorId, DemandId};
@@ -12,7 +12,9 @@ use serde_json::json;
 
 use crate::Outcome;
 use crate::args::{Args, Format, PositionsOptions, ThreadOptions};
+use crate::as_of::{as_of, last_day};
 use crate::output;
+use crate::query::Narrowed;
 
 /// Prints the table of positions, or the stories of their threads.
 pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
@@ -20,21 +22,43 @@ pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
     output::warn_of_load_errors(&opened);
     let day = options.as_of.as_deref().map(last_day).transpose()?;
     let dataset = as_of(opened.loaded.dataset, day);
-    let actor = options.actor.as_deref().map(|id| actor(&dataset, id)).transpose()?;
-    let demand = options.demand.as_deref().map(|id| demand(&dataset, id)).transpose()?;
-    let graph = Graph::new(&dataset);
+    let narrowed = Narrowed::new(dataset, &opened.loaded.sources, options.condition.as_deref())?;
+    let dataset = &narrowed.dataset;
+    let actor = options.actor.as_deref().map(|id| actor(dataset, id)).transpose()?;
+    let demand = options.demand.as_deref().map(|id| demand(dataset, id)).transpose()?;
+    let graph = Graph::new(dataset);
     let threads = select(&graph, actor, demand);
+    let rows = || threads.iter().flat_map(|thread| row(&graph, thread, day, &narrowed));
     match (options.format, options.history) {
         (Format::Json, false) => {
-            let rows: Vec<_> = positions::rows(&graph, &threads, day).iter().map(positions::Row::to_json).collect();
-            output::print_json(&json!({"version": json::VERSION, "as_of": options.as_of, "positions": rows}))
+            let rows: Vec<_> = rows().map(|row| row.to_json()).collect();
+            output::print_json(&json!({"version": json::VERSION, "as_of": options.as_of, "positions": rows}))?;
         }
         (Format::Text, false) => {
-            let rows: Vec<_> = positions::rows(&graph, &threads, day).iter().map(positions::Row::columns).collect();
-            output::print_table(&rows, "position", "positions")
+            let rows: Vec<_> = rows().map(|row| row.columns()).collect();
+            output::print_table(&rows, "position", "positions")?;
         }
-        (format, true) => stories(&graph, &threads, day, format),
+        (format, true) => {
+            stories(&graph, &threads, day, &narrowed, format)?;
+        }
     }
+    Ok(narrowed.ended(Outcome::Fine))
+}
+
+/// The position at the end of a thread, with a word of caution where some of its claims only possibly meet the condition.
+fn row(graph: &Graph<'_>, thread: &Thread<'_>, day: Option<Day>, narrowed: &Narrowed) -> Option<positions::Row> {
+    let mut row = positions::rows(graph, std::slice::from_ref(thread), day).pop()?;
+    let doubtful = doubtful(thread, narrowed);
+    if !doubtful.is_empty() {
+        let between = if row.caution.is_empty() { "" } else { "; " };
+        row.caution += &format!("{between}rests on what only possibly meets the condition: {}", doubtful.join(", "));
+    }
+    Some(row)
+}
+
+/// The claims of a thread that only possibly meet the condition.
+fn doubtful<'t>(thread: &Thread<'t>, narrowed: &Narrowed) -> Vec<&'t str> {
+    thread.steps.iter().map(|step| &step.claim.id.value).filter(|id| narrowed.doubtful.contains(id)).map(|id| id.as_str()).collect()
 }
 
 /// Prints the story of the threads on one demand.
@@ -43,22 +67,40 @@ pub fn thread(args: &Args, options: &ThreadOptions) -> Result<Outcome, Error> {
     output::warn_of_load_errors(&opened);
     let day = options.as_of.as_deref().map(last_day).transpose()?;
     let dataset = as_of(opened.loaded.dataset, day);
-    let demand = demand(&dataset, &options.demand)?;
-    let actor = options.actor.as_deref().map(|id| actor(&dataset, id)).transpose()?;
-    let graph = Graph::new(&dataset);
+    let narrowed = Narrowed::new(dataset, &opened.loaded.sources, options.condition.as_deref())?;
+    let dataset = &narrowed.dataset;
+    let demand = demand(dataset, &options.demand)?;
+    let actor = options.actor.as_deref().map(|id| actor(dataset, id)).transpose()?;
+    let graph = Graph::new(dataset);
     let threads = select(&graph, actor, Some(demand));
-    stories(&graph, &threads, day, options.format)
+    stories(&graph, &threads, day, &narrowed, options.format)?;
+    Ok(narrowed.ended(Outcome::Fine))
 }
 
-fn stories(graph: &Graph<'_>, threads: &[Thread<'_>], day: Option<Day>, format: Format) -> Result<Outcome, Error> {
+fn stories(graph: &Graph<'_>, threads: &[Thread<'_>], day: Option<Day>, narrowed: &Narrowed, format: Format) -> Result<Outcome, Error> {
     match format {
         Format::Text if threads.is_empty() => output::print("no claims\n"),
         Format::Text => {
-            let stories: Vec<String> = threads.iter().map(|thread| positions::story(graph, thread, day)).collect();
-            output::print(&stories.join("\n"))
+            let story = |thread: &Thread<'_>| {
+                let doubtful = doubtful(thread, narrowed);
+                let note = if doubtful.is_empty() {
+                    String::new()
+                } else {
+                    format!("\nonly possibly meets the condition: {}\n", doubtful.join(", "))
+                };
+                positions::story(graph, thread, day) + &note
+            };
+            output::print(&threads.iter().map(story).collect::<Vec<String>>().join("\n"))
         }
         Format::Json => {
-            let stories: Vec<_> = threads.iter().map(|thread| positions::story_json(graph, thread, day)).collect();
+            let story = |thread: &Thread<'_>| {
+                let mut story = positions::story_json(graph, thread, day);
+                if narrowed.selection.is_some() {
+                    story["only_possible"] = json!(doubtful(thread, narrowed));
+                }
+                story
+            };
+            let stories: Vec<_> = threads.iter().map(story).collect();
             output::print_json(&json!({"version": json::VERSION, "threads": stories}))
         }
     }
@@ -72,23 +114,6 @@ fn select<'d>(graph: &Graph<'d>, actor: Option<&ActorId>, demand: Option<&Demand
         .filter(|thread| actor.is_none_or(|actor| thread.principal == dataset.principal(actor)))
         .filter(|thread| demand.is_none_or(|demand| dataset.is_within(thread.demand, demand)))
         .collect()
-}
-
-fn as_of(dataset: Dataset, day: Option<Day>) -> Dataset {
-    match day {
-        Some(day) => dataset.as_of(day),
-        None => dataset,
-    }
-}
-
-/// The last day of a date as written: "as of 2022-01" is as of its end.
-fn last_day(text: &str) -> Result<Day, Error> {
-    let usage = |message: &str| Error::Usage(format!("`--as-of {}`: {message}", text.escape_debug()));
-    let date = ClaimDate::parse(text).map_err(|error| {
-        let help = error.help().map(|help| format!("\n{help}")).unwrap_or_default();
-        usage(&format!("{}{help}", error.message()))
-    })?;
-    date.core().1.ok_or_else(|| usage("the date has no end"))
 }
 
 fn actor<'d>(dataset: &'d Dataset, id: &str) -> Result<&'d ActorId, Error> {

@@ -1,4 +1,4 @@
-//! `demarche schema`: the JSON Schemas of the YAML files.
+//! `demarche schema`: the JSON Schemas of the YAML files, and of the answer to a query.
 
 use demarche::error::Error;
 use demarche::export::schema;
@@ -8,10 +8,13 @@ use crate::Outcome;
 use crate::args::SchemaOptions;
 use crate::output;
 
-/// Prints one schema, or writes all into a folder.
+/// Prints one schema, or writes those of the files into a folder.
 pub fn run(options: &SchemaOptions) -> Result<Outcome, Error> {
     let Some(folder) = &options.output else {
         let name = options.file.as_deref().unwrap_or_default();
+        if name == "query" {
+            return output::print_bytes(demarche::report::query::SCHEMA.as_bytes());
+        }
         let file = FILES.iter().find(|file| file.name == name).expect("the argument is one of the names");
         return output::print_bytes(schema::to_text(file).as_bytes());
     };
