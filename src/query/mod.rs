@@ -114,3 +114,6 @@ pub fn select(graph: &Graph<'_>, proofs: &Proofs<'_>, query: &Query, options: &O
     }
     Ok(selection)
 }
+
+#[cfg(test)]
+mod tests;

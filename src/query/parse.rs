@@ -56,6 +56,12 @@ impl<'t> Parser<'t> {
             let here = self.scan.here();
             match sign {
                 ')' if is_inside => return,
+                // After a fault the query goes on.
+                '|' | '&' | '-' => {
+                    self.scan.at = here.end;
+                    self.union();
+                    continue;
+                }
                 ')' | ',' => {
                     self.scan.at = here.end;
                     let messages = ["there is no `(` for this `)`", "a comma belongs between the arguments of a function"];
@@ -185,7 +191,8 @@ impl<'t> Parser<'t> {
         }
         let fault = match self.scan.peek() {
             Some('!') => {
-                self.scan.at += 1;
+                // Several at once: each would be a level of its own.
+                while self.scan.take('!') {}
                 self.scan.fault(open, "`!` is no operator").help = Some("write `~` for what is not in a set".to_owned());
                 return self.unary();
             }
@@ -244,6 +251,10 @@ impl<'t> Parser<'t> {
             if !matches!(takes, Takes::Nothing | Takes::Filters(_)) {
                 self.wrong_number(function, &arguments);
             }
+            return arguments;
+        }
+        if self.scan.peek().is_none() {
+            self.unclosed(open);
             return arguments;
         }
         loop {

@@ -64,9 +64,11 @@ impl<'t> Scanner<'t> {
     pub(super) fn word(&mut self) -> At<&'t str> {
         self.peek();
         let rest = self.rest();
+        if !rest.starts_with(is_word_sign) {
+            return self.cut(0);
+        }
         let run = rest.find(|sign| !is_word_sign(sign) && sign != '-').unwrap_or(rest.len());
-        let word = rest[..run].trim_end_matches('-');
-        self.cut(if word.starts_with('-') { 0 } else { word.len() })
+        self.cut(rest[..run].trim_end_matches('-').len())
     }
 
     /// The value without quote marks that comes next, after blanks; empty where none does.
