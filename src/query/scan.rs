@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::error::Problem;
 use super::pattern::is_value_sign;
 use super::syntax::At;
+use crate::date::MAX_LENGTH;
 
 /// A place in the text of a query.
 #[derive(Debug)]
@@ -71,11 +72,23 @@ impl<'t> Scanner<'t> {
         self.cut(rest[..run].trim_end_matches('-').len())
     }
 
-    /// The value without quote marks that comes next, after blanks; empty where none does.
+    /// The value without quote marks that comes next, after blanks; empty where none does. A set of dates is one value, so that it can be
+    /// refused as a whole.
     pub(super) fn value(&mut self) -> At<&'t str> {
-        self.peek();
+        let first = self.peek();
         let rest = self.rest();
-        self.cut(rest.find(|sign| !is_value_sign(sign)).unwrap_or(rest.len()))
+        let close = match first {
+            Some('[') => Some(']'),
+            Some('{') => Some('}'),
+            _ => None,
+        };
+        let set = close.and_then(|close| {
+            let near = &rest[..rest.floor_char_boundary(MAX_LENGTH)];
+            near.find([close, ')', '"']).filter(|end| near[*end..].starts_with(close))
+        });
+        let begin = set.unwrap_or_default();
+        let end = rest[begin..].find(|sign| !is_value_sign(sign)).map_or(rest.len(), |end| begin + end);
+        self.cut(end)
     }
 
     fn cut(&mut self, length: usize) -> At<&'t str> {

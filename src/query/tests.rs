@@ -119,7 +119,7 @@ fn all_problems_of_a_query_come_at_once_each_at_its_words() {
         ("claims(ancestors:a)", vec!["ancestors"]),
         ("act(>=demand)", vec![">="]),
         ("nope(((,\"),\",()))) | demnds()", vec!["nope", "demnds"]),
-        ("during([..2021], {2021,2022})", vec!["[..2021]", "{2021", "2022}"]),
+        ("during([..2021], {2021,2022})", vec!["[..2021]", "{2021,2022}"]),
         ("during(convoy)", vec!["convoy"]),
         ("before(../2021) | after(2021/..)", vec!["../2021", "2021/.."]),
         ("a\u{2003}b", vec!["b"]),
@@ -140,12 +140,13 @@ fn what_is_too_long_or_too_deep_is_refused_and_ends_soon() {
     assert!(problems(&"a".repeat(MAX_LENGTH + 1))[0].1.starts_with("the query is longer"));
     for piece in [
         "(", ")", "~", "!", "a|", "a ", "a-", "-", "\"", "\\", "a(", "claims(", "text(\"", "all(x,", ",", "$", "not ", "* ", "é",
-        "act(x)|", "a:b ",
+        "act(x)|", "a:b ", "[,",
     ] {
         for text in [piece.repeat(MAX_LENGTH / piece.len()), format!("claims({}", piece.repeat((MAX_LENGTH - 8) / piece.len()))] {
             let begin = Instant::now();
             let shown = super::parse(&text).map_or_else(|error| error.to_string(), |query| query.to_string());
-            assert!(begin.elapsed() < Duration::from_secs(3), "{piece}: {:?}", begin.elapsed());
+            // Linear reading takes less than a second even unoptimised, quadratic reading minutes.
+            assert!(begin.elapsed() < Duration::from_secs(15), "{piece}: {:?}", begin.elapsed());
             assert!(shown.len() < 2 * MAX_LENGTH, "{piece}");
         }
     }
@@ -341,7 +342,7 @@ proptest! {
     fn selections_obey_the_laws_of_kleene_algebra(values in prop::collection::vec(prop::collection::vec(0..3_u8, 100), 3)) {
         let loaded = small();
         let graph = Graph::new(&loaded.dataset);
-        prop_assert!(graph.node_count() <= 100 && graph.node_count() % 64 != 0);
+        prop_assert!(graph.node_count() <= 100 && !graph.node_count().is_multiple_of(64));
         let all = selections(&graph, &values);
         let (a, b, c) = (|| all[0].clone(), || all[1].clone(), || all[2].clone());
         let (every, no) = (|| Selection::all(&graph), || Selection::none(&graph));
@@ -470,7 +471,7 @@ fn long_chains_of_aliases_end_with_a_limit() {
     assert_eq!(answer(&loaded, "a4800").unwrap().len(), 11);
     let begin = Instant::now();
     assert!(alias_problems(&Graph::new(&loaded.dataset)).is_empty());
-    assert!(begin.elapsed() < Duration::from_secs(3));
+    assert!(begin.elapsed() < Duration::from_secs(15));
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub struct Row {
     pub kind: RecordKind,
     /// Its id.
     pub id: String,
-    /// When it was said, happened or was published, for people; empty for what has no time.
+    /// When it was said, happened or was published, for people, or `unknown`; empty for what has no time.
     pub date: String,
     /// The same as it is written in the record.
     pub edtf: Option<String>,

@@ -22,6 +22,7 @@ fn every_output() -> Vec<(String, Run)> {
         vec![vec!["check"], vec!["check", "--acknowledged"], vec!["coverage"], vec!["rules"], vec!["explain", "date-order"]];
     commands.extend(KINDS.map(|kind| vec!["list", kind]));
     commands.extend(SHOWN.map(|(_, id)| vec!["show", id]));
+    commands.extend([vec!["query", "all()"], vec!["show", "claims()"], vec!["list", "claims", "--where", "during(1999)"]]);
     commands.extend([vec!["show", "nobody"], vec!["--help"], vec!["check", "--help"], vec!["--version"]]);
     commands.into_iter().map(|args| (args.join(" "), on_small(&args))).collect()
 }
@@ -479,9 +480,22 @@ fn completions_know_the_commands_of_every_shell() {
 fn the_man_page_is_one_and_names_every_command() {
     let page = run(root(), &["man"]).expect(0);
     assert!(page.contains(".TH demarche 1") && page.contains("Exit status"), "{page}");
-    for command in
-        ["check", "show", "list", "positions", "thread", "coverage", "draw", "rules", "explain", "schema", "init", "completions", "man"]
-    {
+    for command in [
+        "check",
+        "show",
+        "list",
+        "positions",
+        "thread",
+        "query",
+        "coverage",
+        "draw",
+        "rules",
+        "explain",
+        "schema",
+        "init",
+        "completions",
+        "man",
+    ] {
         assert!(page.contains(&format!("demarche\\-{command}(1)")), "{command}");
     }
 }

@@ -8,6 +8,8 @@ mod hostile;
 mod laws;
 mod peers;
 mod positions;
+mod query;
+mod query_cli;
 mod readme;
 mod rules;
 mod schema;
