@@ -1,6 +1,6 @@
 //! `demarche query`, and the queries that other commands take: the records that an expression selects.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anstyle::{AnsiColor, Style};
 use demarche::date::{Certainty, Day};
@@ -87,7 +87,7 @@ pub struct Narrowed {
     /// What the condition selects.
     pub selection: Option<Selection>,
     /// The claims that only possibly meet it.
-    pub doubtful: Vec<ClaimId>,
+    pub doubtful: BTreeSet<ClaimId>,
 }
 
 impl Narrowed {
@@ -96,7 +96,7 @@ impl Narrowed {
     /// # Errors
     /// When the condition cannot be answered.
     pub fn new(dataset: Dataset, sources: &SourceMap, condition: Option<&str>) -> Result<Self, Error> {
-        let Some(condition) = condition else { return Ok(Narrowed { dataset, selection: None, doubtful: Vec::new() }) };
+        let Some(condition) = condition else { return Ok(Narrowed { dataset, selection: None, doubtful: BTreeSet::new() }) };
         let graph = Graph::new(&dataset);
         let selection = select(&graph, sources, condition, None)?;
         let certainty =
