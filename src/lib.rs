@@ -18,6 +18,7 @@ pub mod model;
 pub mod path;
 pub mod position;
 pub mod proof;
+pub mod query;
 pub mod quote;
 pub mod report;
 pub mod scene;

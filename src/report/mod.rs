@@ -3,6 +3,7 @@
 pub mod json;
 pub mod path;
 pub mod positions;
+pub mod query;
 pub mod record;
 pub mod text;
 

@@ -22,6 +22,7 @@ fn every_output() -> Vec<(String, Run)> {
         vec![vec!["check"], vec!["check", "--acknowledged"], vec!["coverage"], vec!["rules"], vec!["explain", "date-order"]];
     commands.extend(KINDS.map(|kind| vec!["list", kind]));
     commands.extend(SHOWN.map(|(_, id)| vec!["show", id]));
+    commands.extend([vec!["query", "all()"], vec!["show", "claims()"], vec!["list", "claims", "--where", "during(1999)"]]);
     commands.extend([vec!["show", "nobody"], vec!["--help"], vec!["check", "--help"], vec!["--version"]]);
     commands.into_iter().map(|args| (args.join(" "), on_small(&args))).collect()
 }
@@ -486,6 +487,7 @@ fn the_man_page_is_one_and_names_every_command() {
         "positions",
         "thread",
         "path",
+        "query",
         "coverage",
         "draw",
         "rules",

@@ -13,6 +13,8 @@ mod laws;
 mod path;
 mod peers;
 mod positions;
+mod query;
+mod query_cli;
 mod readme;
 #[cfg(feature = "git")]
 mod repository;

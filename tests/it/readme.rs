@@ -61,6 +61,16 @@ fn the_walk_of_the_readme_works_as_written() {
     assert!(output.contains("this must be"), "the nearest words are shown: {output}");
 }
 
+/// The words of a command as a shell takes them: what stands between single quote marks is one.
+fn words(command: &str) -> Vec<String> {
+    let pieces = command.split('\'').enumerate();
+    let words = pieces.flat_map(|(number, piece)| match number % 2 {
+        0 => piece.split_whitespace().map(str::to_owned).collect::<Vec<_>>(),
+        _ => vec![piece.to_owned()],
+    });
+    words.collect()
+}
+
 #[test]
 fn the_commands_that_the_readme_lists_work_on_the_real_dataset() {
     let readme = fs::read_to_string("README.md").unwrap();
@@ -74,13 +84,13 @@ fn the_commands_that_the_readme_lists_work_on_the_real_dataset() {
             eprintln!("skipped, because the package is no git repository here: {command}");
             continue;
         }
-        let words: Vec<String> = command
-            .split_whitespace()
+        let words: Vec<String> = words(command)
+            .into_iter()
             .skip(1)
-            .map(|word| match word {
+            .map(|word| match word.as_str() {
                 "data/schemas" => scratch.path().display().to_string(),
                 file if command.contains(&format!("-o {file}")) => scratch.path().join(file).display().to_string(),
-                word => word.to_owned(),
+                _ => word,
             })
             .collect();
         let (success, output) = demarche(root, &words.iter().map(String::as_str).collect::<Vec<_>>());
@@ -97,7 +107,12 @@ const PICTURES: [(&str, &[&str]); 3] = [
     ("demands.png", &[]),
     (
         "enlargement.png",
-        &["--demand", "nato-no-enlargement", "--title", "No further NATO enlargement, and Ukraine and Georgia never members: what Moscow asked for"],
+        &[
+            "--demand",
+            "nato-no-enlargement",
+            "--title",
+            "No further NATO enlargement, and Ukraine and Georgia never members: what Moscow asked for",
+        ],
     ),
 ];
 

@@ -17,6 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["load", "quote"],
     &["graph", "proof"],
     &["position", "path", "cite"],
+    &["query"],
     &["check", "measure", "view"],
     &["scene"],
     &["export", "report"],

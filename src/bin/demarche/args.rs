@@ -63,6 +63,8 @@ pub enum Command {
     Thread(ThreadOptions),
     /// Print how one record leads to another, over links in either direction
     Path(PathOptions),
+    /// Print the records that a query selects
+    Query(QueryOptions),
     /// Print the stored texts with the coded passages marked
     Coverage(CoverageOptions),
     /// Draw how the demands of an actor evolved
@@ -73,9 +75,9 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Explain a rule
+    /// Explain a rule, or with `query` the query language
     Explain {
-        /// The code of the rule
+        /// The code of the rule, or `query`
         code: String,
     },
     /// Write the JSON Schemas of the YAML files
@@ -129,7 +131,7 @@ pub enum Deny {
 /// Options of `show`.
 #[derive(Debug, clap::Args)]
 pub struct ShowOptions {
-    /// The id of a claim (STATEMENT/CLAIM), statement, demand, actor, event or source
+    /// The id of a claim (STATEMENT/CLAIM), statement, demand, actor, event or source, or a query: each record of it is printed
     pub id: String,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -142,6 +144,9 @@ pub struct ListOptions {
     /// The kind of record
     #[arg(value_enum)]
     pub kind: Kind,
+    /// Only what this query selects (`demarche explain query`)
+    #[arg(long = "where", value_name = "EXPR")]
+    pub condition: Option<String>,
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -186,6 +191,9 @@ pub struct PositionsOptions {
     /// Only this demand and the narrower ones
     #[arg(long, value_name = "ID")]
     pub demand: Option<String>,
+    /// Only the claims that this query selects (`demarche explain query`)
+    #[arg(long = "where", value_name = "EXPR")]
+    pub condition: Option<String>,
     /// Only what had been said by the end of this date (EDTF)
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
@@ -205,6 +213,9 @@ pub struct ThreadOptions {
     /// Only the claims that count for this actor's side
     #[arg(long, value_name = "ID")]
     pub actor: Option<String>,
+    /// Only the claims that this query selects (`demarche explain query`)
+    #[arg(long = "where", value_name = "EXPR")]
+    pub condition: Option<String>,
     /// Only what had been said by the end of this date (EDTF)
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
@@ -259,6 +270,27 @@ pub struct PathOptions {
     #[arg(long, value_name = "N", default_value_t = 10_000_000)]
     pub budget: u64,
     /// How to print the paths
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Options of `query`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "`demarche explain query` prints the page on the language.")]
+pub struct QueryOptions {
+    /// The query: an id, a glob, or functions such as claims(speaker:ID), joined with `&`, `|`, ` - ` and `~`
+    #[arg(value_name = "EXPR")]
+    pub expression: String,
+    /// Only what had been said by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Print only how many records there are
+    #[arg(long)]
+    pub count: bool,
+    /// How many records and links may be looked at before the answer is cut short
+    #[arg(long, value_name = "N", default_value_t = demarche::query::DEFAULT_BUDGET)]
+    pub budget: u64,
+    /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
@@ -387,10 +419,10 @@ pub enum EngineName {
 /// Options of `schema`.
 #[derive(Debug, clap::Args)]
 pub struct SchemaOptions {
-    /// The kind of file whose schema is printed; `path` is that of the answer of `demarche path --format json`
-    #[arg(value_parser = ["manifest", "actors", "demands", "events", "sources", "statement", "path"], conflicts_with = "output", required_unless_present = "output")]
+    /// The kind of file whose schema is printed; `path` and `query` are those of the answers of these commands
+    #[arg(value_parser = ["manifest", "actors", "demands", "events", "sources", "statement", "path", "query"], conflicts_with = "output", required_unless_present = "output")]
     pub file: Option<String>,
-    /// Write all schemas into this folder
+    /// Write all schemas of files into this folder
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
 }

@@ -25,6 +25,14 @@ pub fn first_day(option: &str, text: &str) -> Result<Day, Error> {
     date(option, text)?.core().0.ok_or_else(no_start)
 }
 
+/// What had been said by the end of a day; everything where none is named.
+pub fn as_of(dataset: Dataset, day: Option<Day>) -> Dataset {
+    match day {
+        Some(day) => dataset.as_of(day),
+        None => dataset,
+    }
+}
+
 /// The actor of an id.
 pub fn actor<'d>(dataset: &'d Dataset, id: &str) -> Result<&'d ActorId, Error> {
     dataset.actors.get_key_value(id).map(|(id, _)| id).ok_or_else(|| unknown(id, dataset.actors.keys().map(ActorId::as_str)))

@@ -10,6 +10,7 @@ mod list;
 mod output;
 mod path;
 mod positions;
+mod query;
 mod rules;
 mod schema;
 mod show;
@@ -56,6 +57,7 @@ fn run(args: &Args) -> Result<Outcome, Error> {
         Command::Positions(options) => positions::run(args, options),
         Command::Thread(options) => positions::thread(args, options),
         Command::Path(options) => path::run(args, options),
+        Command::Query(options) => query::run(args, options),
         Command::Coverage(options) => coverage::run(args, options),
         Command::Draw(options) => draw::run(args, options),
         Command::Rules { format } => rules::list(*format),

@@ -9,12 +9,15 @@ use crate::Outcome;
 use crate::args::SchemaOptions;
 use crate::output;
 
-/// Prints one schema, or writes all into a folder.
+/// Prints one schema, or writes those of the files into a folder.
 pub fn run(options: &SchemaOptions) -> Result<Outcome, Error> {
     let Some(folder) = &options.output else {
         let name = options.file.as_deref().unwrap_or_default();
         if name == "path" {
             return output::print_bytes(path::SCHEMA.as_bytes());
+        }
+        if name == "query" {
+            return output::print_bytes(demarche::report::query::SCHEMA.as_bytes());
         }
         let file = FILES.iter().find(|file| file.name == name).expect("the argument is one of the names");
         return output::print_bytes(schema::to_text(file).as_bytes());
