@@ -338,6 +338,9 @@ pub struct DrawOptions {
     /// Only what had been said by the end of this date (EDTF)
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
+    /// Only the claims that this query selects (`demarche explain query`)
+    #[arg(long = "where", value_name = "EXPR")]
+    pub condition: Option<String>,
     /// What the lanes are; else what suits the view
     #[arg(long, value_enum)]
     pub lanes: Option<LanesName>,

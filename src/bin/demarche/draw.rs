@@ -1,20 +1,23 @@
 //! `demarche draw`: a view of the dataset as a picture, in one or more formats.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use demarche::date::Day;
+use demarche::date::{Certainty, Day};
 use demarche::error::Error;
 use demarche::export::{dot, svg};
 use demarche::graph::Graph;
+use demarche::model::RecordKind;
 use demarche::path;
 use demarche::proof::Proofs;
+use demarche::query::Selection;
 use demarche::scene::{self, Profile, Scene, Theme};
 use demarche::view::{self, Lanes, View};
 
 use crate::Outcome;
 use crate::args::{Args, DrawOptions, EngineName, LanesName, ProfileName, ThemeName, ViewName};
-use crate::{find, output};
+use crate::{find, output, query};
 
 /// Pixels to each px of a PNG: fine enough for print and for large screens.
 #[cfg(feature = "render")]
@@ -52,7 +55,9 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
     let proofs = Proofs::new(dataset, &opened.loaded.sources);
     output::warn_of_errors(&opened, &graph, &proofs);
     let read = opened.at.0.as_ref().map(|revision| revision.short().to_owned());
-    let settled = settle(&graph, &proofs, options, day, options.revision.clone().or(read))?;
+    let selection = options.condition.as_deref().map(|text| query::select(args, &graph, &opened.loaded.sources, text, day)).transpose()?;
+    let only = selection.as_ref().map(|selection| claims(&graph, selection));
+    let settled = settle(&graph, &proofs, options, day, only, options.revision.clone().or(read))?;
     let progress = output::progress("drawing");
     let mut drawn: Option<Scene> = None;
     let theme = match options.theme {
@@ -88,7 +93,13 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
         output::write_file(&path, &content)?;
     }
     progress.finish_and_clear();
-    Ok(Outcome::Fine)
+    Ok(selection.map_or(Outcome::Fine, |selection| query::ended(Outcome::Fine, &selection)))
+}
+
+/// The claims that are certainly or possibly selected.
+fn claims(graph: &Graph<'_>, selection: &Selection) -> BTreeSet<String> {
+    let claims = graph.nodes_of(RecordKind::Claim).filter(|index| selection.certainty(*index) >= Certainty::Possible);
+    claims.map(|index| graph.node(index).id().to_owned()).collect()
 }
 
 fn profile(options: &DrawOptions) -> Profile {
@@ -104,6 +115,7 @@ fn settle(
     proofs: &Proofs<'_>,
     options: &DrawOptions,
     day: Option<Day>,
+    only: Option<BTreeSet<String>>,
     revision: Option<String>,
 ) -> Result<View, Error> {
     let dataset = graph.dataset();
@@ -111,7 +123,7 @@ fn settle(
         title: options.title.clone(),
         actor: options.actor.as_deref().map(|id| find::actor(dataset, id).cloned()).transpose()?,
         demand: options.demand.as_deref().map(|id| find::demand(dataset, id).cloned()).transpose()?,
-        only: None,
+        only,
         from: options.from.as_deref().map(|date| find::first_day("--from", date)).transpose()?,
         to: options.to.as_deref().map(|date| find::last_day("--to", date)).transpose()?,
         as_of: day,

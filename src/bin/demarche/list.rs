@@ -16,7 +16,7 @@ pub fn run(args: &Args, options: &ListOptions) -> Result<Outcome, Error> {
     let graph = Graph::new(&opened.loaded.dataset);
     let kind = options.kind.record();
     let condition = options.condition.as_deref();
-    let selection = condition.map(|text| query::select(&graph, &opened.loaded.sources, text, None)).transpose()?;
+    let selection = condition.map(|text| query::select(args, &graph, &opened.loaded.sources, text, None)).transpose()?;
     let least = if selection.as_ref().is_some_and(|selection| selection.is_partial()) { Certainty::Certain } else { Certainty::Possible };
     let certainty = |index| selection.as_ref().map_or(Certainty::Certain, |selection| selection.certainty(index));
     let chosen = graph.nodes_of(kind).map(|index| (graph.node(index), certainty(index))).filter(|(_, certainty)| *certainty >= least);

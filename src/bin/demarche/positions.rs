@@ -19,7 +19,7 @@ pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
     output::warn_of_load_errors(&opened);
     let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
     let dataset = find::as_of(opened.loaded.dataset, day);
-    let narrowed = Narrowed::new(dataset, &opened.loaded.sources, options.condition.as_deref())?;
+    let narrowed = Narrowed::new(args, dataset, &opened.loaded.sources, options.condition.as_deref())?;
     let dataset = &narrowed.dataset;
     let actor = options.actor.as_deref().map(|id| find::actor(dataset, id)).transpose()?;
     let demand = options.demand.as_deref().map(|id| find::demand(dataset, id)).transpose()?;
@@ -65,7 +65,7 @@ pub fn thread(args: &Args, options: &ThreadOptions) -> Result<Outcome, Error> {
     output::warn_of_load_errors(&opened);
     let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
     let dataset = find::as_of(opened.loaded.dataset, day);
-    let narrowed = Narrowed::new(dataset, &opened.loaded.sources, options.condition.as_deref())?;
+    let narrowed = Narrowed::new(args, dataset, &opened.loaded.sources, options.condition.as_deref())?;
     let dataset = &narrowed.dataset;
     let demand = find::demand(dataset, &options.demand)?;
     let actor = options.actor.as_deref().map(|id| find::actor(dataset, id)).transpose()?;

@@ -20,7 +20,7 @@ pub fn run(args: &Args, options: &ShowOptions) -> Result<Outcome, Error> {
     let mut outcome = Outcome::Fine;
     let is_alias = opened.loaded.dataset.manifest.aliases.contains_key(&options.id);
     if found.is_empty() && (is_alias || !(is_id(&options.id) || ClaimId::parse(&options.id).is_ok())) {
-        let selection = query::select(&graph, &opened.loaded.sources, &options.id, None)?;
+        let selection = query::select(args, &graph, &opened.loaded.sources, &options.id, None)?;
         let least = if selection.is_partial() { Certainty::Certain } else { Certainty::Possible };
         found = selection.nodes(&graph).filter(|(_, certainty)| *certainty >= least).collect();
         found.sort_by_cached_key(|(index, _)| (graph.node(*index).kind(), time_order(graph.node(*index).date()), *index));
