@@ -155,6 +155,18 @@ pub struct Edge<'g> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeIndex(u32);
 
+impl NodeIndex {
+    /// The place among all nodes, from 0.
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
+
+    /// The node with this number, which must be one of the graph's.
+    pub(crate) fn from_number(number: u32) -> Self {
+        NodeIndex(number)
+    }
+}
+
 /// Links in compressed sparse rows: the links of node `n` stand at `starts[n]..starts[n + 1]`.
 #[derive(Debug, Default)]
 struct Rows<'d> {

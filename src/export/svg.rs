@@ -74,7 +74,8 @@ pub fn font_faces() -> String {
 pub fn write(scene: &Scene, page: usize, options: &Options) -> String {
     let Page { width, height, items } = &scene.pages[page];
     let mut out = String::new();
-    let size = format!("width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\"", number(*width), number(*height), number(*width), number(*height));
+    let size =
+        format!("width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\"", number(*width), number(*height), number(*width), number(*height));
     let title = match scene.pages.len() {
         1 => scene.title.clone(),
         pages => format!("{} ({} of {pages})", scene.title, page + 1),

@@ -86,7 +86,7 @@ pub fn load(place: &Place, limits: &Limits) -> Result<Loaded, Error> {
                 .help("only regular files and folders belong in a dataset: replace it by the file itself"),
         );
     }
-    let paths = data_files(&listing.files, &place.data, &mut diagnostics);
+    let paths = data_files(&listing.files, place, &mut diagnostics);
     if paths.len() > limits.files {
         return Err(Error::Usage(format!("the dataset has {} files, and at most {} are read", paths.len(), limits.files)));
     }
@@ -112,11 +112,11 @@ pub fn load(place: &Place, limits: &Limits) -> Result<Loaded, Error> {
 }
 
 /// The files that hold records, with their kinds.
-fn data_files(files: &[String], data: &str, out: &mut Vec<Diagnostic>) -> Vec<(String, FileKind)> {
+fn data_files(files: &[String], place: &Place, out: &mut Vec<Diagnostic>) -> Vec<(String, FileKind)> {
     let mut known = Vec::new();
     let mut has_manifest = false;
     for path in files {
-        let below = path.strip_prefix(data).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
+        let below = path.strip_prefix(&place.data).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
         match FileKind::of(below) {
             Some(kind) => {
                 has_manifest |= kind == FileKind::Manifest;
@@ -133,7 +133,7 @@ fn data_files(files: &[String], data: &str, out: &mut Vec<Diagnostic>) -> Vec<(S
     if !has_manifest {
         out.push(
             Diagnostic::error(UNKNOWN_FILE, format!("there is no `{MANIFEST}`"))
-                .in_file(format!("{data}/{MANIFEST}"))
+                .in_file(place.within(MANIFEST))
                 .help("`demarche init DIR` writes one"),
         );
     }
@@ -194,7 +194,7 @@ fn store_texts(
     if dataset.manifest.texts.is_empty() {
         return Ok(());
     }
-    let inside = format!("{}/{}", place.data, dataset.manifest.texts);
+    let inside = place.within(&dataset.manifest.texts);
     let beside = dataset.manifest.texts.clone();
     let folder = if place.tree.list(&inside)?.files.is_empty() { beside } else { inside };
     let mut wanted: BTreeMap<String, Vec<SourceId>> = BTreeMap::new();

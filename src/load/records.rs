@@ -158,6 +158,7 @@ fn manifest(top: &Fields<'_, '_>) -> Manifest {
         licence: top.plain("licence"),
         texts: top.plain("texts").unwrap_or_default(),
         severities: severities.collect(),
+        aliases: top.values("aliases"),
         expect: expect.collect(),
     }
 }

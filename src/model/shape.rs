@@ -206,6 +206,11 @@ pub static MANIFEST: Shape = Shape {
         may("licence", Kind::Text, "The licence of the claims, as an SPDX identifier."),
         must("texts", Kind::FileName, "The folder with the stored source texts, inside the dataset folder or beside it."),
         may("severities", Kind::Map(&Kind::Name, &Kind::Word(words::SEVERITY)), "Other severities for the findings of single rules."),
+        may(
+            "aliases",
+            Kind::Map(&Kind::Name, &Kind::Text),
+            "Names that stand for queries in other queries; `demarche explain query` tells how queries are written.",
+        ),
         may("expect", Kind::Record(&EXPECT), "The least number of records that there must be, so that mass deletion fails loudly."),
     ],
 };

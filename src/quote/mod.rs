@@ -33,6 +33,11 @@ pub const MOST_PARTS: usize = 16;
 /// The most places that are listed where a passage stands in several.
 pub const LISTED_PLACES: usize = 8;
 
+/// A text in the form in which passages are compared, without white space at its ends.
+pub fn folded(text: &str) -> String {
+    fold(text)
+}
+
 /// A source text as it is stored, made ready for looking up many passages.
 ///
 /// Indexes and quotations are made once, when they are first used. Takes about twice the bytes of the text, and five times more once a

@@ -1,7 +1,9 @@
 //! Writes findings and records for people and for programs: one file per format.
 
 pub mod json;
+pub mod path;
 pub mod positions;
+pub mod query;
 pub mod record;
 pub mod text;
 

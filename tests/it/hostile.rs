@@ -190,6 +190,8 @@ fn every_payload_as_the_words_of_a_record_is_printed_without_control_characters(
             (&["check", "--format", "json"], 1..=1),
             (&["list", "claims"], 0..=0),
             (&["show", "hostile"], 0..=2),
+            (&["path", "hostile/words", "toll-cut"], 0..=2),
+            (&["path", "hostile/words", "toll-cut", "--explain"], 0..=2),
             (&["coverage"], 0..=1),
         ] {
             let ended = run(&folder.path().join("small"), command);

@@ -487,13 +487,14 @@ fn the_hash_of_a_grown_text_must_be_renewed() {
 #[test]
 fn every_output_is_the_same_from_run_to_run_and_everywhere() {
     let folder = copy_of_data();
-    let commands: [&[&str]; 8] = [
+    let commands: [&[&str]; 9] = [
         &["check", "--format", "json"],
         &["check", "--acknowledged"],
         &["list", "claims"],
         &["list", "sources", "--format", "json"],
         &["show", "ryabkov-2021-12-13"],
         &["show", "security-guarantees", "--format", "json"],
+        &["path", "ryabkov-2021-12-13/legal-guarantees", "full-scale-invasion"],
         &["coverage"],
         &["rules"],
     ];

@@ -4,12 +4,21 @@ mod cli;
 mod dot;
 mod driver;
 mod edtf;
+#[cfg(feature = "git")]
+mod git;
+#[cfg(feature = "git")]
+mod git_hostile;
 mod hostile;
 mod invented;
 mod laws;
+mod path;
 mod peers;
 mod positions;
+mod query;
+mod query_cli;
 mod readme;
+#[cfg(feature = "git")]
+mod repository;
 mod rules;
 mod scene;
 mod schema;

@@ -19,11 +19,11 @@ pub fn run(args: &Args, options: &CheckOptions) -> Result<Outcome, Error> {
     let sources = &opened.loaded.sources;
     match options.format {
         Format::Json => {
-            output::print_json(&json::checked(&checked, sources, &opened.prefix))?;
+            output::print_json(&opened.at.stamped(json::checked(&checked, sources, &opened.prefix)))?;
         }
         Format::Text => {
             let style = output::text_options(&opened.prefix);
-            let mut out = String::new();
+            let mut out = opened.at.heading();
             for found in &checked.diagnostics {
                 out += &text::finding(found, sources, &style);
                 out.push('\n');

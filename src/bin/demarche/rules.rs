@@ -22,8 +22,11 @@ pub fn list(format: Format) -> Result<Outcome, Error> {
     output::print(&RULES.iter().map(line).collect::<String>())
 }
 
-/// Prints what there is to know about a rule.
+/// Prints what there is to know about a rule, or the page on the query language.
 pub fn explain(code: &str) -> Result<Outcome, Error> {
+    if code == "query" {
+        return output::print(demarche::query::LANGUAGE);
+    }
     let Some(rule) = check::rule(code) else {
         let near = suggest::nearest_few(code, RULES.iter().map(|rule| rule.code.0), 3);
         let near = match near.as_slice() {

@@ -1,17 +1,24 @@
-//! `demarche schema`: the JSON Schemas of the YAML files.
+//! `demarche schema`: the JSON Schemas of the YAML files, and of answers.
 
 use demarche::error::Error;
 use demarche::export::schema;
 use demarche::model::shape::FILES;
+use demarche::report::path;
 
 use crate::Outcome;
 use crate::args::SchemaOptions;
 use crate::output;
 
-/// Prints one schema, or writes all into a folder.
+/// Prints one schema, or writes those of the files into a folder.
 pub fn run(options: &SchemaOptions) -> Result<Outcome, Error> {
     let Some(folder) = &options.output else {
         let name = options.file.as_deref().unwrap_or_default();
+        if name == "path" {
+            return output::print_bytes(path::SCHEMA.as_bytes());
+        }
+        if name == "query" {
+            return output::print_bytes(demarche::report::query::SCHEMA.as_bytes());
+        }
         let file = FILES.iter().find(|file| file.name == name).expect("the argument is one of the names");
         return output::print_bytes(schema::to_text(file).as_bytes());
     };
