@@ -9,6 +9,7 @@ mod git;
 #[cfg(feature = "git")]
 mod git_hostile;
 mod hostile;
+mod invented;
 mod laws;
 mod path;
 mod peers;
@@ -19,6 +20,7 @@ mod readme;
 #[cfg(feature = "git")]
 mod repository;
 mod rules;
+mod scene;
 mod schema;
 mod shifts;
 mod tidy;
