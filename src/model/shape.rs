@@ -133,7 +133,8 @@ const NOTE: Field = may("note", Kind::Text, "A remark for other curators.");
 const ACKNOWLEDGEMENTS: Kind = Kind::List(&Kind::Record(&ACKNOWLEDGEMENT));
 const ACKNOWLEDGE: Field = may("acknowledge", ACKNOWLEDGEMENTS, "Findings that were looked at and are accepted here, with the reason.");
 
-const FORMERLY: Field = may("formerly", Kind::List(&Kind::Name), "Ids that this record had before: what refers to them once referred to it.");
+const FORMERLY: Field =
+    may("formerly", Kind::List(&Kind::Name), "Ids that this record had before: what refers to them once referred to it.");
 
 /// A finding that is accepted.
 pub static ACKNOWLEDGEMENT: Shape = Shape {
@@ -414,6 +415,31 @@ pub struct FileShape {
     /// The fields at the top of the file.
     pub shape: &'static Shape,
 }
+
+/// A change that is accepted.
+pub static ACCEPTANCE: Shape = Shape {
+    name: "acceptance",
+    doc: "A change that was looked at and is accepted.",
+    fields: &[
+        must("code", Kind::Name, "The code of the change, as `demarche diff` prints it."),
+        must(
+            "record",
+            Kind::Text,
+            "The record as `demarche diff` prints it: `claim:STATEMENT/CLAIM`, `source:ID`, `thread:SIDE/DEMAND`, `manifest`.",
+        ),
+        must("why", Kind::Text, "The reason, in one sentence."),
+    ],
+};
+
+/// The file of accepted changes; no part of a dataset.
+pub static ACCEPTED: FileShape = FileShape {
+    name: "accept",
+    shape: &Shape {
+        name: "file of accepted changes",
+        doc: "Changes between two revisions that were looked at and are accepted.",
+        fields: &[must("accepted", Kind::List(&Kind::Record(&ACCEPTANCE)), "The accepted changes.")],
+    },
+};
 
 macro_rules! table {
     ($name:ident, $key:literal, $kind:ident, $shape:ident, $doc:literal) => {

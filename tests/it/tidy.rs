@@ -17,12 +17,12 @@ const LAYERS: [&[&str]; 9] = [
     &["load", "quote"],
     &["graph", "proof"],
     &["position", "cite"],
-    &["check", "measure", "view"],
+    &["check", "diff", "measure", "view"],
     &["export", "report"],
 ];
 
 /// Crates that are named in one place alone: the crate as code writes it, and where its files begin.
-const CRATES: [(&str, &str); 17] = [
+const CRATES: [(&str, &str); 18] = [
     ("annotate_snippets", "src/report/text.rs"),
     ("anstream", "src/bin/"),
     ("chrono", "src/date"),
@@ -33,6 +33,7 @@ const CRATES: [(&str, &str); 17] = [
     ("edtf_core", "src/date"),
     ("granit_parser", "src/yaml/"),
     ("graphviz_rust", "src/export/dot.rs"),
+    ("imara_diff", "src/diff/words.rs"),
     ("indicatif", "src/bin/"),
     ("rustybuzz", "src/measure.rs"),
     ("sha2", "src/load/mod.rs"),

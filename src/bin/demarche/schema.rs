@@ -1,8 +1,9 @@
-//! `demarche schema`: the JSON Schemas of the YAML files.
+//! `demarche schema`: the JSON Schemas of the YAML files and of what `diff` prints.
 
 use demarche::error::Error;
 use demarche::export::schema;
-use demarche::model::shape::FILES;
+use demarche::model::shape::{ACCEPTED, FILES};
+use demarche::report::diff_json;
 
 use crate::Outcome;
 use crate::args::SchemaOptions;
@@ -12,6 +13,11 @@ use crate::output;
 pub fn run(options: &SchemaOptions) -> Result<Outcome, Error> {
     let Some(folder) = &options.output else {
         let name = options.file.as_deref().unwrap_or_default();
+        match name {
+            "diff" => return output::print_bytes(diff_json::SCHEMA.as_bytes()),
+            "accept" => return output::print_bytes(schema::to_text(&ACCEPTED).as_bytes()),
+            _ => {}
+        }
         let file = FILES.iter().find(|file| file.name == name).expect("the argument is one of the names");
         return output::print_bytes(schema::to_text(file).as_bytes());
     };
