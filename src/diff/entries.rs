@@ -19,7 +19,7 @@ pub enum Item<'e> {
     Text(&'e TextChange),
     /// A passage lost or gained its proof.
     Proof(&'e PassageChange),
-    /// A claim lost or gained the speaker's own words.
+    /// A claim lost or gained the speaker's own words, or all evidence.
     Quotation(&'e QuotationChange),
     /// Records referred to a removed one.
     Removal(&'e Removal),

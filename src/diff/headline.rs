@@ -21,7 +21,10 @@ impl Diff {
         parts.extend(self.proofs());
         parts.extend(self.fields());
         if parts.is_empty() {
-            return self.without_meaning();
+            parts.push(self.without_meaning());
+        }
+        if self.errors[1] > 0 {
+            parts.push(format!("{} in the dataset after", counted(self.errors[1], "error", "errors")));
         }
         parts.join(", ")
     }
@@ -94,9 +97,13 @@ impl Diff {
                 }
             }
         }
-        for (kind, words) in
-            [(&QUOTATION_LOST, "no longer in the speaker's own words"), (&QUOTATION_GAINED, "now in the speaker's own words")]
-        {
+        let claims: [(&ChangeKind, &str); 4] = [
+            (&FOUNDATION_LOST, "without any evidence left"),
+            (&FOUNDATION_GAINED, "no longer without evidence"),
+            (&QUOTATION_LOST, "no longer in the speaker's own words"),
+            (&QUOTATION_GAINED, "now in the speaker's own words"),
+        ];
+        for (kind, words) in claims {
             let number = self.impact.quotations.iter().filter(|change| change.kind == kind).count();
             if number > 0 {
                 parts.push(format!("{} {words}", counted(number, "claim", "claims")));
@@ -132,7 +139,7 @@ impl Diff {
         }
         let renamed = self.moves.len();
         if renamed > 0 {
-            parts.push(format!("{} under other ids", counted(renamed, "record", "records")));
+            parts.push(counted(renamed, "record under another id", "records under other ids"));
         }
         parts
     }

@@ -1,6 +1,7 @@
 //! Counts what changed without meaning: lines of data files that differ and in which no change stands.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::source::Span;
 
@@ -58,11 +59,18 @@ fn files<'d>(side: &Side<'d>) -> BTreeMap<&'d str, &'d str> {
 fn uncovered(path: &str, old: &str, new: &str, [before, after]: [&Covered; 2]) -> usize {
     let (old_lines, new_lines): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let (before, after) = (before.marks(path, old_lines.len()), after.marks(path, new_lines.len()));
-    let open = |lines: &[&str], marks: &[bool], range: std::ops::Range<usize>| {
+    let open = |lines: &[&str], marks: &[bool], range: Range<usize>| {
         let has_change = marks[range.clone()].contains(&true);
         // A blank line around what changed belongs to it.
         range.filter(|line| !marks[*line] && !(has_change && lines[*line].trim().is_empty())).count()
     };
-    let hunks = words::lines(old, new).into_iter();
-    hunks.map(|(removed, added)| open(&old_lines, &before, removed).max(open(&new_lines, &after, added))).sum()
+    let uncovered = |(removed, added): (Range<usize>, Range<usize>)| {
+        if removed.len() == added.len() {
+            // Line for line: what changed in the one changed in the other.
+            removed.zip(added).filter(|(old, new)| !before[*old] && !after[*new]).count()
+        } else {
+            open(&old_lines, &before, removed).max(open(&new_lines, &after, added))
+        }
+    };
+    words::lines(old, new).into_iter().map(uncovered).sum()
 }

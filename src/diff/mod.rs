@@ -44,7 +44,7 @@ pub use layout::Formatting;
 pub use links::LinkChange;
 pub use passages::{PassageChange, PassageSide, QuotationChange, Status, TextChange};
 pub use place::Spot;
-pub use positions::{PositionChange, Reordered, Standing, ThreadName};
+pub use positions::{Placed, PositionChange, Reordered, Standing, ThreadName};
 
 /// One of the two revisions.
 #[derive(Clone, Copy, Debug)]
@@ -188,21 +188,21 @@ pub struct Removal {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Impact {
-    /// Positions that changed.
+    /// Positions that changed: those of the focus first, then those that are another position, then by side and demand.
     pub positions: Vec<PositionChange>,
-    /// Threads in another order.
+    /// Threads in another order: those of the focus first, then by side and demand.
     pub threads: Vec<Reordered>,
-    /// Contradictions and lineage that were opened or closed.
+    /// Contradictions and lineage that were opened or closed: contradictions first, opened before closed, then by the claims.
     pub links: Vec<LinkChange>,
-    /// Stored texts with other bytes.
+    /// Stored texts with other bytes, by the source.
     pub texts: Vec<TextChange>,
-    /// Passages that lost or gained their proof.
+    /// Passages that lost or gained their proof: losses first, then by the record.
     pub proofs: Vec<PassageChange>,
-    /// Claims that lost or gained the speaker's own words.
+    /// Claims that lost or gained the speaker's own words, or all evidence: losses first, then by the claim.
     pub quotations: Vec<QuotationChange>,
     /// Passages that were not there before, and how many of them are proved.
     pub new_passages: (usize, usize),
-    /// What referred to removed records.
+    /// What referred to removed records, in the order of the changes.
     pub removals: Vec<Removal>,
 }
 
@@ -429,7 +429,7 @@ impl<'w, 'd> Work<'w, 'd> {
         for renamed in &matched.renamed {
             let kind = match (renamed.by, statement_changes(renamed, &matched.renames)) {
                 (By::Statement, _) => {
-                    self.spots(renamed.kind, Some(&renamed.old), Some(&renamed.new));
+                    self.spots(renamed.kind, &renamed.old, &renamed.new, false);
                     continue;
                 }
                 (_, true) => &CLAIM_MOVED,
@@ -452,19 +452,21 @@ impl<'w, 'd> Work<'w, 'd> {
     }
 
     fn add_move(&mut self, kind: &'static ChangeKind, record: RecordKind, old: &str, new: &str, score: Option<u8>, followed: usize) {
-        let spots = self.spots(record, Some(old), Some(new));
+        let spots = self.spots(record, old, new, kind == &CLAIM_MOVED);
         let record = Subject { kind: Some(record), old: Some(old.to_owned()), new: Some(new.to_owned()) };
         self.moves.push(Move { kind, record, score, followed, spots });
     }
 
-    /// The lines of the ids of a record, which count as changed.
-    fn spots(&mut self, kind: RecordKind, old: Option<&str>, new: Option<&str>) -> [Option<Spot>; 2] {
+    /// The lines of the ids of a record; they count as changed, and so does the whole record where it went elsewhere.
+    fn spots(&mut self, kind: RecordKind, old: &str, new: &str, is_whole: bool) -> [Option<Spot>; 2] {
         let sides = [(self.old, old), (self.new, new)];
         let mut spots = [None, None];
         for (number, (side, id)) in sides.into_iter().enumerate() {
-            if let Some(index) = id.and_then(|id| side.graph.find(kind, id)) {
-                let span = record::span(side.graph.node(index));
-                spots[number] = Some(self.cover(number, Located { span, cover: span }));
+            if let Some(index) = side.graph.find(kind, id) {
+                let node = side.graph.node(index);
+                let span = record::span(node);
+                let cover = if is_whole { self.places[number].record(node).cover } else { span };
+                spots[number] = Some(self.cover(number, Located { span, cover }));
             }
         }
         spots

@@ -82,7 +82,7 @@ pub struct PassageChange {
     pub spots: [Option<Spot>; 2],
 }
 
-/// A claim that lost or gained the speaker's own words.
+/// A claim that lost or gained the speaker's own words, or all that it rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuotationChange {
     /// Lost or gained.
@@ -117,7 +117,7 @@ pub struct Passages {
     pub texts: Vec<TextChange>,
     /// Passages whose proof was lost or gained, losses first, then by the record.
     pub proofs: Vec<PassageChange>,
-    /// Claims that lost or gained the speaker's own words, losses first, then by the claim.
+    /// Claims that lost or gained the speaker's own words or all evidence, losses first, then by the claim.
     pub quotations: Vec<QuotationChange>,
     /// Passages that were not there before, and how many of them are proved.
     pub added: (usize, usize),
@@ -210,7 +210,8 @@ pub(crate) fn compare(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, p
         let (all, proved) = compare_record(then, now, &mut add);
         passages.added = (passages.added.0 + all, passages.added.1 + proved);
     }
-    let is_gain = |kind: &ChangeKind| kind != &PROOF_LOST && kind != &UNPROVED_PASSAGE_ADDED && kind != &QUOTATION_LOST;
+    let losses = [&PROOF_LOST, &UNPROVED_PASSAGE_ADDED, &FOUNDATION_LOST, &QUOTATION_LOST];
+    let is_gain = |kind: &'static ChangeKind| !losses.contains(&kind);
     passages.proofs.sort_by_key(|change| is_gain(change.kind));
     passages.quotations = quotations(old, new, subjects, places);
     passages.quotations.sort_by_key(|change| is_gain(change.kind));
@@ -254,16 +255,19 @@ fn compare_record(
     (new.len(), new.iter().filter(|held| held.is_proved()).count())
 }
 
-/// Claims on both sides that rest on the speaker's own words on one side only.
+/// Claims on both sides that rest on the speaker's own words, or on anything at all, on one side only.
 fn quotations(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, places: [&Places<'_>; 2]) -> Vec<QuotationChange> {
     let mut changes = Vec::new();
     for (_, before) in old.dataset.claims() {
         let id = subjects.renames.after(RecordKind::Claim, before.id.as_str());
         let Some((_, after)) = new.dataset.claim(id) else { continue };
-        let is_quoted = |form: Option<Form>| form.is_some_and(Form::is_quotation);
-        let kind = match (is_quoted(before.best_form()), is_quoted(after.best_form())) {
-            (true, false) => &QUOTATION_LOST,
-            (false, true) => &QUOTATION_GAINED,
+        // Nothing, a report, or the speaker's own words.
+        let foundation = |form: Option<Form>| form.map_or(0, |form| if form.is_quotation() { 2 } else { 1 });
+        let kind = match (foundation(before.best_form()), foundation(after.best_form())) {
+            (1.., 0) => &FOUNDATION_LOST,
+            (0, 1..) => &FOUNDATION_GAINED,
+            (2, 1) => &QUOTATION_LOST,
+            (1, 2) => &QUOTATION_GAINED,
             _ => continue,
         };
         let (record, says) = (subjects.of(RecordKind::Claim, id), after.headline().to_owned());

@@ -8,7 +8,7 @@ use crate::model::{Act, Dataset, Firmness, Form, RecordKind, Statement};
 use crate::position::{self, Shift, Step, Thread};
 
 use super::compare::Renames;
-use super::kinds::{ChangeKind, position::*};
+use super::kinds::{ChangeKind, position::*, provenance::*};
 use super::place::{Places, Spot};
 use super::{Change, Move, Side, record};
 
@@ -29,8 +29,8 @@ pub struct Standing {
     pub said: String,
     /// Who said it: the name.
     pub by: String,
-    /// Whether the claim rests on the speaker's own words.
-    pub is_quoted: bool,
+    /// The strongest form of the evidence that the claim rests on; none without evidence.
+    pub best_form: Option<Form>,
     /// Whether it certainly comes after the utterance before it.
     pub order: Certainty,
     /// When the position was first taken.
@@ -41,6 +41,18 @@ pub struct Standing {
     pub asserted_by: String,
     /// In how many utterances it was taken.
     pub utterances: usize,
+}
+
+impl Standing {
+    /// Whose words the claim that last moved the position rests on.
+    pub fn foundation(&self) -> &'static str {
+        match self.best_form {
+            Some(form) if form.is_quotation() => "in quotation",
+            Some(Form::Inference) => "by inference, not in quotation",
+            Some(_) => "by report, not in quotation",
+            None => "without evidence",
+        }
+    }
 }
 
 /// A thread: whose, and on what, with the names of after where there are any.
@@ -80,14 +92,25 @@ pub struct Reordered {
     pub kind: &'static ChangeKind,
     /// Whose thread on what.
     pub thread: ThreadName,
-    /// The statements that are on both sides in their order before, with their dates.
-    pub before: Vec<(String, String)>,
+    /// The statements that are on both sides in their order before.
+    pub before: Vec<Placed>,
     /// The same in their order after.
-    pub after: Vec<(String, String)>,
+    pub after: Vec<Placed>,
     /// The changes that may be the cause.
     pub because: Vec<(&'static ChangeKind, String)>,
     /// The lines before and after: of the claim that last moved the position, or of the first statement in another place.
     pub spots: [Option<Spot>; 2],
+}
+
+/// A statement in the order of a thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The id of the statement.
+    pub statement: String,
+    /// When it was made, in words with all that is uncertain about it.
+    pub date: String,
+    /// Whether it certainly comes after the one before it; of the first, certain.
+    pub order: Certainty,
 }
 
 /// The position at the end of a thread.
@@ -103,7 +126,7 @@ fn standing(dataset: &Dataset, thread: &Thread<'_>) -> Option<Standing> {
         says: last.claim.headline().to_owned(),
         said: when(last.statement),
         by: name(last.statement),
-        is_quoted: last.claim.best_form().is_some_and(Form::is_quotation),
+        best_form: last.claim.best_form(),
         order: last.order,
         introduced: when(position.introduced.statement),
         asserted: when(position.asserted.statement),
@@ -135,7 +158,7 @@ fn kind(before: Option<&Standing>, after: Option<&Standing>, same_claim: bool) -
     {
         return Some(if new > old { &POSITION_HARDENED } else { &POSITION_SOFTENED });
     }
-    let core = |standing: &Standing| (standing.act, standing.firmness, standing.shift, standing.is_quoted);
+    let core = |standing: &Standing| (standing.act, standing.firmness, standing.shift, standing.foundation());
     if !same_claim || core(before) != core(after) {
         return Some(&POSITION_MOVED);
     }
@@ -149,7 +172,7 @@ fn kind(before: Option<&Standing>, after: Option<&Standing>, same_claim: bool) -
 /// What the changes of records did to positions and threads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Positions {
-    /// Positions that changed: those of the focus first, then by side and demand.
+    /// Positions that changed: those of the focus first, then those that are another position, then by side and demand.
     pub changed: Vec<PositionChange>,
     /// Threads in another order, likewise.
     pub reordered: Vec<Reordered>,
@@ -175,6 +198,7 @@ pub fn compare<'d>(
         threads.entry((thread.principal.to_string(), thread.demand.to_string())).or_default()[1] = Some(thread);
     }
     let causes = Causes::new(changes, moves);
+    let divided = divided(moves, renames);
     let mut positions = Positions::default();
     for ((principal, demand), [before, after]) in &threads {
         let standing = |side: &Side<'_>, thread: Option<&Thread<'_>>| thread.and_then(|thread| standing(side.dataset, thread));
@@ -189,12 +213,16 @@ pub fn compare<'d>(
             demand: demand.clone(),
             title: demand_title(demand, new, old),
         };
-        let because = || causes.of(&[(old, *before), (new, *after)], renames);
+        let parts = divided.get(demand.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let because = || causes.of(&[(old, *before), (new, *after)], renames, parts);
         let spot = |number: usize, kind: RecordKind, id: &str| {
             let graph = [old, new][number].graph;
             Some(places[number].spot(record::span(graph.node(graph.find(kind, id)?))))
         };
         if let Some(kind) = kind(then.as_ref(), now.as_ref(), same_claim) {
+            // What counted for one demand counts for several, or the other way: that is no firmer and no looser word.
+            let is_divided = divided.contains_key(demand.as_str()) && [&POSITION_HARDENED, &POSITION_SOFTENED].contains(&kind);
+            let kind = if is_divided { &POSITION_MOVED } else { kind };
             let claim = |number: usize, standing: &Option<Standing>| spot(number, RecordKind::Claim, &standing.as_ref()?.claim);
             let spots = [claim(0, &then), claim(1, &now)];
             positions.changed.push(PositionChange { kind, thread: name(), before: then, after: now, because: because(), spots });
@@ -203,15 +231,32 @@ pub fn compare<'d>(
             && let Some((kind, before, after)) = order(before, after, renames)
         {
             let first = before.iter().zip(&after).position(|(before, after)| before != after).unwrap_or_default();
-            let statement = |number: usize, all: &[(String, String)]| spot(number, RecordKind::Statement, &all.get(first)?.0);
+            let statement = |number: usize, all: &[Placed]| spot(number, RecordKind::Statement, &all.get(first)?.statement);
             let spots = [statement(0, &before), statement(1, &after)];
             positions.reordered.push(Reordered { kind, thread: name(), before, after, because: because(), spots });
         }
     }
+    // What the position is comes before when and how often it was taken.
+    let weight =
+        |kind: &ChangeKind| [&POSITION_MOVED, &POSITION_REDATED].iter().position(|light| *light == kind).map_or(0, |light| light + 1);
     let focus = new.dataset.manifest.focus.as_ref().or(old.dataset.manifest.focus.as_ref()).map(|focus| focus.as_str());
-    positions.changed.sort_by_key(|change| focus != Some(change.thread.principal.as_str()));
+    positions.changed.sort_by_key(|change| (focus != Some(change.thread.principal.as_str()), weight(change.kind)));
     positions.reordered.sort_by_key(|change| focus != Some(change.thread.principal.as_str()));
     positions
+}
+
+/// The demands that were split or that others were merged into, by their ids after, with the other parts.
+fn divided<'m>(moves: &'m [Move], renames: &'m Renames) -> BTreeMap<&'m str, Vec<String>> {
+    let mut divided: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for moved in moves.iter().filter(|moved| moved.record.kind == Some(RecordKind::Demand)) {
+        let (Some(old), Some(new)) = (&moved.record.old, &moved.record.new) else { continue };
+        if moved.kind == &SPLIT {
+            divided.entry(renames.after(RecordKind::Demand, old)).or_default().push(new.clone());
+        } else if moved.kind == &MERGED {
+            divided.entry(new).or_default().extend([old.clone(), new.clone()]);
+        }
+    }
+    divided
 }
 
 fn actor_name(id: &str, new: &Side<'_>, old: &Side<'_>) -> String {
@@ -231,28 +276,31 @@ fn statements<'d>(thread: &Thread<'d>) -> Vec<&'d Statement> {
     statements
 }
 
-type Order = (&'static ChangeKind, Vec<(String, String)>, Vec<(String, String)>);
-
 /// Compares the order of the statements that a thread has on both sides; none where it is the same, and as certain.
-fn order(before: &Thread<'_>, after: &Thread<'_>, renames: &Renames) -> Option<Order> {
+fn order(before: &Thread<'_>, after: &Thread<'_>, renames: &Renames) -> Option<(&'static ChangeKind, Vec<Placed>, Vec<Placed>)> {
     let (old, new) = (statements(before), statements(after));
     let name = |statement: &Statement| renames.after(RecordKind::Statement, statement.id.as_str()).to_owned();
     let there: BTreeSet<&str> = new.iter().map(|statement| statement.id.as_str()).collect();
     let old: Vec<&Statement> = old.into_iter().filter(|statement| there.contains(name(statement).as_str())).collect();
     let here: BTreeSet<String> = old.iter().map(|statement| name(statement)).collect();
     let new: Vec<&Statement> = new.into_iter().filter(|statement| here.contains(statement.id.as_str())).collect();
-    let dated = |statements: &[&Statement]| statements.iter().map(|statement| (statement.id.to_string(), when(statement))).collect();
     let is_reordered = old.iter().map(|statement| name(statement)).ne(new.iter().map(|statement| statement.id.to_string()));
+    let (old, new) = (placed(&old), placed(&new));
     if is_reordered {
-        return Some((&THREAD_REORDERED, dated(&old), dated(&new)));
+        return Some((&THREAD_REORDERED, old, new));
     }
-    let certainties =
-        |statements: &[&Statement]| -> Vec<Certainty> { statements.windows(2).map(|pair| before_each_other(pair[0], pair[1])).collect() };
-    (certainties(&old) != certainties(&new)).then(|| (&ORDER_CERTAINTY_CHANGED, dated(&old), dated(&new)))
+    let is_as_certain = old.iter().map(|placed| placed.order).eq(new.iter().map(|placed| placed.order));
+    (!is_as_certain).then_some((&ORDER_CERTAINTY_CHANGED, old, new))
 }
 
-fn before_each_other(earlier: &Statement, later: &Statement) -> Certainty {
-    before(earlier.said_on(), later.said_on())
+fn placed(statements: &[&Statement]) -> Vec<Placed> {
+    let earlier = std::iter::once(None).chain(statements.iter().map(Some));
+    let placed = statements.iter().zip(earlier).map(|(statement, earlier)| Placed {
+        statement: statement.id.to_string(),
+        date: when(statement),
+        order: earlier.map_or(Certainty::Certain, |earlier| before(earlier.said_on(), statement.said_on())),
+    });
+    placed.collect()
 }
 
 /// The changes that can move positions, by the record.
@@ -270,9 +318,14 @@ impl<'c> Causes<'c> {
         Causes { by_record }
     }
 
-    /// The changes of the records that a thread is made of: its claims, their statements and speakers, the demand.
-    fn of(&self, threads: &[(&Side<'_>, Option<&Thread<'_>>)], renames: &Renames) -> Vec<(&'static ChangeKind, String)> {
-        let mut records: BTreeSet<(RecordKind, String)> = BTreeSet::new();
+    /// The changes of the records that a thread is made of: its claims, their statements and speakers, the demand, and these demands.
+    fn of(
+        &self,
+        threads: &[(&Side<'_>, Option<&Thread<'_>>)],
+        renames: &Renames,
+        demands: &[String],
+    ) -> Vec<(&'static ChangeKind, String)> {
+        let mut records: BTreeSet<(RecordKind, String)> = demands.iter().map(|id| (RecordKind::Demand, id.clone())).collect();
         for (number, (side, thread)) in threads.iter().enumerate() {
             let Some(thread) = thread else { continue };
             let mut add = |kind: RecordKind, id: &str| {

@@ -1,6 +1,6 @@
 //! Reads the file of changes that are accepted when two revisions are compared.
 
-use crate::diagnostic::Diagnosed;
+use crate::diagnostic::{Diagnosed, Diagnostic};
 use crate::model::shape::{ACCEPTED, Kind};
 use crate::source::{SourceFile, SourceMap, Spanned};
 use crate::yaml;
@@ -31,6 +31,13 @@ pub fn accepted(path: &str, bytes: &[u8], sources: &mut SourceMap) -> Diagnosed<
     let mut diagnostics = parsed.diagnostics;
     let root = parsed.value.and_then(|document| document.root);
     let mut value = Vec::new();
+    if root.is_none() && diagnostics.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(super::MISSING_KEY, "the file is empty")
+                .in_file(path)
+                .help("list the changes under `accepted`, or leave `--accept` out"),
+        );
+    }
     if let Some(root) = &root {
         fields::check(root, &Kind::Record(ACCEPTED.shape), ACCEPTED.shape.name, &mut diagnostics);
         let read = |entry: &Fields<'_, '_>| {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::diff::accept::Accepted;
 use crate::diff::compare::Step;
 use crate::diff::value::Value;
-use crate::diff::{Diff, Entry, Item, PassageSide, Severity, Spot, Standing, ThreadName};
+use crate::diff::{Diff, Entry, Item, PassageSide, Placed, Severity, Spot, Standing, ThreadName};
 
 /// The JSON Schema of the report (draft 2020-12), ending with a line feed.
 pub const SCHEMA: &str = include_str!("schemas/diff.json");
@@ -127,8 +127,9 @@ fn because(causes: &[(&'static crate::diff::kinds::ChangeKind, String)]) -> Vec<
     causes.iter().map(|(kind, record)| json!({"code": kind.code.0, "record": record})).collect()
 }
 
-fn order(statements: &[(String, String)]) -> Vec<Json> {
-    statements.iter().map(|(id, date)| json!({"statement": id, "date": date})).collect()
+fn order(statements: &[Placed]) -> Vec<Json> {
+    let json = |placed: &Placed| json!({"statement": placed.statement, "date": placed.date, "order": placed.order.as_str()});
+    statements.iter().map(json).collect()
 }
 
 fn standing(standing: &Standing) -> Json {
@@ -140,7 +141,7 @@ fn standing(standing: &Standing) -> Json {
         "says": standing.says,
         "date": standing.said,
         "by": standing.by,
-        "is_quoted": standing.is_quoted,
+        "best_form": standing.best_form.map(|form| form.as_str()),
         "order": standing.order.as_str(),
         "introduced": standing.introduced,
         "last_asserted": standing.asserted,

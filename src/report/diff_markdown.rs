@@ -6,7 +6,7 @@ use crate::diff::Diff;
 use crate::diff::accept::Accepted;
 use crate::diff::words::Piece;
 
-use super::diff_view::{Block, Line, Part, Section, remarks, sections};
+use super::diff_view::{Block, Line, Part, Section, cautions, remarks, sections};
 use super::{count, visible};
 
 /// How a review comment is written.
@@ -53,9 +53,10 @@ struct Written {
     detail_fits: bool,
 }
 
-/// The comment. What does not fit is left out and counted: the picture first, then details from the last to the first, then entries.
+/// The comment. What does not fit is left out and counted: the picture first, then details, then entries; of both the last first.
 pub fn write(diff: &Diff, accepted: &Accepted<'_>, options: &Options<'_>) -> String {
     let mut out = format!("### {}\n", diff.headline());
+    out += &cautions(diff).iter().map(|caution| format!("\n**{caution}**\n")).collect::<String>();
     let mut foot: String = remarks(diff).iter().map(|remark| format!("\n{remark}\n")).collect();
     foot += &stale(accepted);
     let used = length(&out) + length(&foot) + SCAFFOLD;
@@ -68,11 +69,14 @@ pub fn write(diff: &Diff, accepted: &Accepted<'_>, options: &Options<'_>) -> Str
         })
         .collect();
     let mut sections = sections;
+    let mut all_fit = true;
     for written in sections.iter_mut().flat_map(|(_, written)| written) {
-        written.head_fits = take(&mut room, &written.head);
+        all_fit = all_fit && take(&mut room, &written.head);
+        written.head_fits = all_fit;
     }
-    for written in sections.iter_mut().flat_map(|(_, written)| written) {
-        written.detail_fits = written.head_fits && take(&mut room, &written.detail);
+    // No detail of one entry is worth another entry.
+    for written in sections.iter_mut().flat_map(|(_, written)| written).filter(|_| all_fit) {
+        written.detail_fits = take(&mut room, &written.detail);
     }
     for (section, written) in &sections {
         out += &write_section(section, written);
@@ -166,7 +170,7 @@ fn line(line: &Line) -> String {
         Line::Before(parts) => ("- ", plain_parts(parts)),
         Line::After(parts) => ("+ ", plain_parts(parts)),
         Line::About(parts) => ("  ", plain_parts(parts)),
-        Line::Words(pieces) => ("  ", plain_pieces(pieces)),
+        Line::Words([open, close], pieces) => ("  ", format!("{open}{}{close}", plain_pieces(pieces))),
     };
     format!("{sign}{text}")
 }

@@ -6,7 +6,7 @@ use crate::diff::accept::Accepted;
 use crate::diff::words::Piece;
 use crate::diff::{Diff, Severity, Spot};
 
-use super::diff_view::{Block, Line, Part, Section, Sign, remarks, sections};
+use super::diff_view::{Block, Line, Part, Section, Sign, cautions, remarks, sections};
 use super::{count, visible};
 
 const BOLD: Style = Style::new().bold();
@@ -18,6 +18,9 @@ const YELLOW: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor:
 /// The report, with the escapes of a terminal; the printer takes them out where they are not wanted.
 pub fn write(diff: &Diff, accepted: &Accepted<'_>) -> String {
     let mut out = format!("{BOLD}{}{BOLD:#}\n", diff.headline());
+    for caution in cautions(diff) {
+        out += &format!("{YELLOW}{caution}{YELLOW:#}\n");
+    }
     for section in sections(diff, accepted) {
         out += &write_section(&section);
     }
@@ -55,7 +58,7 @@ fn write_block(block: &Block) -> String {
             Line::Before(words) => format!("      {RED}-{RED:#} {}\n", parts(words)),
             Line::After(words) => format!("      {GREEN}+{GREEN:#} {}\n", parts(words)),
             Line::About(words) => format!("        {}\n", parts(words)),
-            Line::Words(words) => format!("        {}\n", pieces(words)),
+            Line::Words([open, close], words) => format!("        {open}{}{close}\n", pieces(words)),
         };
     }
     if let Some(why) = &block.accepted {

@@ -1,11 +1,13 @@
 //! Settles what a report of changes says, section by section, before any format writes it. What comes from the data is marked as such.
 
-use crate::date::ClaimDate;
+use crate::date::{Certainty, ClaimDate};
 use crate::diff::accept::Accepted;
+use crate::diff::compare::Step;
 use crate::diff::value::Value;
 use crate::diff::words::{self, Piece};
 use crate::diff::{
-    Change, Diff, Entry, Item, LinkChange, Move, PassageChange, PassageSide, PositionChange, Removal, Reordered, Severity, Spot, Standing,
+    Change, Diff, Entry, Item, LinkChange, Move, PassageChange, PassageSide, Placed, PositionChange, Removal, Reordered, Severity, Spot,
+    Standing,
 };
 use crate::model::Form;
 use crate::model::shape::Kind;
@@ -28,8 +30,8 @@ pub enum Line {
     Before(Vec<Part>),
     /// What is.
     After(Vec<Part>),
-    /// What was and what is, word by word.
-    Words(Vec<Piece>),
+    /// What was and what is, word by word, between these marks.
+    Words([&'static str; 2], Vec<Piece>),
     /// Something else that is to be said.
     About(Vec<Part>),
 }
@@ -131,8 +133,8 @@ pub fn sections(diff: &Diff, accepted: &Accepted<'_>) -> Vec<Section> {
     sections
 }
 
-/// What changed without meaning, and what the comparison could not see, in whole sentences; our own words only.
-pub fn remarks(diff: &Diff) -> Vec<String> {
+/// What the comparison could not see, in whole sentences; our own words only.
+pub fn cautions(diff: &Diff) -> Vec<String> {
     let mut remarks = Vec::new();
     for (side, errors) in ["before", "after"].iter().zip(diff.errors) {
         if errors > 0 {
@@ -145,6 +147,12 @@ pub fn remarks(diff: &Diff) -> Vec<String> {
     for kind in &diff.not_compared {
         remarks.push(format!("Too many {} vanished and appeared to tell which are alike: none was looked for.", kind.plural()));
     }
+    remarks
+}
+
+/// What changed without meaning, in whole sentences; our own words only.
+pub fn remarks(diff: &Diff) -> Vec<String> {
+    let mut remarks = Vec::new();
     let (lines, moved) = (diff.formatting.lines, diff.formatting.moved);
     if lines > 0 {
         remarks.push(format!("{} changed without meaning: order, layout or comments.", count(lines, "line", "lines")));
@@ -168,10 +176,14 @@ fn block(entry: &Entry<'_>, reason: Option<&str>) -> Block {
         }
         Item::Proof(found) => proof(found),
         Item::Quotation(found) => {
-            let lost = kind.code.0 == "quotation-lost";
-            let words = if lost { "no longer rests on the speaker's own words" } else { "now rests on the speaker's own words" };
+            let (sign, words) = match kind.code.0 {
+                "foundation-lost" => (Sign::Minus, "rests on nothing any more"),
+                "foundation-gained" => (Sign::Plus, "has evidence now"),
+                "quotation-lost" => (Sign::Minus, "no longer rests on the speaker's own words"),
+                _ => (Sign::Plus, "now rests on the speaker's own words"),
+            };
             let head = vec![data(found.record.key()), fixed(format!(" {words}"))];
-            (if lost { Sign::Minus } else { Sign::Plus }, head, vec![Line::About(vec![fixed("claim: "), data(&*found.says)])])
+            (sign, head, vec![Line::About(vec![fixed("claim: "), data(&*found.says)])])
         }
         Item::Removal(found) => removal(found),
         Item::Change(found) => change(found),
@@ -210,11 +222,34 @@ fn position(found: &PositionChange) -> Settled {
     } else if let (Some(only), None) | (None, Some(only)) = (&found.before, &found.after) {
         head.push(fixed(format!(": {}", stand(only))));
     }
-    let mut lines = vec![Line::About(vec![fixed("thread "), data(format!("{}/{}", thread.principal, thread.demand))])];
-    lines.extend(found.before.as_ref().map(|standing| Line::Before(standing_parts(standing))));
-    lines.extend(found.after.as_ref().map(|standing| Line::After(standing_parts(standing))));
+    let mut lines = vec![Line::About(vec![data(format!("thread:{}/{}", thread.principal, thread.demand))])];
+    match (&found.before, &found.after) {
+        (Some(before), Some(after)) if word == "redated" => lines.push(Line::About(redated(before, after))),
+        (before, after) => {
+            lines.extend(before.as_ref().map(|standing| Line::Before(standing_parts(standing))));
+            lines.extend(after.as_ref().map(|standing| Line::After(standing_parts(standing))));
+        }
+    }
     lines.extend(because(&found.because));
     (sign, head, lines)
+}
+
+/// What differs between two standings that are the same in what they demand.
+fn redated(before: &Standing, after: &Standing) -> Vec<Part> {
+    let order = |standing: &Standing| {
+        format!("{} after the one before it", if standing.order == Certainty::Certain { "certainly" } else { "possibly" })
+    };
+    let utterances = |standing: &Standing| count(standing.utterances, "utterance", "utterances");
+    let facets = [
+        ("said", before.said.clone(), after.said.clone()),
+        ("first taken", before.introduced.clone(), after.introduced.clone()),
+        ("last taken", before.asserted.clone(), after.asserted.clone()),
+        ("in", utterances(before), utterances(after)),
+        ("", order(before), order(after)),
+    ];
+    let differing = facets.into_iter().filter(|(_, before, after)| before != after);
+    let shown: Vec<String> = differing.map(|(what, before, after)| format!("{what} {before} → {after}").trim_start().to_owned()).collect();
+    vec![fixed(format!("{}: ", stand(after))), data(&*after.says), fixed(format!("; {}", shown.join("; ")))]
 }
 
 fn stand(standing: &Standing) -> String {
@@ -226,9 +261,9 @@ fn stand(standing: &Standing) -> String {
 
 fn standing_parts(standing: &Standing) -> Vec<Part> {
     let shift = standing.shift.map(|shift| format!("{} ", shift.as_str())).unwrap_or_default();
-    let whose = if standing.is_quoted { "in quotation" } else { "by report, not in quotation" };
+    let whose = standing.foundation();
     let order = match standing.order {
-        crate::date::Certainty::Certain => "",
+        Certainty::Certain => "",
         _ => "; the order of the last two utterances is uncertain",
     };
     vec![
@@ -267,13 +302,18 @@ fn thread(found: &Reordered) -> Settled {
     let thread = &found.thread;
     let what = match found.kind.code.0 {
         "thread-reordered" => "in another order",
-        _ => "in the same order, which is more or less certain than before",
+        _ => "in the same order, and how certain that is has changed",
     };
     let head = vec![data(&*thread.name), fixed(" on "), data(&*thread.title), fixed(format!(": {what}"))];
-    let order = |statements: &[(String, String)]| {
+    let order = |statements: &[Placed]| {
         let mut parts = Vec::new();
-        for (index, (id, date)) in statements.iter().enumerate() {
-            parts.extend([fixed(if index == 0 { "" } else { ", then " }), data(id), fixed(format!(" ({date})"))]);
+        for (index, placed) in statements.iter().enumerate() {
+            let joint = match placed.order {
+                _ if index == 0 => "",
+                Certainty::Certain => ", then ",
+                _ => ", then possibly ",
+            };
+            parts.extend([fixed(joint), data(&*placed.statement), fixed(format!(" ({})", placed.date))]);
         }
         parts
     };
@@ -284,14 +324,19 @@ fn thread(found: &Reordered) -> Settled {
 
 fn link(found: &LinkChange) -> Settled {
     let head = vec![data(&*found.from), fixed(format!(" {} ", found.word)), data(&*found.to)];
-    let mut lines = vec![Line::About(vec![data(&*found.says), fixed(" — "), data(&*found.about)])];
+    let mut lines = vec![Line::About(vec![data(&*found.says), fixed(" → "), data(&*found.about)])];
     lines.extend(found.why.as_ref().map(|why| Line::About(vec![fixed("the curator's reason: "), data(why)])));
     (if found.is_opened() { Sign::Plus } else { Sign::Minus }, head, lines)
 }
 
 /// The words of a passage with the marks of its form: only the speaker's own words stand between quotation marks.
 fn marked(words: &str, is_quotation: bool) -> String {
-    if is_quotation { format!("“{words}”") } else { format!("‹{words}›") }
+    let [open, close] = marks(is_quotation);
+    format!("{open}{words}{close}")
+}
+
+fn marks(is_quotation: bool) -> [&'static str; 2] {
+    if is_quotation { ["“", "”"] } else { ["‹", "›"] }
 }
 
 fn proof(found: &PassageChange) -> Settled {
@@ -310,7 +355,7 @@ fn proof(found: &PassageChange) -> Settled {
     match (&found.before, &found.after) {
         (Some(before), Some(after)) => {
             lines.extend([Line::Before(line(before)), Line::After(line(after))]);
-            lines.extend(word_by_word(&before.words, &after.words));
+            lines.extend(word_by_word(&before.words, &after.words, marks(after.is_quotation)));
         }
         (before, after) => {
             lines.extend(before.iter().map(|side| Line::Before(line(side))));
@@ -329,11 +374,11 @@ fn used(side: &PassageSide) -> &'static str {
 }
 
 /// The differing words of two texts; none where they have no word in common, or only blanks differ.
-fn word_by_word(before: &str, after: &str) -> Option<Line> {
+fn word_by_word(before: &str, after: &str, marks: [&'static str; 2]) -> Option<Line> {
     let pieces = words::words(before, after);
     let has = |wanted: fn(&Piece) -> bool| pieces.iter().any(wanted);
     let worth = has(|piece| matches!(piece, Piece::Same(_))) && has(|piece| !matches!(piece, Piece::Same(_)));
-    worth.then_some(Line::Words(pieces))
+    worth.then_some(Line::Words(marks, pieces))
 }
 
 /// The most records that are named of those that referred to a removed one.
@@ -402,14 +447,18 @@ fn change(found: &Change) -> Settled {
         head.extend([fixed(" "), data(field)]);
     }
     if let Some([_, item]) = &found.item {
-        head.extend([fixed(" of "), data(item_line(item))]);
+        head.extend([fixed(" of "), data(item_name(item, found))]);
     }
     let kind = found.value_kind();
     let mut lines = Vec::new();
     let sign = match (&found.before, &found.after) {
         (Some(Value::Text(before)), Some(Value::Text(after))) => {
             let dated = matches!(kind, Kind::Date);
-            let differing = matches!(kind, Kind::Text | Kind::Passage).then(|| word_by_word(before, after)).flatten();
+            let marks = match (kind, &found.item) {
+                (Kind::Passage, Some([_, item])) => marks(is_quotation(item)),
+                _ => ["", ""],
+            };
+            let differing = matches!(kind, Kind::Text | Kind::Passage).then(|| word_by_word(before, after, marks)).flatten();
             match differing {
                 Some(words) => lines.push(words),
                 None => lines.extend([Line::Before(single(before, dated)), Line::After(single(after, dated))]),
@@ -476,12 +525,11 @@ fn add_lines(kind: &Kind, value: &Value, name: &str, out: &mut Vec<Vec<Part>>) {
 fn item_line(item: &Value) -> String {
     let text = |key: &str| item.text(key).unwrap_or_default();
     if let Some(words) = item.text("passage") {
-        let is_quotation = item.text("form").and_then(Form::parse).is_some_and(Form::is_quotation);
         let origin: Vec<&str> = ["form", "source"].into_iter().filter_map(|key| item.text(key)).collect();
         let rest = ["reason", "prefix", "suffix", "language", "translator", "original", "analyst", "note"];
         let rest: String = rest.into_iter().filter_map(|key| Some(format!("; {key}: {}", item.text(key)?))).collect();
         let origin = if origin.is_empty() { String::new() } else { format!("{} ", origin.join(" ")) };
-        return format!("{origin}{}{rest}", marked(words, is_quotation));
+        return format!("{origin}{}{rest}", marked(words, is_quotation(item)));
     }
     if item.get("to").is_some() {
         let why = item.text("why").map(|why| format!(": {why}")).unwrap_or_default();
@@ -491,6 +539,26 @@ fn item_line(item: &Value) -> String {
         return format!("{}: {}", text("rule"), text("why"));
     }
     plain(item)
+}
+
+/// Whether the words of an item are said to be the speaker's own.
+fn is_quotation(item: &Value) -> bool {
+    item.text("form").and_then(Form::parse).is_some_and(Form::is_quotation)
+}
+
+/// What an item is called whose key has changed: without that key.
+fn item_name(item: &Value, change: &Change) -> String {
+    let Some(Step::Key(changed)) = change.path.last() else { return item_line(item) };
+    let is_named = |key: &str| key != *changed && !matches!(key, "why" | "note" | "reason");
+    let origin: Vec<&str> =
+        ["form", "source", "kind", "to", "rule"].into_iter().filter_map(|key| item.text(key).filter(|_| is_named(key))).collect();
+    if let Some(words) = item.text("passage").filter(|_| is_named("passage")) {
+        return [origin.as_slice(), &[&*marked(words, is_quotation(item))]].concat().join(" ");
+    }
+    match (origin.is_empty(), item) {
+        (true, Value::Record(fields)) => plain(&Value::Record(fields.iter().filter(|(key, _)| is_named(key)).cloned().collect())),
+        _ => origin.join(" "),
+    }
 }
 
 /// A value in one line.

@@ -14,6 +14,12 @@ kinds! { Integrity:
         "A new claim with words that nobody can look up is the easiest way to put words into somebody's mouth."
         "A claim with the passage `We will attack`, which stands nowhere in the cited article."
         "Ask for the stored text, or for the exact words."
+    FOUNDATION_LOST "foundation-lost" <-> "foundation-gained",
+        "a claim has no evidence any more":
+        "A claim that had evidence before has none now: it was removed, or its sources were."
+        "A claim that rests on nothing is the curator's word alone."
+        "The only source of a claim was removed, and the claim is still there."
+        "It needs another passage, or must go."
     SOURCE_REMOVED "source-removed" <-> "source-added",
         "a source was removed":
         "A source that was there before and is not now, under no other id."

@@ -7,6 +7,12 @@ kinds! { Provenance:
         "What it says can be looked up."
         "The stored text was added, or a letter of the passage corrected."
         "See that the passage was corrected and not the stored text."
+    FOUNDATION_GAINED "foundation-gained" <-> "foundation-lost",
+        "a claim that rested on nothing has evidence":
+        "A claim that had no evidence has some now."
+        "What it says can be looked up."
+        "The source that it cites was added."
+        "Compare the passages with the summary."
     UNPROVED_PASSAGE_REMOVED "unproved-passage-removed" <-> "unproved-passage-added",
         "a passage that was not proved was removed":
         "A passage that was not found in its source is gone."
@@ -43,13 +49,13 @@ kinds! { Provenance:
         "What it said, published or stood for hangs in the air."
         "An outlet was deleted and with it what it published."
         "Look at the dependents."
-    EVIDENCE_ADDED "evidence-added" <-> "evidence-removed",
+    EVIDENCE_ADDED moves "evidence-added" <-> "evidence-removed",
         "a claim has one more passage":
         "A piece of evidence was added to a claim that was there before."
         "It strengthens the claim, if it is proved and says the same."
         "A second report of the same interview."
         "Compare the passage with the summary."
-    EVIDENCE_REMOVED "evidence-removed" <-> "evidence-added",
+    EVIDENCE_REMOVED moves "evidence-removed" <-> "evidence-added",
         "a claim has one passage less":
         "A piece of evidence of a claim is gone."
         "The claim rests on less."
@@ -259,13 +265,13 @@ kinds! { Provenance:
         "It is a guess. Where it is wrong, something was removed and something else added."
         "`ryabkov` is gone, `sergei-ryabkov` is new, with the same name: 88 %."
         "If it is a new id for the same thing, write the old one under `formerly`: then it is no guess."
-    SPLIT "split" <-> "merged",
+    SPLIT moves "split" <-> "merged",
         "a record was split":
         "Several new records name one former id. The one that is most alike is compared with it; the others are reported as split from it."
         "What counted for one counts for several."
         "A demand is split in two, and each names it under `formerly`."
         "See which claims went where."
-    MERGED "merged" <-> "split",
+    MERGED moves "merged" <-> "split",
         "records were merged":
         "One new record names several former ids. The one that is most alike is compared with it; the others are reported as merged into it."
         "What counted for several counts for one."
