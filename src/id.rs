@@ -135,6 +135,12 @@ impl fmt::Display for ClaimId {
     }
 }
 
+impl AsRef<str> for ClaimId {
+    fn as_ref(&self) -> &str {
+        &self.full
+    }
+}
+
 impl fmt::Debug for ClaimId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.full)

@@ -8,6 +8,7 @@ pub mod check;
 pub mod cite;
 pub mod date;
 pub mod diagnostic;
+pub mod diff;
 pub mod error;
 pub mod export;
 pub mod graph;

@@ -159,6 +159,7 @@ fn check_scalar(text: &str, style: Style, kind: &Kind) -> Result<(), Fault> {
                 ))
             }
         }
+        Kind::Claim => require(ClaimId::parse(text).is_ok(), "{} is not the full id of a claim", "a claim is written `STATEMENT/CLAIM`"),
         Kind::Date => match ClaimDate::parse(text) {
             Ok(_) => Ok(()),
             Err(error) => Err(Fault {

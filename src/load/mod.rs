@@ -1,5 +1,6 @@
 //! Turns the files of a tree into a dataset. Reports every fault and stops at none.
 
+mod accepted;
 mod fields;
 mod records;
 mod resolve;
@@ -19,6 +20,7 @@ use crate::yaml;
 
 use records::{FileKind, Records};
 
+pub use accepted::{Acceptance, accepted};
 pub use fields::{BAD_VALUE, MISSING_KEY, UNKNOWN_KEY};
 pub use resolve::{DANGLING_REFERENCE, DUPLICATE_ID};
 
@@ -210,7 +212,7 @@ fn store_texts(
         let fault = match &content {
             Bytes::Whole(bytes) => match std::str::from_utf8(bytes) {
                 Ok(text) => {
-                    let sha256 = hex(&Sha256::digest(bytes));
+                    let sha256 = sha256(bytes);
                     let file = sources.add(SourceFile::new(path.clone(), text));
                     for id in users {
                         let source = dataset.sources.get_mut(id).expect("the id comes from this map");
@@ -237,6 +239,7 @@ fn store_texts(
     Ok(())
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// The SHA-256 of some bytes, in lower-case hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -182,6 +182,7 @@ fn actor(key: &Spanned<String>, record: &Fields<'_, '_>) -> Option<Actor> {
         acts_for: record.read("acts_for", actor_id),
         offices,
         identifiers: record.values("identifiers").into_iter().map(|(register, id)| (register, id.value)).collect(),
+        formerly: sorted(record.list("formerly", actor_id)),
         note: record.plain("note"),
         acknowledge: acknowledgements(record),
     })
@@ -206,6 +207,7 @@ fn demand(key: &Spanned<String>, record: &Fields<'_, '_>) -> Option<Demand> {
         addressees: sorted(record.list("addressees", actor_id)),
         broader: record.read("broader", |text| DemandId::parse(text).ok()),
         topic: record.plain("topic"),
+        formerly: sorted(record.list("formerly", |text| DemandId::parse(text).ok())),
         note: record.plain("note"),
         acknowledge: acknowledgements(record),
     })
@@ -231,6 +233,7 @@ fn event(key: &Spanned<String>, record: &Fields<'_, '_>) -> Option<Event> {
         place: record.plain("place"),
         participants: sorted(record.list("participants", actor_id)),
         sources: sorted(record.list("sources", source_id)),
+        formerly: sorted(record.list("formerly", |text| EventId::parse(text).ok())),
         note: record.plain("note"),
         acknowledge: acknowledgements(record),
     })
@@ -268,6 +271,7 @@ fn source(key: &Spanned<String>, record: &Fields<'_, '_>) -> Option<Source> {
         sha256: record.text("sha256"),
         stored: None,
         uncoded,
+        formerly: sorted(record.list("formerly", source_id)),
         note: record.plain("note"),
         acknowledge: acknowledgements(record),
         id,
@@ -287,6 +291,7 @@ fn statement(id: Spanned<StatementId>, record: &Fields<'_, '_>) -> Option<Statem
         event: record.read("event", |text| EventId::parse(text).ok()),
         date: date(record, "date"),
         dating: dating(&record.record("dating")?)?,
+        formerly: sorted(record.list("formerly", |text| StatementId::parse(text).ok())),
         note: record.plain("note"),
         acknowledge: acknowledgements(record),
         claims,
@@ -319,6 +324,7 @@ fn claim(statement: &StatementId, name: &Spanned<String>, record: &Fields<'_, '_
             links.sort();
             links
         },
+        formerly: sorted(record.list("formerly", |text| ClaimId::parse(text).ok())),
         note: record.plain("note"),
         acknowledge: acknowledgements(record),
     })

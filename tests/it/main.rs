@@ -1,6 +1,10 @@
 //! The integration tests, in one binary.
 
 mod cli;
+mod datasets;
+mod diff;
+mod diff_laws;
+mod diff_markdown;
 mod dot;
 mod driver;
 mod edtf;

@@ -175,7 +175,8 @@ fn wrong_queries_are_shown_with_all_their_faults() {
 
 #[test]
 fn paths_are_walked_and_revisions_are_read() {
-    let on_path = on_data(&["query", "paths(ryabkov-2021-12-13/guarantees-on-expansion, ryabkov-2025-06/baltics-withdrawal) & claims()"]).expect(0);
+    let on_path =
+        on_data(&["query", "paths(ryabkov-2021-12-13/guarantees-on-expansion, ryabkov-2025-06/baltics-withdrawal) & claims()"]).expect(0);
     assert!(on_path.contains("ryabkov-2022-01-10/roll-back-1997"), "{on_path}");
     // A repository with one revision, and one claim that is not in it.
     let folder = crate::driver::copy_of_small();

@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["graph", "proof"],
     &["position", "path", "cite"],
     &["query"],
-    &["check", "measure", "view"],
+    &["check", "diff", "measure", "view"],
     &["scene"],
     &["export", "report"],
 ];
@@ -37,6 +37,7 @@ const CRATES: &[(&str, &str)] = &[
     ("gix", "src/tree/git/"),
     ("granit_parser", "src/yaml/"),
     ("graphviz_rust", "src/export/dot.rs"),
+    ("imara_diff", "src/diff/words.rs"),
     ("indicatif", "src/bin/"),
     ("krilla", "src/export/pdf.rs"),
     ("resvg", "src/export/png.rs"),
