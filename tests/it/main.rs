@@ -15,3 +15,4 @@ mod schema;
 mod shifts;
 mod tidy;
 mod views;
+mod visit;

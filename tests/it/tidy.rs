@@ -16,13 +16,13 @@ const LAYERS: [&[&str]; 9] = [
     &["model"],
     &["load", "quote"],
     &["graph", "proof"],
-    &["position", "path", "cite"],
+    &["position", "path", "cite", "visit"],
     &["check", "measure", "view"],
     &["export", "report"],
 ];
 
 /// Crates that are named in one place alone: the crate as code writes it, and where its files begin.
-const CRATES: [(&str, &str); 17] = [
+const CRATES: [(&str, &str); 18] = [
     ("annotate_snippets", "src/report/text.rs"),
     ("anstream", "src/bin/"),
     ("chrono", "src/date"),
@@ -34,6 +34,7 @@ const CRATES: [(&str, &str); 17] = [
     ("granit_parser", "src/yaml/"),
     ("graphviz_rust", "src/export/dot.rs"),
     ("indicatif", "src/bin/"),
+    ("petgraph", "src/visit.rs"),
     ("rustybuzz", "src/measure.rs"),
     ("sha2", "src/load/mod.rs"),
     ("strsim", "src/"),
