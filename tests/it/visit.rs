@@ -75,7 +75,7 @@ fn components_agree_with_what_paths_reach() {
     let mut components = 0;
     while let Some(first) = left.pop_first() {
         components += 1;
-        left.retain(|node| search.shortest(first, *node, Strength::Setting).is_none());
+        left.retain(|node| search.shortest(first, *node, Strength::Nearby).is_none());
     }
     assert_eq!(connected_components(&graph), components);
     let strong: usize = kosaraju_scc(&graph).iter().map(Vec::len).sum();
