@@ -2,7 +2,7 @@
 //!
 //! A [`tree::Place`] says where a dataset is; [`load::load`] turns its files into a [`model::Dataset`];
 //! [`check::check`] proves the passages and runs the rules; [`graph::Graph`] links the records; [`position`] reads
-//! threads and shifts from it; [`view`] settles what a diagram shows, and [`export`] writes it.
+//! threads and shifts from it, [`path`] how one record leads to another; [`view`] settles what a diagram shows, and [`export`] writes it.
 
 pub mod check;
 pub mod cite;
@@ -27,4 +27,5 @@ pub mod source;
 pub mod suggest;
 pub mod tree;
 pub mod view;
+pub mod visit;
 pub mod yaml;

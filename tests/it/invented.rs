@@ -365,6 +365,7 @@ pub fn view(mut lanes: Vec<Lane>, events: Vec<EventMark>) -> View {
             url: Some("https://example.org/1".to_owned()),
         }],
         listed: Vec::new(),
+        steps: Vec::new(),
         disputed: Vec::new(),
         legend: Vec::new(),
         colophon: "demarche".to_owned(),

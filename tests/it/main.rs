@@ -29,3 +29,4 @@ mod schema;
 mod shifts;
 mod tidy;
 mod views;
+mod visit;

@@ -235,8 +235,8 @@ pub struct ThreadOptions {
 #[command(after_long_help = "\
 A path is as strong as its weakest step. Paths of links that curators wrote come first; then those that also need the order of the claims \
 of a thread (next); then those that need a statement, demand, source or event in common (part-of, about, cites, at, broader, \
-mentioned-by, relays); then those that need no more than an actor in common or an event nearby (addresses, spoken-by, spoken-for, \
-acts-for, participant, published-by, after, before). Of equally strong paths the shorter comes first, counted in links. Without --max \
+mentioned-by, relays); then those that need an actor in common (addresses, spoken-by, spoken-for, acts-for, participant, published-by); \
+then those that need the nearest event before or after a claim (after, before). Of equally strong paths the shorter comes first, counted in links. Without --max \
 and --all the shortest path of each strength is printed, where it is shorter than all stronger ones.\n\n\
 Of equally short paths, where two part, the one comes first that goes on by the stronger link, then by the kind that stands earlier in \
 the data format or in the lists above, then to the earlier record, then to the one that comes first by kind of record and id.\n\n\
