@@ -56,7 +56,7 @@ impl Words {
     /// How alike the two are, from 0 (no word in common) to 100 (the same words): twice the words in common among all words of both.
     /// The same from either side. Two without words are not alike.
     pub fn alike(&self, other: &Words) -> u8 {
-        let (mut left, mut right, mut common) = (0, 0, 0);
+        let (mut left, mut right, mut common) = (0, 0, 0usize);
         while let (Some(a), Some(b)) = (self.0.get(left), other.0.get(right)) {
             match a.cmp(b) {
                 std::cmp::Ordering::Less => left += 1,
@@ -65,7 +65,7 @@ impl Words {
             }
         }
         let all = self.0.len() + other.0.len();
-        if all == 0 { 0 } else { (200 * common / all) as u8 }
+        (200 * common).checked_div(all).unwrap_or(0) as u8
     }
 }
 

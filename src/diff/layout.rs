@@ -62,7 +62,7 @@ fn uncovered(path: &str, old: &str, new: &str, [before, after]: [&Covered; 2]) -
     let open = |lines: &[&str], marks: &[bool], range: Range<usize>| {
         let has_change = marks[range.clone()].contains(&true);
         // A blank line around what changed belongs to it.
-        range.filter(|line| !marks[*line] && !(has_change && lines[*line].trim().is_empty())).count()
+        range.filter(|line| !(marks[*line] || has_change && lines[*line].trim().is_empty())).count()
     };
     let uncovered = |(removed, added): (Range<usize>, Range<usize>)| {
         if removed.len() == added.len() {

@@ -197,17 +197,14 @@ pub(crate) fn compare(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, p
             passages.unwrap_or_default().into_iter().map(|passage| Held::new(passage, renames)).collect()
         };
         let (then, now) = (of(before.remove(&key), renames), of(after.remove(&key), &none));
-        let mut add = |kind: &'static ChangeKind, before: Option<&Held>, after: Option<&Held>| {
-            let spot = |number: usize, held: Option<&Held>| held.map(|held| places[number].spot(held.span));
-            passages.proofs.push(PassageChange {
-                kind,
-                record: subjects.of(key.0, &key.1),
-                before: before.map(|held| held.side.clone()),
-                after: after.map(|held| held.side.clone()),
-                spots: [spot(0, before), spot(1, after)],
-            });
-        };
-        let (all, proved) = compare_record(then, now, &mut add);
+        let found = compare_record(then, now);
+        let (all, proved) = found.added;
+        for Found { kind, before, after } in found.changes {
+            let spot = |number: usize, held: &Option<Held>| held.as_ref().map(|held| places[number].spot(held.span));
+            let spots = [spot(0, &before), spot(1, &after)];
+            let (before, after) = (before.map(|held| held.side), after.map(|held| held.side));
+            passages.proofs.push(PassageChange { kind, record: subjects.of(key.0, &key.1), before, after, spots });
+        }
         passages.added = (passages.added.0 + all, passages.added.1 + proved);
     }
     let losses = [&PROOF_LOST, &UNPROVED_PASSAGE_ADDED, &FOUNDATION_LOST, &QUOTATION_LOST];
@@ -218,13 +215,23 @@ pub(crate) fn compare(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, p
     passages
 }
 
-/// Compares the passages of one record: those with the same words first, then those that are alike, then what is left. Gives the number
-/// of new passages and of those that are proved.
-fn compare_record(
-    then: Vec<Held>,
-    mut now: Vec<Held>,
-    add: &mut dyn FnMut(&'static ChangeKind, Option<&Held>, Option<&Held>),
-) -> (usize, usize) {
+/// A passage whose proof is not what it was.
+struct Found {
+    kind: &'static ChangeKind,
+    before: Option<Held>,
+    after: Option<Held>,
+}
+
+/// What was found about the passages of one record.
+#[derive(Default)]
+struct OfRecord {
+    changes: Vec<Found>,
+    /// The number of new passages and of those that are proved.
+    added: (usize, usize),
+}
+
+/// Compares the passages of one record: those with the same words first, then those that are alike, then what is left.
+fn compare_record(then: Vec<Held>, mut now: Vec<Held>) -> OfRecord {
     let (mut pairs, mut left): (Vec<(Held, Held)>, Vec<Held>) = (Vec::new(), Vec::new());
     for before in then {
         // The same words may stand there twice: each is taken once.
@@ -236,23 +243,28 @@ fn compare_record(
     let words = |all: &[Held]| all.iter().map(|held| Words::of(&Value::Text(held.side.words.clone()))).collect::<Vec<_>>();
     let alike = alike::pairs(&words(&left), &words(&now), LEAST_ALIKE, |i, j| left[i].has_same_use(&now[j]));
     pairs.extend(alike.iter().map(|(i, j, _)| (left[*i].clone(), now[*j].clone())));
-    for (before, after) in &pairs {
-        match (before.is_proved(), after.is_proved()) {
-            (true, false) => add(&PROOF_LOST, Some(before), Some(after)),
-            (false, true) => add(&PROOF_GAINED, Some(before), Some(after)),
-            _ => {}
+    let mut found = OfRecord::default();
+    for (before, after) in pairs {
+        let kind = match (before.is_proved(), after.is_proved()) {
+            (true, false) => &PROOF_LOST,
+            (false, true) => &PROOF_GAINED,
+            _ => continue,
+        };
+        found.changes.push(Found { kind, before: Some(before), after: Some(after) });
+    }
+    let gone = left.into_iter().enumerate().filter(|(index, _)| alike.iter().all(|(i, ..)| i != index)).map(|(_, held)| held);
+    for held in gone.filter(|held| !held.is_proved()) {
+        found.changes.push(Found { kind: &UNPROVED_PASSAGE_REMOVED, before: Some(held), after: None });
+    }
+    for (_, held) in now.into_iter().enumerate().filter(|(index, _)| alike.iter().all(|(_, j, _)| j != index)) {
+        found.added.0 += 1;
+        if held.is_proved() {
+            found.added.1 += 1;
+        } else {
+            found.changes.push(Found { kind: &UNPROVED_PASSAGE_ADDED, before: None, after: Some(held) });
         }
     }
-    let gone = left.iter().enumerate().filter(|(index, _)| alike.iter().all(|(i, ..)| i != index)).map(|(_, held)| held);
-    for held in gone.filter(|held| !held.is_proved()) {
-        add(&UNPROVED_PASSAGE_REMOVED, Some(held), None);
-    }
-    let new: Vec<&Held> =
-        now.iter().enumerate().filter(|(index, _)| alike.iter().all(|(_, j, _)| j != index)).map(|(_, held)| held).collect();
-    for held in new.iter().filter(|held| !held.is_proved()) {
-        add(&UNPROVED_PASSAGE_ADDED, None, Some(held));
-    }
-    (new.len(), new.iter().filter(|held| held.is_proved()).count())
+    found
 }
 
 /// Claims on both sides that rest on the speaker's own words, or on anything at all, on one side only.

@@ -3,6 +3,7 @@
 mod cli;
 mod datasets;
 mod diff;
+mod diff_dependents;
 mod diff_laws;
 mod diff_markdown;
 mod dot;
