@@ -8,6 +8,7 @@ mod hostile;
 mod laws;
 mod peers;
 mod positions;
+mod readers;
 mod readme;
 mod rules;
 mod schema;

@@ -14,6 +14,7 @@ use demarche::load::{self, Limits, Loaded};
 use demarche::proof::Proofs;
 use demarche::report::{self, text};
 use demarche::tree::Place;
+use demarche::yaml::Reader;
 use indicatif::ProgressBar;
 
 use crate::Outcome;
@@ -37,7 +38,11 @@ pub fn open(args: &Args) -> Result<Opened, Error> {
         None => Place::find(Path::new("."))?,
     };
     let progress = progress("reading the dataset");
-    let loaded = load::load(&place, &Limits::default())?;
+    let mut limits = Limits::default();
+    if args.full_parser {
+        limits.yaml.reader = Reader::Full;
+    }
+    let loaded = load::load(&place, &limits)?;
     progress.finish_and_clear();
     Ok(Opened { loaded, prefix: place.prefix })
 }
