@@ -20,9 +20,14 @@ pub const MAX_ID_BYTES: usize = 80;
 
 /// Whether the text is an id: `[a-z][a-z0-9]*(-[a-z0-9]+)*`, at most [`MAX_ID_BYTES`] long.
 pub fn is_id(text: &str) -> bool {
-    text.len() <= MAX_ID_BYTES
-        && text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text.split('-').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+    // One pass: a hyphen needs a letter or digit before it and after it.
+    let mut before = b'-';
+    let is_known = |byte: u8| {
+        let fits = byte.is_ascii_lowercase() || byte.is_ascii_digit() || (byte == b'-' && before != b'-');
+        before = byte;
+        fits
+    };
+    text.len() <= MAX_ID_BYTES && text.starts_with(|first: char| first.is_ascii_lowercase()) && text.bytes().all(is_known) && before != b'-'
 }
 
 macro_rules! ids {
@@ -99,7 +104,10 @@ impl ClaimId {
     /// When the text is not two ids joined by one `/`.
     pub fn parse(text: &str) -> Result<Self, IdError> {
         let (statement, claim) = text.split_once('/').ok_or(IdError)?;
-        ClaimId::new(&StatementId::parse(statement)?, claim)
+        if !is_id(claim) {
+            return Err(IdError);
+        }
+        Ok(ClaimId { statement: StatementId::parse(statement)?, full: text.into() })
     }
 
     /// The claim of this name in a statement.
