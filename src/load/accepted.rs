@@ -43,7 +43,7 @@ pub fn accepted(path: &str, bytes: &[u8], sources: &mut SourceMap) -> Diagnosed<
         let read = |entry: &Fields<'_, '_>| {
             Some(Acceptance { code: entry.text("code")?, record: entry.text("record")?, why: entry.plain("why")? })
         };
-        value = Fields::new(root, ACCEPTED.shape).records("accepted").iter().filter_map(read).collect();
+        value = Fields::new(root, ACCEPTED.shape, false).records("accepted").filter_map(|entry| read(&entry)).collect();
     }
     diagnostics.sort();
     Diagnosed { value, diagnostics }

@@ -205,25 +205,18 @@ fn store_texts(
             wanted.entry(format!("{folder}/{}", text.value)).or_default().push(source.id.value.clone());
         }
     }
-    let read = |(path, _): (&String, _)| Ok((place.tree.read(path, limits.text_bytes)?, path.clone()));
-    let contents: Vec<(Bytes, String)> = wanted.par_iter().map(read).collect::<Result<_, Error>>()?;
-    for (content, path) in contents {
-        let users = &wanted[&path];
-        let fault = match &content {
-            Bytes::Whole(bytes) => match std::str::from_utf8(bytes) {
-                Ok(text) => {
-                    let sha256 = sha256(bytes);
-                    let file = sources.add(SourceFile::new(path.clone(), text));
-                    for id in users {
-                        let source = dataset.sources.get_mut(id).expect("the id comes from this map");
-                        source.stored = Some(StoredFile { file, sha256: sha256.clone() });
-                    }
-                    continue;
+    let contents: Vec<_> = wanted.par_iter().map(|(path, _)| read_text(&place.tree, path, limits)).collect::<Result<_, Error>>()?;
+    for ((path, users), content) in wanted.iter().zip(contents) {
+        let fault = match content {
+            Ok((text, sha256)) => {
+                let file = sources.add(text);
+                for id in users {
+                    let source = dataset.sources.get_mut(id).expect("the id comes from this map");
+                    source.stored = Some(StoredFile { file, sha256: sha256.clone() });
                 }
-                Err(error) => format!("is not UTF-8 from byte {} on", error.valid_up_to()),
-            },
-            Bytes::TooLong => format!("is longer than {} bytes and was not read", limits.text_bytes),
-            Bytes::Missing => "is not there, or is no regular file".to_owned(),
+                continue;
+            }
+            Err(fault) => fault,
         };
         for id in users {
             let source = &dataset.sources[id];
@@ -237,6 +230,18 @@ fn store_texts(
         }
     }
     Ok(())
+}
+
+/// A stored text with its hash, or what is wrong with it.
+fn read_text(tree: &Tree, path: &str, limits: &Limits) -> Result<Result<(SourceFile, String), String>, Error> {
+    Ok(match tree.read(path, limits.text_bytes)? {
+        Bytes::Whole(bytes) => match std::str::from_utf8(&bytes) {
+            Ok(text) => Ok((SourceFile::new(path, text), sha256(&bytes))),
+            Err(error) => Err(format!("is not UTF-8 from byte {} on", error.valid_up_to())),
+        },
+        Bytes::TooLong => Err(format!("is longer than {} bytes and was not read", limits.text_bytes)),
+        Bytes::Missing => Err("is not there, or is no regular file".to_owned()),
+    })
 }
 
 /// The SHA-256 of some bytes, in lower-case hexadecimal digits.

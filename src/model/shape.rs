@@ -117,6 +117,12 @@ impl Shape {
     pub fn field(&self, key: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.key == key)
     }
+
+    /// The place of the field with this key in the list. The search begins behind the place `last` of another field: most records are
+    /// written in the order of the list.
+    pub fn place(&self, key: &str, last: usize) -> Option<usize> {
+        (last + 1..self.fields.len()).chain(0..=last).find(|&place| self.fields[place].key == key)
+    }
 }
 
 const fn must(key: &'static str, kind: Kind, doc: &'static str) -> Field {

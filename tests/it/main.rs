@@ -21,6 +21,7 @@ mod peers;
 mod positions;
 mod query;
 mod query_cli;
+mod readers;
 mod readme;
 #[cfg(feature = "git")]
 mod repository;

@@ -21,6 +21,9 @@ pub struct Args {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
     pub color: Color,
+    /// Read every file with the full YAML parser: slower, and the same result
+    #[arg(long, global = true, hide = true)]
+    pub full_parser: bool,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
