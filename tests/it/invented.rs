@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use demarche::date::{ClaimDate, Day};
 use demarche::model::Form;
 use demarche::scene::Profile;
-use demarche::view::{Card, Column, Detail, End, EventMark, Lane, Listed, Mark, ShiftMark, SourceNote, Status, Tone, View, ViewLink, When, Words};
+use demarche::view::{
+    Card, Column, Detail, End, EventMark, Lane, Listed, Mark, ShiftMark, SourceNote, Status, Tone, View, ViewLink, When, Words,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -89,18 +91,57 @@ pub struct Plan {
     pub sources: Vec<(String, bool)>,
     pub listed: Vec<String>,
     pub disputed: Vec<String>,
+    pub steps: Vec<String>,
     pub colophon: String,
     pub has_cut_off: bool,
 }
 
 /// Words of three scripts, short and without end, and what is not a word.
 const WORDS: [&str; 44] = [
-    "a", "no", "the", "NATO", "arms", "demand", "treaty", "guarantees", "withdrawal", "non-enlargement", "of", "in", "WWWWWWWWWW", "illi",
-    "не", "расширение", "НАТО", "гарантии", "безопасности", "Недопущение", "ракет", "и", "договорно-правовые", "Ёж",
-    "και", "Ουκρανία", "διαπραγματεύσεις", "όχι", "Ελλάδα", "1997", "2021-12-17", "(c.", "“quoted”", "—", "A/B", "1\u{a0}000\u{202f}km",
-    "e\u{301}te\u{301}", "\u{200b}", "fi", "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
-    "превысокомногорассмотрительствующий", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
-    "<b>&amp;", "\u{202e}desrever",
+    "a",
+    "no",
+    "the",
+    "NATO",
+    "arms",
+    "demand",
+    "treaty",
+    "guarantees",
+    "withdrawal",
+    "non-enlargement",
+    "of",
+    "in",
+    "WWWWWWWWWW",
+    "illi",
+    "не",
+    "расширение",
+    "НАТО",
+    "гарантии",
+    "безопасности",
+    "Недопущение",
+    "ракет",
+    "и",
+    "договорно-правовые",
+    "Ёж",
+    "και",
+    "Ουκρανία",
+    "διαπραγματεύσεις",
+    "όχι",
+    "Ελλάδα",
+    "1997",
+    "2021-12-17",
+    "(c.",
+    "“quoted”",
+    "—",
+    "A/B",
+    "1\u{a0}000\u{202f}km",
+    "e\u{301}te\u{301}",
+    "\u{200b}",
+    "fi",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+    "превысокомногорассмотрительствующий",
+    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+    "<b>&amp;",
+    "\u{202e}desrever",
 ];
 
 fn text(most: usize) -> impl Strategy<Value = String> {
@@ -161,7 +202,8 @@ fn link() -> impl Strategy<Value = LinkPlan> {
         1 => Just(LinkSort::FromEvent),
         1 => Just(LinkSort::ToEvent),
     ];
-    let word = select(vec!["reiterates", "specifies", "hardens", "softens", "replaces", "partly-accepts", "counters", "prompted-by", "belied-by"]);
+    let word =
+        select(vec!["reiterates", "specifies", "hardens", "softens", "replaces", "partly-accepts", "counters", "prompted-by", "belied-by"]);
     let after = prop::option::weighted(0.3, (12..90_usize).prop_map(|months| format!("after over {months} months")));
     let ends = (any::<prop::sample::Index>(), any::<prop::sample::Index>()).prop_map(|(a, b)| (a.index(1 << 20), b.index(1 << 20)));
     (ends, sort, word, after, prop::bool::weighted(0.8), select(vec![Tone::Plain, Tone::Hard, Tone::Quiet]))
@@ -178,9 +220,14 @@ pub fn plans(most_claims: usize) -> impl Strategy<Value = Plan> {
         let heads = (text(14), text(20), text(40), any::<bool>());
         let rows = vec((text(7), 0..6_usize, text(12), any::<bool>()), lanes);
         let records = (vec(claim(lanes, has_words), 1..=number), rows, vec(event(), 0..=12), vec(link(), 0..=(number * 2).min(120)));
-        let notes = (vec((text(16), any::<bool>()), 0..=30), vec(text(16), 0..=20), vec(text(10), 0..=4));
+        let notes = (vec((text(16), any::<bool>()), 0..=30), vec(text(16), 0..=20), vec(text(10), 0..=4), vec(text(10), 0..=3));
         (page, heads, records, notes).prop_map(
-            |((profile, first, days), (title, subtitle, colophon, has_cut_off), (claims, lanes, events, links), (sources, listed, disputed))| Plan {
+            |(
+                (profile, first, days),
+                (title, subtitle, colophon, has_cut_off),
+                (claims, lanes, events, links),
+                (sources, listed, disputed, steps),
+            )| Plan {
                 profile,
                 first,
                 days,
@@ -193,6 +240,7 @@ pub fn plans(most_claims: usize) -> impl Strategy<Value = Plan> {
                 sources,
                 listed,
                 disputed,
+                steps,
                 colophon,
                 has_cut_off,
             },
@@ -313,7 +361,12 @@ pub fn view(mut lanes: Vec<Lane>, events: Vec<EventMark>) -> View {
         columns: columns.collect(),
         lanes,
         links: Vec::new(),
-        sources: vec![SourceNote { text: "Agency, 1 May 2020".to_owned(), title: "Page".to_owned(), url: Some("https://example.org/1".to_owned()) }],
+        sources: vec![SourceNote {
+            text: "Agency, 1 May 2020".to_owned(),
+            title: "Page".to_owned(),
+            url: Some("https://example.org/1".to_owned()),
+        }],
+        steps: Vec::new(),
         listed: Vec::new(),
         disputed: Vec::new(),
         legend: Vec::new(),
@@ -380,6 +433,7 @@ impl Plan {
         };
         view.listed = self.listed.iter().enumerate().map(listed).collect();
         view.disputed = self.disputed.iter().map(|text| (text.clone(), "another one".to_owned())).collect();
+        view.steps.clone_from(&self.steps);
         let latest = dates.iter().filter_map(|date| date.as_ref()?.core().1).max();
         view.cut_off = latest.filter(|_| self.has_cut_off);
         view
@@ -426,7 +480,16 @@ impl Plan {
             };
             let is_in_lane = matches!(link.sort, LinkSort::Authored | LinkSort::Next) && a.0 == b.0;
             let (kind, is_authored) = if link.sort == LinkSort::Next { ("next", false) } else { (link.word, true) };
-            Some(ViewLink { from, to, kind, after: link.after.clone(), is_authored, is_in_lane, is_certain: link.is_certain, tone: link.tone })
+            Some(ViewLink {
+                from,
+                to,
+                kind,
+                after: link.after.clone(),
+                is_authored,
+                is_in_lane,
+                is_certain: link.is_certain,
+                tone: link.tone,
+            })
         };
         self.links.iter().filter_map(one).collect()
     }

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use demarche::measure::{Weight, wrap};
 use demarche::scene::{self, Area, Group, Ink, Item, Profile, Role, Scene, Segment, Text, timeline, visible};
-use demarche::view::{Card, End, View};
+use demarche::view::{Card, View};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 
-use crate::invented::{self, plans};
+use crate::invented::plans;
 
 /// Half a hundredth of a px is what the SVG rounds to.
 const NEAR: f64 = 0.005;
@@ -121,7 +120,10 @@ fn on_the_page(scene: &Scene, page: usize, faults: &mut Vec<String>) {
     let record = &scene.pages[page];
     for (item, _) in all(scene, page) {
         let area = area_of(item);
-        let is_inside = area.x >= -NEAR && area.y >= -NEAR && area.x + area.width <= record.width + NEAR && area.y + area.height <= record.height + NEAR;
+        let is_inside = area.x >= -NEAR
+            && area.y >= -NEAR
+            && area.x + area.width <= record.width + NEAR
+            && area.y + area.height <= record.height + NEAR;
         if !is_inside || !(area.x.is_finite() && area.y.is_finite()) {
             faults.push(format!("{item:?} at {area:?} leaves the page of {} by {}", record.width, record.height));
         }
@@ -219,7 +221,8 @@ fn groups(scene: &Scene) -> Vec<(usize, &str, String, bool)> {
     for (page, record) in scene.pages.iter().enumerate() {
         for item in &record.items {
             if let Item::Group(Group { role: Role::Claim { id, .. }, items, .. }) = item {
-                let texts = items.iter().filter_map(|item| if let Item::Text(text) = item { Some(without_blanks(&text.text)) } else { None });
+                let texts =
+                    items.iter().filter_map(|item| if let Item::Text(text) = item { Some(without_blanks(&text.text)) } else { None });
                 found.push((page, id.as_str(), texts.collect(), items.iter().any(|item| matches!(item, Item::Path(_)))));
             }
         }
@@ -247,7 +250,7 @@ fn each_claim_is_there(view: &View, scene: &Scene, faults: &mut Vec<String>) {
         }
         let text = without_blanks(&card.text);
         let sources: Vec<String> = card.sources.iter().map(usize::to_string).collect();
-        let in_full = without_blanks(&format!("{}: {} [{}]", card.form_word().unwrap_or(card.mark.as_str()), card.text, sources.join(", ")));
+        let in_full = without_blanks(&format!(": {} [{}]", card.text, sources.join(", ")));
         match place.number {
             Some(number) => {
                 if !numbers.insert(number) {
@@ -273,7 +276,13 @@ fn each_claim_is_there(view: &View, scene: &Scene, faults: &mut Vec<String>) {
         faults.push(format!("the numbers have gaps: {numbers:?}"));
     }
     for listed in &view.listed {
-        let entry = without_blanks(&format!("{}, {}{}: {}", listed.date, listed.speaker, listed.form.map(|form| format!(", {form}")).unwrap_or_default(), listed.text));
+        let entry = without_blanks(&format!(
+            "{}, {}{}: {}",
+            listed.date,
+            listed.speaker,
+            listed.form.map(|form| format!(", {form}")).unwrap_or_default(),
+            listed.text
+        ));
         if !lists.contains(&entry) {
             faults.push(format!("`{}` is not listed", listed.text));
         }
