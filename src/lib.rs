@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod error;
 pub mod export;
 pub mod graph;
+pub mod hash;
 pub mod id;
 pub mod load;
 pub mod measure;

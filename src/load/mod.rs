@@ -7,10 +7,10 @@ mod resolve;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
+use crate::hash;
 use crate::id::SourceId;
 use crate::model::{Dataset, StoredFile};
 use crate::source::{FileId, SourceFile, SourceMap};
@@ -210,7 +210,7 @@ fn store_texts(
         let fault = match &content {
             Bytes::Whole(bytes) => match std::str::from_utf8(bytes) {
                 Ok(text) => {
-                    let sha256 = hex(&Sha256::digest(bytes));
+                    let sha256 = hash::hex(&hash::sha256(bytes));
                     let file = sources.add(SourceFile::new(path.clone(), text));
                     for id in users {
                         let source = dataset.sources.get_mut(id).expect("the id comes from this map");
@@ -235,8 +235,4 @@ fn store_texts(
         }
     }
     Ok(())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -17,6 +17,7 @@ mod thread;
 pub use actors::actors;
 pub use around::around;
 pub use evolution::evolution;
+pub use note::day_in_words;
 pub use thread::thread;
 
 use crate::date::{ClaimDate, Day};

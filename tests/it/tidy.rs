@@ -10,7 +10,7 @@ use crate::peers::{files, read};
 
 /// The layers of the library, from the lowest. A module uses modules of strictly lower layers only.
 const LAYERS: [&[&str]; 9] = [
-    &["id", "date", "source", "suggest"],
+    &["hash", "id", "date", "source", "suggest"],
     &["error", "diagnostic"],
     &["tree", "yaml"],
     &["model"],
@@ -35,7 +35,7 @@ const CRATES: [(&str, &str); 17] = [
     ("graphviz_rust", "src/export/dot.rs"),
     ("indicatif", "src/bin/"),
     ("rustybuzz", "src/measure.rs"),
-    ("sha2", "src/load/mod.rs"),
+    ("sha2", "src/hash.rs"),
     ("strsim", "src/"),
     ("tempfile", "src/bin/"),
     ("unicode_security", "src/check/rules/look_alike_names.rs"),

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use demarche::date::Day;
 use demarche::error::Error;
-use demarche::export::{dot, svg};
+use demarche::export::{dot, page, svg};
 use demarche::graph::Graph;
 use demarche::proof::Proofs;
 use demarche::scene::{self, Profile, Scene, Theme};
@@ -26,6 +26,7 @@ enum Kind {
     Png,
     Pdf,
     Dot,
+    Html,
 }
 
 impl Kind {
@@ -35,6 +36,7 @@ impl Kind {
             Some("png") => Ok(Kind::Png),
             Some("pdf") => Ok(Kind::Pdf),
             Some("dot") => Ok(Kind::Dot),
+            Some("html") => Ok(Kind::Html),
             _ => Err(Error::Usage(format!(
                 "cannot draw `{}`: the ending must be .svg, .png, .pdf, .html, .dot or .mmd",
                 path.display()
@@ -67,11 +69,15 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
             files.push((path.clone(), dot::write(&settled).into_bytes()));
             continue;
         }
+        if kind == Kind::Html {
+            files.push((path.clone(), html(&settled).into_bytes()));
+            continue;
+        }
         if options.engine == EngineName::Graphviz {
             files.push((path.clone(), graphviz(&dot::write(&settled), path)?));
             continue;
         }
-        let scene = drawn.get_or_insert_with(|| scene::timeline(&settled, &scene::Options { profile: profile(options) }));
+        let scene = drawn.get_or_insert_with(|| scene::timeline(&settled, &scene::Options { profile: profile(options), ..scene::Options::default() }));
         if kind == Kind::Pdf {
             files.push((path.clone(), pdf(scene, theme)?));
             continue;
@@ -90,6 +96,13 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
     }
     progress.finish_and_clear();
     Ok(Outcome::Fine)
+}
+
+/// The page: as wide a picture as on a poster for the screen, and sheets of A4 for the printer.
+fn html(settled: &View) -> String {
+    let screen = scene::timeline(settled, &scene::Options { profile: Profile::Poster, is_in_page: true });
+    let sheets = scene::timeline(settled, &scene::Options { profile: Profile::Report, is_in_page: false });
+    page::write(settled, &screen, &page::Options { sheets: Some(&sheets) })
 }
 
 fn profile(options: &DrawOptions) -> Profile {
