@@ -7,6 +7,7 @@ use std::process::Command;
 use demarche::export::dot;
 use demarche::graph::Graph;
 use demarche::load::load;
+use demarche::proof::Proofs;
 use demarche::tree::Place;
 use demarche::view::{self, End, View, ViewLink};
 use demarche::yaml::escape_visible;
@@ -20,7 +21,8 @@ use crate::peers::{has_graphviz, in_parallel, output_of, read};
 /// The evolution view of a dataset.
 fn view(place: &Place) -> View {
     let loaded = load(place, &Default::default()).expect("the dataset can be read");
-    view::evolution(&Graph::new(&loaded.dataset), &view::Options::default()).expect("the manifest names whose demands are drawn")
+    let proofs = Proofs::new(&loaded.dataset, &loaded.sources);
+    view::evolution(&Graph::new(&loaded.dataset), &proofs, &view::Options::default()).expect("the manifest names whose demands are drawn")
 }
 
 /// The two datasets that every test of the layout looks at.
@@ -361,13 +363,13 @@ fn the_rendered_picture_has_a_band_for_each_lane_and_all_words_of_each_card() {
         let words = words(&svg);
         for (index, lane) in view.lanes.iter().enumerate() {
             assert_eq!(words[&format!("l{index}")].0, without_blanks(&lane.title), "{name}");
-            assert_eq!(words[&format!("r{index}")].0, without_blanks(&format!("{}{}", lane.status.sign, lane.status.text)), "{name}");
+            assert_eq!(words[&format!("r{index}")].0, without_blanks(&in_words(&lane.status)), "{name}");
             for (place, card) in lane.cards.iter().enumerate() {
                 let (text, tooltips) = &words[&format!("c{index}_{place}")];
                 let sources: String = card.sources.iter().map(|number| format!("[{number}]")).collect();
-                let shift = card.shift.as_ref().map_or("", |(shift, _)| shift);
+                let shift = card.shift.as_ref().map(view::ShiftMark::text).unwrap_or_default();
                 let expected =
-                    format!("{} · {} {sources} {shift} {} {}", card.date, card.speaker, card.text, card.form.unwrap_or_default());
+                    format!("{} · {} {sources} {shift} {} {}", card.date, card.speaker, card.text, card.form_word().unwrap_or_default());
                 assert_eq!(*text, without_blanks(&expected), "{name}: {}", card.id);
                 assert!(tooltips.contains(&without_blanks(&card.description)), "{name}: {}", card.id);
             }
@@ -378,10 +380,16 @@ fn the_rendered_picture_has_a_band_for_each_lane_and_all_words_of_each_card() {
         }
         let page = &words[""].0;
         for source in &view.sources {
-            assert!(page.contains(&without_blanks(source)), "{name}: {source}");
+            assert!(page.contains(&without_blanks(&source.text)), "{name}: {}", source.text);
         }
         assert!(page.contains(&without_blanks(&view.colophon)), "{name}");
     }
+}
+
+/// A status as the picture has it.
+fn in_words(status: &view::Status) -> String {
+    let between = if status.text.is_empty() { "" } else { ":" };
+    format!("{} {}{between} {}", status.sign, status.word, status.text)
 }
 
 /// A text of a view, and how to set it.
@@ -399,13 +407,22 @@ const FIELDS: [Field; 16] = [
     ("label", |view, text| view.lanes[0].cards[0].text = text.to_owned()),
     ("speaker", |view, text| view.lanes[0].cards[0].speaker = text.to_owned()),
     ("date", |view, text| view.lanes[0].cards[0].date = text.to_owned()),
-    ("shift", |view, text| view.lanes[0].cards[0].shift = Some((text.to_owned(), view::Tone::Hard))),
+    ("silence", |view, text| view.lanes[0].cards[0].shift = Some(shift_after(text))),
     ("description", |view, text| view.lanes[0].cards[0].description = text.to_owned()),
-    ("source", |view, text| view.sources[0] = text.to_owned()),
-    ("listed claim", |view, text| view.listed = vec![(text.to_owned(), text.to_owned())]),
+    ("source", |view, text| view.sources[0].text = text.to_owned()),
+    ("listed claim", |view, text| view.listed = vec![listed(text)]),
     ("disputed claim", |view, text| view.disputed = vec![(text.to_owned(), text.to_owned())]),
     ("colophon", |view, text| view.colophon = text.to_owned()),
 ];
+
+fn shift_after(text: &str) -> view::ShiftMark {
+    view::ShiftMark { sign: "▲", word: "hardened", after: Some(text.to_owned()), tone: view::Tone::Hard }
+}
+
+fn listed(text: &str) -> view::Listed {
+    let text = || text.to_owned();
+    view::Listed { id: "statement/claim".to_owned(), date: text(), speaker: text(), text: text(), form: Some("paraphrase") }
+}
 
 fn an_event(view: &mut View) -> &mut view::EventMark {
     view.columns.iter_mut().find_map(|column| column.events.first_mut()).expect("an event is shown")

@@ -35,7 +35,8 @@ fn checked(place: &Place) -> Checked {
 
 fn drawn(loaded: &Loaded) -> String {
     let graph = Graph::new(&loaded.dataset);
-    dot::write(&view::evolution(&graph, &Default::default()).expect("the manifest names a focus"))
+    let proofs = Proofs::new(&loaded.dataset, &loaded.sources);
+    dot::write(&view::evolution(&graph, &proofs, &Default::default()).expect("the manifest names a focus"))
 }
 
 fn files(place: &Place) -> &BTreeMap<String, Vec<u8>> {

@@ -6,6 +6,7 @@ use std::path::Path;
 use demarche::graph::Graph;
 use demarche::load::{Limits, load};
 use demarche::model::{LinkFamily, Target};
+use demarche::proof::Proofs;
 use demarche::tree::Place;
 use demarche::view::{End, Options, evolution};
 
@@ -14,10 +15,10 @@ fn every_claim_of_the_focus_on_a_demand_is_drawn_or_listed_and_every_lineage_lin
     for data in ["data", "tests/fixtures/small"] {
         let loaded = load(&Place::at(Path::new(data)).unwrap(), &Limits::default()).unwrap();
         let dataset = &loaded.dataset;
-        let view = evolution(&Graph::new(dataset), &Options::default()).unwrap();
+        let view = evolution(&Graph::new(dataset), &Proofs::new(dataset, &loaded.sources), &Options::default()).unwrap();
         let focus = dataset.principal(&dataset.manifest.focus.as_ref().unwrap().value);
         let cards: BTreeSet<&str> = view.lanes.iter().flat_map(|lane| &lane.cards).map(|card| card.id.as_str()).collect();
-        let listed: Vec<&str> = view.listed.iter().map(|(_, text)| text.as_str()).collect();
+        let listed: Vec<&str> = view.listed.iter().map(|one| one.id.as_str()).collect();
         let mut seen = 0;
         for (statement, claim) in dataset.claims().filter(|(statement, _)| dataset.principal_of(statement) == focus) {
             let id = claim.id.as_str();
@@ -26,7 +27,7 @@ fn every_claim_of_the_focus_on_a_demand_is_drawn_or_listed_and_every_lineage_lin
                 continue;
             };
             seen += 1;
-            assert!(cards.contains(id) || listed.contains(&claim.headline()), "{id} is neither drawn nor listed");
+            assert!(cards.contains(id) || listed.contains(&id), "{id} is neither drawn nor listed");
             if !cards.contains(id) {
                 continue;
             }
@@ -52,7 +53,8 @@ fn every_claim_of_the_focus_on_a_demand_is_drawn_or_listed_and_every_lineage_lin
 #[test]
 fn readings_that_the_record_disputes_are_named_with_what_disputes_them() {
     let loaded = load(&Place::at(Path::new("data")).unwrap(), &Limits::default()).unwrap();
-    let view = evolution(&Graph::new(&loaded.dataset), &Options::default()).unwrap();
+    let proofs = Proofs::new(&loaded.dataset, &loaded.sources);
+    let view = evolution(&Graph::new(&loaded.dataset), &proofs, &Options::default()).unwrap();
     let disputed: Vec<String> = view.disputed.iter().map(|(said, by)| format!("{said} / {by}")).collect();
     assert_eq!(disputed.len(), 2, "{disputed:#?}");
     assert!(disputed.iter().any(|line| line.contains("blog") && line.contains("10 Jan 2022")), "the notable shift: {disputed:#?}");
