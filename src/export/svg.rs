@@ -21,7 +21,7 @@ pub enum Coloring {
     Classes,
 }
 
-/// Options of [`write`].
+/// Options of [`write()`].
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// The colours.
@@ -98,7 +98,8 @@ pub fn write(scene: &Scene, page: usize, options: &Options) -> String {
 fn write_with(scene: &Scene, page: usize, options: &Options, prefix: &'static str) -> String {
     let Page { width, height, items } = &scene.pages[page];
     let mut out = String::new();
-    let size = format!("width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\"", number(*width), number(*height), number(*width), number(*height));
+    let size =
+        format!("width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\"", number(*width), number(*height), number(*width), number(*height));
     let title = match scene.pages.len() {
         1 => scene.title.clone(),
         pages => format!("{} ({} of {pages})", scene.title, page + 1),

@@ -38,7 +38,7 @@ pub enum Profile {
 pub struct Options {
     /// The size of the pages.
     pub profile: Profile,
-    /// Whether headline, sources and remarks are left to a page around the picture.
+    /// Whether sources and remarks are left to a page around the picture; of a picture without pages the headline and the margin too.
     pub is_in_page: bool,
 }
 

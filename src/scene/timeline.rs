@@ -84,7 +84,11 @@ impl Sheet {
 
 /// Lays a view out on pages.
 pub fn timeline(view: &View, options: &Options) -> Scene {
-    let sheet = Sheet::of(options.profile);
+    let mut sheet = Sheet::of(options.profile);
+    if options.is_in_page && sheet.height.is_none() {
+        // The page has its own.
+        sheet.margin = 3.0;
+    }
     let cards = || view.lanes.iter().flat_map(|lane| &lane.cards);
     let days: Vec<Day> = cards().filter_map(|card| card.when.at).collect();
     let events = view.columns.iter().flat_map(|column| &column.events).filter_map(|event| event.when.at);
@@ -146,7 +150,7 @@ impl Pages<'_> {
         let size = self.sheet.headline;
         let mut y = self.sheet.margin * 0.7;
         let mut items = Vec::new();
-        if self.is_in_page {
+        if self.is_in_page && self.sheet.height.is_none() {
             return (items, y);
         }
         for text in wrap_at_most(&visible(&self.view.title), size, Weight::Bold, right - left, 3).0 {

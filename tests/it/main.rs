@@ -6,6 +6,7 @@ mod driver;
 mod edtf;
 mod hostile;
 mod laws;
+mod page;
 mod peers;
 mod positions;
 mod readme;

@@ -37,10 +37,7 @@ impl Kind {
             Some("pdf") => Ok(Kind::Pdf),
             Some("dot") => Ok(Kind::Dot),
             Some("html") => Ok(Kind::Html),
-            _ => Err(Error::Usage(format!(
-                "cannot draw `{}`: the ending must be .svg, .png, .pdf, .html, .dot or .mmd",
-                path.display()
-            ))),
+            _ => Err(Error::Usage(format!("cannot draw `{}`: the ending must be .svg, .png, .pdf, .html, .dot or .mmd", path.display()))),
         }
     }
 }
@@ -77,7 +74,8 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
             files.push((path.clone(), graphviz(&dot::write(&settled), path)?));
             continue;
         }
-        let scene = drawn.get_or_insert_with(|| scene::timeline(&settled, &scene::Options { profile: profile(options), ..scene::Options::default() }));
+        let scene = drawn
+            .get_or_insert_with(|| scene::timeline(&settled, &scene::Options { profile: profile(options), ..scene::Options::default() }));
         if kind == Kind::Pdf {
             files.push((path.clone(), pdf(scene, theme)?));
             continue;
@@ -101,7 +99,7 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
 /// The page: as wide a picture as on a poster for the screen, and sheets of A4 for the printer.
 fn html(settled: &View) -> String {
     let screen = scene::timeline(settled, &scene::Options { profile: Profile::Poster, is_in_page: true });
-    let sheets = scene::timeline(settled, &scene::Options { profile: Profile::Report, is_in_page: false });
+    let sheets = scene::timeline(settled, &scene::Options { profile: Profile::Report, is_in_page: true });
     page::write(settled, &screen, &page::Options { sheets: Some(&sheets) })
 }
 

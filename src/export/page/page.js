@@ -16,7 +16,8 @@
 
   const asButton = (claim, group) => {
     claim.group = group
-    claim.label = group.getAttribute('aria-label')
+    // A button is called what can be read on it; what the picture says of it besides is its description.
+    claim.label = [...group.querySelectorAll('text')].map(text => text.textContent).join(' ') || group.getAttribute('aria-label')
     group.setAttribute('role', 'button')
     group.setAttribute('tabindex', '-1')
     // What lies between the lines of a label belongs to it too.
@@ -34,6 +35,8 @@
 
   for (const claim of claims) {
     claim.article = find(claim.id)
+    // The address leads to the claim in the picture, and no longer here.
+    claim.article.removeAttribute('id')
     claim.row = document.querySelector(`[data-row="${claim.id}"]`)
     claim.text = fold([...claim.article.querySelectorAll('[data-searched]')].map(element => element.textContent).join('\n'))
     claim.groups = []
@@ -79,7 +82,7 @@
         group.classList.toggle('lends', lending.has(statementOf(claim)))
         group.classList.toggle('possible', isPossible)
       }
-      claim.group?.setAttribute('aria-label', isPossible ? `${claim.label} Possibly said later.` : claim.label)
+      claim.group?.setAttribute('aria-label', isPossible ? `${claim.label} (possibly said later)` : claim.label)
       if (claim.isShown) claim.group?.removeAttribute('aria-hidden')
       else claim.group?.setAttribute('aria-hidden', 'true')
       claim.row.hidden = !claim.isShown
@@ -104,7 +107,7 @@
       if (!claim.isShown || claim.said !== 'possibly' || !claim.group || !claim.box) continue
       const [x, y, width, height] = claim.box
       const mark = shape('g', { class: 'perhaps', 'aria-hidden': 'true' })
-      mark.append(rectangle('', claim.box, 2), shape('text', { x: x + width - 4, y: y + height + 6, 'text-anchor': 'end' }, 'possibly later'))
+      mark.append(rectangle('', claim.box, 2), shape('text', { x: x + width - 4, y: y + height + 8, 'text-anchor': 'end' }, 'possibly later'))
       claim.group.ownerSVGElement.append(mark)
     }
   }
@@ -154,7 +157,6 @@
     chosen = claim
     claim.article.hidden = false
     claim.row.classList.add('chosen')
-    root.style.setProperty('--top', `${find('controls').offsetHeight}px`)
     root.classList.add('open')
     details.scrollTop = 0
     for (const end of ends) end.classList.toggle('related', [end.dataset.from, end.dataset.to].includes(claim.id))
@@ -292,6 +294,9 @@
     table.open = true
   })
   addEventListener('afterprint', () => (table.open = wasOpen))
+
+  // What sticks below the controls has to know how high they are.
+  new ResizeObserver(() => root.style.setProperty('--top', `${find('controls').offsetHeight}px`)).observe(find('controls'))
 
   const fromAddress = options => {
     const claim = addressed()

@@ -41,7 +41,8 @@ pub fn controls(view: &View) -> String {
             "<button type=\"button\" aria-pressed=\"false\" data-filter=\"{word}\">{sign}{word} <span class=\"number\">{count}</span></button>"
         );
     }
-    out += "</div>\n";
+    out += "</div>\n\
+            <label>Search <input type=\"search\" id=\"search\" autocomplete=\"off\" spellcheck=\"false\" aria-keyshortcuts=\"/\"></label>\n";
     let lanes_are_actors = view.lanes.iter().all(|lane| lane.cards.iter().all(|card| card.actor == lane.id));
     if !lanes_are_actors {
         out += "<label>Speaker <select id=\"actor\"><option value=\"\">all</option>\n";
@@ -57,7 +58,6 @@ pub fn controls(view: &View) -> String {
         let _ = writeln!(out, "<option value=\"{place}\">{indent}{} ({})</option>", escaped(&lane.title), lane.cards.len());
     }
     out += "</select></label>\n\
-            <label>Search <input type=\"search\" id=\"search\" autocomplete=\"off\" spellcheck=\"false\" aria-keyshortcuts=\"/\"></label>\n\
             <label class=\"time\" id=\"time\"><span>As of <output id=\"day\" for=\"stop\"></output></span> \
             <input type=\"range\" id=\"stop\" min=\"0\" step=\"1\"></label>\n\
             <p class=\"count\"><span role=\"status\" id=\"count\"></span> <button type=\"button\" id=\"clear\" hidden>Show all</button></p>\n</div>\n";
@@ -113,7 +113,12 @@ pub fn remarks(view: &View) -> String {
                 Some(url) => format!("<a href=\"{}\" rel=\"noopener noreferrer\">{title}</a>", escaped(url)),
                 None => title,
             };
-            let _ = writeln!(out, "<li id=\"source-{}\" tabindex=\"-1\">{}<br><span class=\"soft\">Headed: {title}</span></li>", place + 1, escaped(&source.text));
+            let _ = writeln!(
+                out,
+                "<li id=\"source-{}\" tabindex=\"-1\">{}<br><span class=\"soft\">Headed: {title}</span></li>",
+                place + 1,
+                escaped(&source.text)
+            );
         }
         out += "</ol>\n</section>\n";
     }
@@ -152,19 +157,23 @@ fn article(out: &mut String, view: &View, lane: &Lane, card: &Card, drawn: &BTre
     let detail = &card.detail;
     let _ = writeln!(
         out,
-        "<article id=\"{}\" tabindex=\"-1\">\n<p class=\"over\">{} · {}</p>\n<h3 data-searched>{}</h3>\n<p class=\"summary\" data-searched>{}</p>\n<dl>",
-        escaped(&card.id),
+        "<article id=\"{id}\" data-article=\"{id}\">\n<p class=\"over\">{} · {}</p>\n<h3 data-searched>{}</h3>\n<p class=\"summary\" data-searched>{}</p>\n<dl>",
         act(card),
         escaped(&lane.title),
         escaped(&card.text),
         escaped(&detail.summary),
+        id = escaped(&card.id),
     );
     let mut entry = |name: &str, text: &str| {
         let _ = writeln!(out, "<div><dt>{name}</dt><dd>{}</dd></div>", escaped(text));
     };
-    entry("Said", &format!("{}; {}", card.date, detail.dating));
+    entry("Said", &card.date);
     entry("By", &detail.speaker);
-    entry("Act", &detail.act);
+    let (act, firmness) = detail.act.split_once(", ").map_or((detail.act.as_str(), None), |(act, firmness)| (act, Some(firmness)));
+    entry("Act", act);
+    if let Some(firmness) = firmness {
+        entry("Firmness", firmness);
+    }
     for (word, text) in &detail.terms {
         entry(if *word == "if" { "If" } else { "Then" }, text);
     }
@@ -187,8 +196,9 @@ fn article(out: &mut String, view: &View, lane: &Lane, card: &Card, drawn: &BTre
         detail.links.iter().for_each(|one| link(out, one, drawn));
         *out += "</ul>\n";
     }
+    let _ = writeln!(out, "<h4>The date</h4>\n<p class=\"soft\">{}: {}</p>", escaped(&card.date), escaped(&detail.dating));
     if let Some(note) = &detail.note {
-        let _ = writeln!(out, "<h4>The curators’ note</h4>\n<p>{}</p>", escaped(note));
+        let _ = writeln!(out, "<h4>The curators’ note</h4>\n<p class=\"soft\">{}</p>", escaped(note));
     }
     *out += "</article>\n";
 }
@@ -225,6 +235,7 @@ fn reported(lead: &str, text: &str) -> String {
 fn link(out: &mut String, link: &DetailLink, drawn: &BTreeSet<&str>) {
     let to = escaped(&link.to);
     let to = if drawn.contains(link.id.as_str()) { format!("<a href=\"#{}\">{to}</a>", escaped(&link.id)) } else { to };
-    let why = link.why.as_ref().map(|why| format!("<br><span class=\"soft\">The curators’ reason: {}</span>", escaped(why))).unwrap_or_default();
+    let why =
+        link.why.as_ref().map(|why| format!("<br><span class=\"soft\">The curators’ reason: {}</span>", escaped(why))).unwrap_or_default();
     let _ = writeln!(out, "<li><b>{}</b> {to}{why}</li>", link.word.replace('-', " "));
 }
