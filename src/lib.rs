@@ -2,12 +2,13 @@
 //!
 //! A [`tree::Place`] says where a dataset is; [`load::load`] turns its files into a [`model::Dataset`];
 //! [`check::check`] proves the passages and runs the rules; [`graph::Graph`] links the records; [`position`] reads
-//! threads and shifts from it; [`view`] settles what a diagram shows, and [`export`] writes it.
+//! threads and shifts from it, [`path`] how one record leads to another; [`view`] settles what a diagram shows, and [`export`] writes it.
 
 pub mod check;
 pub mod cite;
 pub mod date;
 pub mod diagnostic;
+pub mod diff;
 pub mod error;
 pub mod export;
 pub mod graph;
@@ -16,8 +17,10 @@ pub mod id;
 pub mod load;
 pub mod measure;
 pub mod model;
+pub mod path;
 pub mod position;
 pub mod proof;
+pub mod query;
 pub mod quote;
 pub mod report;
 pub mod scene;
@@ -25,4 +28,5 @@ pub mod source;
 pub mod suggest;
 pub mod tree;
 pub mod view;
+pub mod visit;
 pub mod yaml;

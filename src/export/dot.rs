@@ -224,7 +224,10 @@ impl<'v> Writer<'v> {
             Stmt::Attribute(attribute("labelloc", quoted("t"))),
             Stmt::Attribute(attribute("labeljust", quoted("l"))),
             Stmt::Attribute(attribute("label", html(self.head()))),
-            node("k".to_owned(), vec![attribute("label", html(table(&[Line::new(self.view.lane_word, 10.0, GREY, Weight::Bold)], "left", 0.0)))]),
+            node(
+                "k".to_owned(),
+                vec![attribute("label", html(table(&[Line::new(self.view.lane_word, 10.0, GREY, Weight::Bold)], "left", 0.0)))],
+            ),
         ];
         for (index, column) in self.view.columns.iter().enumerate() {
             stmts.push(node(format!("k{index}"), vec![attribute("label", html(head(column)))]));
@@ -246,8 +249,7 @@ impl<'v> Writer<'v> {
     fn lane(&self, index: usize, lane: &Lane, waypoints: &Waypoints) -> Stmt {
         let inset = lane.depth.min(4) as f64 * 12.0;
         let title = Line::broken(&lane.title, 12.5, INK, Weight::Bold, LABEL - inset - 10.0);
-        let words =
-            Line::broken(&status(&lane.status), 10.5, color(lane.status.tone), Weight::Bold, STATUS);
+        let words = Line::broken(&status(&lane.status), 10.5, color(lane.status.tone), Weight::Bold, STATUS);
         let group = format!("g{index}");
         let mut stmts = vec![
             Stmt::Attribute(attribute("style", quoted("filled"))),
@@ -408,12 +410,14 @@ impl<'v> Writer<'v> {
         const MOST: f64 = 1300.0;
         let view = self.view;
         let mut lines = vec![Line::new(" ", 6.0, SOFT, Weight::Regular)];
-        let sources: Vec<String> = view.sources.iter().enumerate().map(|(index, source)| format!("[{}] {}", index + 1, source.text)).collect();
+        let sources: Vec<String> =
+            view.sources.iter().enumerate().map(|(index, source)| format!("[{}] {}", index + 1, source.text)).collect();
         let disputed: Vec<String> = view.disputed.iter().map(|(said, by)| format!("{said} — disputed by: {by}")).collect();
         let listed: Vec<String> = view.listed.iter().map(listed).collect();
         let legend: Vec<String> = view.legend.iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();
         for (label, items) in [
             ("Sources", sources),
+            ("Step by step", view.steps.clone()),
             ("Also said on these demands, taking no position of its own", listed),
             ("Disputed in the record", disputed),
             ("Signs", legend),

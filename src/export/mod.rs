@@ -1,6 +1,7 @@
 //! Turns settled results into files, one file a format.
 
 pub mod dot;
+pub mod mermaid;
 pub mod page;
 #[cfg(feature = "render")]
 pub mod pdf;

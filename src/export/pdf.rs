@@ -28,7 +28,8 @@ const POINTS: f32 = 0.75;
 /// When a page is too large for PDF.
 pub fn write(scene: &Scene, theme: Theme) -> Result<Vec<u8>, Error> {
     let configuration = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish();
-    let settings = SerializeSettings { configuration: configuration.map_err(|cause| refused(&format!("{cause:?}")))?, ..SerializeSettings::default() };
+    let settings =
+        SerializeSettings { configuration: configuration.map_err(|cause| refused(&format!("{cause:?}")))?, ..SerializeSettings::default() };
     let mut document = Document::new_with(settings);
     let fonts = Weight::ALL.map(|weight| Font::new(weight.bytes().to_vec().into(), 0).expect("the bundled font is a font"));
     let mut tree = TagTree::new().with_lang(Some("en".to_owned()));
@@ -47,7 +48,8 @@ pub fn write(scene: &Scene, theme: Theme) -> Result<Vec<u8>, Error> {
         surface.pop();
         surface.finish();
         for (area, url, label) in links {
-            let rect = Rect::from_xywh(area.x as f32 * POINTS, area.y as f32 * POINTS, area.width as f32 * POINTS, area.height as f32 * POINTS);
+            let rect =
+                Rect::from_xywh(area.x as f32 * POINTS, area.y as f32 * POINTS, area.width as f32 * POINTS, area.height as f32 * POINTS);
             let Some(rect) = rect else { continue };
             let target = Target::Action(Action::Link(LinkAction::new(url)));
             let annotation = Annotation::new_link(LinkAnnotation::new(rect, target), Some(label));
@@ -61,7 +63,11 @@ pub fn write(scene: &Scene, theme: Theme) -> Result<Vec<u8>, Error> {
     }
     document.set_tag_tree(tree);
     document.set_metadata(
-        Metadata::new().title(scene.title.clone()).description(scene.description.clone()).language("en".to_owned()).creator("demarche".to_owned()),
+        Metadata::new()
+            .title(scene.title.clone())
+            .description(scene.description.clone())
+            .language("en".to_owned())
+            .creator("demarche".to_owned()),
     );
     let outline = krilla::outline::Outline::new();
     document.set_outline(outline);
@@ -69,7 +75,9 @@ pub fn write(scene: &Scene, theme: Theme) -> Result<Vec<u8>, Error> {
 }
 
 fn refused(cause: &str) -> Error {
-    Error::Usage(format!("cannot draw the picture as PDF: {cause}\ndraw less of it, with `--demand`, `--from` and `--to`, or draw it as SVG"))
+    Error::Usage(format!(
+        "cannot draw the picture as PDF: {cause}\ndraw less of it, with `--demand`, `--from` and `--to`, or draw it as SVG"
+    ))
 }
 
 struct Painter<'a, 's> {
@@ -105,7 +113,9 @@ impl Painter<'_, '_> {
                     group.push(id);
                     tree.push(Node::Group(group));
                 }
-                Item::Group(Group { role: Role::Lane(_) | Role::Source(..) | Role::Word(..) | Role::Part(_), items, .. }) if items.iter().any(is_text) => {
+                Item::Group(Group { role: Role::Lane(_) | Role::Source(..) | Role::Word(..) | Role::Part(_), items, .. })
+                    if items.iter().any(is_text) =>
+                {
                     self.lines(items, tree);
                     if let Item::Group(Group { role: Role::Source(_, Some(url)), label, .. }) = item {
                         let area = items.iter().find_map(|item| if let Item::Text(text) = item { Some(text.area()) } else { None });

@@ -49,5 +49,7 @@ pub fn write(scene: &Scene, page: usize, theme: Theme, scale: f64) -> Result<Vec
 }
 
 fn too_large(cause: &str) -> Error {
-    Error::Usage(format!("cannot draw the picture as PNG: {cause}\ndraw less of it, with `--demand`, `--from` and `--to`, or draw it as SVG"))
+    Error::Usage(format!(
+        "cannot draw the picture as PNG: {cause}\ndraw less of it, with `--demand`, `--from` and `--to`, or draw it as SVG"
+    ))
 }

@@ -1,5 +1,6 @@
 //! Turns the files of a tree into a dataset. Reports every fault and stops at none.
 
+mod accepted;
 mod fields;
 mod records;
 mod resolve;
@@ -19,6 +20,7 @@ use crate::yaml;
 
 use records::{FileKind, Records};
 
+pub use accepted::{Acceptance, accepted};
 pub use fields::{BAD_VALUE, MISSING_KEY, UNKNOWN_KEY};
 pub use resolve::{DANGLING_REFERENCE, DUPLICATE_ID};
 
@@ -86,7 +88,7 @@ pub fn load(place: &Place, limits: &Limits) -> Result<Loaded, Error> {
                 .help("only regular files and folders belong in a dataset: replace it by the file itself"),
         );
     }
-    let paths = data_files(&listing.files, &place.data, &mut diagnostics);
+    let paths = data_files(&listing.files, place, &mut diagnostics);
     if paths.len() > limits.files {
         return Err(Error::Usage(format!("the dataset has {} files, and at most {} are read", paths.len(), limits.files)));
     }
@@ -112,11 +114,11 @@ pub fn load(place: &Place, limits: &Limits) -> Result<Loaded, Error> {
 }
 
 /// The files that hold records, with their kinds.
-fn data_files(files: &[String], data: &str, out: &mut Vec<Diagnostic>) -> Vec<(String, FileKind)> {
+fn data_files(files: &[String], place: &Place, out: &mut Vec<Diagnostic>) -> Vec<(String, FileKind)> {
     let mut known = Vec::new();
     let mut has_manifest = false;
     for path in files {
-        let below = path.strip_prefix(data).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
+        let below = path.strip_prefix(&place.data).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
         match FileKind::of(below) {
             Some(kind) => {
                 has_manifest |= kind == FileKind::Manifest;
@@ -133,7 +135,7 @@ fn data_files(files: &[String], data: &str, out: &mut Vec<Diagnostic>) -> Vec<(S
     if !has_manifest {
         out.push(
             Diagnostic::error(UNKNOWN_FILE, format!("there is no `{MANIFEST}`"))
-                .in_file(format!("{data}/{MANIFEST}"))
+                .in_file(place.within(MANIFEST))
                 .help("`demarche init DIR` writes one"),
         );
     }
@@ -194,7 +196,7 @@ fn store_texts(
     if dataset.manifest.texts.is_empty() {
         return Ok(());
     }
-    let inside = format!("{}/{}", place.data, dataset.manifest.texts);
+    let inside = place.within(&dataset.manifest.texts);
     let beside = dataset.manifest.texts.clone();
     let folder = if place.tree.list(&inside)?.files.is_empty() { beside } else { inside };
     let mut wanted: BTreeMap<String, Vec<SourceId>> = BTreeMap::new();
@@ -203,25 +205,18 @@ fn store_texts(
             wanted.entry(format!("{folder}/{}", text.value)).or_default().push(source.id.value.clone());
         }
     }
-    let read = |(path, _): (&String, _)| Ok((place.tree.read(path, limits.text_bytes)?, path.clone()));
-    let contents: Vec<(Bytes, String)> = wanted.par_iter().map(read).collect::<Result<_, Error>>()?;
-    for (content, path) in contents {
-        let users = &wanted[&path];
-        let fault = match &content {
-            Bytes::Whole(bytes) => match std::str::from_utf8(bytes) {
-                Ok(text) => {
-                    let sha256 = hash::hex(&hash::sha256(bytes));
-                    let file = sources.add(SourceFile::new(path.clone(), text));
-                    for id in users {
-                        let source = dataset.sources.get_mut(id).expect("the id comes from this map");
-                        source.stored = Some(StoredFile { file, sha256: sha256.clone() });
-                    }
-                    continue;
+    let contents: Vec<_> = wanted.par_iter().map(|(path, _)| read_text(&place.tree, path, limits)).collect::<Result<_, Error>>()?;
+    for ((path, users), content) in wanted.iter().zip(contents) {
+        let fault = match content {
+            Ok((text, sha256)) => {
+                let file = sources.add(text);
+                for id in users {
+                    let source = dataset.sources.get_mut(id).expect("the id comes from this map");
+                    source.stored = Some(StoredFile { file, sha256: sha256.clone() });
                 }
-                Err(error) => format!("is not UTF-8 from byte {} on", error.valid_up_to()),
-            },
-            Bytes::TooLong => format!("is longer than {} bytes and was not read", limits.text_bytes),
-            Bytes::Missing => "is not there, or is no regular file".to_owned(),
+                continue;
+            }
+            Err(fault) => fault,
         };
         for id in users {
             let source = &dataset.sources[id];
@@ -235,4 +230,16 @@ fn store_texts(
         }
     }
     Ok(())
+}
+
+/// A stored text with its hash, or what is wrong with it.
+fn read_text(tree: &Tree, path: &str, limits: &Limits) -> Result<Result<(SourceFile, String), String>, Error> {
+    Ok(match tree.read(path, limits.text_bytes)? {
+        Bytes::Whole(bytes) => match std::str::from_utf8(&bytes) {
+            Ok(text) => Ok((SourceFile::new(path, text), hash::hex(&hash::sha256(&bytes)))),
+            Err(error) => Err(format!("is not UTF-8 from byte {} on", error.valid_up_to())),
+        },
+        Bytes::TooLong => Err(format!("is longer than {} bytes and was not read", limits.text_bytes)),
+        Bytes::Missing => Err("is not there, or is no regular file".to_owned()),
+    })
 }

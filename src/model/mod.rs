@@ -49,8 +49,24 @@ impl Dataset {
     pub fn as_of(&self, day: Day) -> Dataset {
         let mut then = self.clone();
         then.statements.retain(|_, statement| statement.said_by(day) != Certainty::Impossible);
-        let left: HashSet<ClaimId> = then.claims().map(|(_, claim)| claim.id.value.clone()).collect();
-        for statement in then.statements.values_mut() {
+        then.drop_loose_links();
+        then
+    }
+
+    /// The dataset with these claims alone: the others are left out, and with them the links to them. Statements stay.
+    pub fn only(&self, keep: impl Fn(&ClaimId) -> bool) -> Dataset {
+        let mut some = self.clone();
+        for statement in some.statements.values_mut() {
+            statement.claims.retain(|claim| keep(&claim.id.value));
+        }
+        some.drop_loose_links();
+        some
+    }
+
+    /// Drops the links to claims that are not there.
+    fn drop_loose_links(&mut self) {
+        let left: HashSet<ClaimId> = self.claims().map(|(_, claim)| claim.id.value.clone()).collect();
+        for statement in self.statements.values_mut() {
             for claim in &mut statement.claims {
                 claim.links.retain(|link| match &link.to.value {
                     Target::Claim(id) => left.contains(id),
@@ -58,7 +74,6 @@ impl Dataset {
                 });
             }
         }
-        then
     }
 
     /// The number of records of a kind.
@@ -117,6 +132,8 @@ pub struct Manifest {
     pub texts: String,
     /// Other severities for single rules, by code.
     pub severities: BTreeMap<String, Spanned<Severity>>,
+    /// Queries by the name that stands for them in other queries.
+    pub aliases: BTreeMap<String, Spanned<String>>,
     /// The least number of records, by the plural of the kind, and of `passages`.
     pub expect: BTreeMap<String, Spanned<u64>>,
 }
@@ -147,6 +164,8 @@ pub struct Actor {
     pub offices: Vec<Office>,
     /// Ids elsewhere, by the name of the register.
     pub identifiers: BTreeMap<String, String>,
+    /// The ids that it had before, in their order.
+    pub formerly: Vec<Spanned<ActorId>>,
     /// A remark for curators.
     pub note: Option<String>,
     /// Findings accepted here.
@@ -185,6 +204,8 @@ pub struct Demand {
     pub broader: Option<Spanned<DemandId>>,
     /// The topic.
     pub topic: Option<String>,
+    /// The ids that it had before, in their order.
+    pub formerly: Vec<Spanned<DemandId>>,
     /// A remark for curators.
     pub note: Option<String>,
     /// Findings accepted here.
@@ -228,6 +249,8 @@ pub struct Event {
     pub participants: Vec<Spanned<ActorId>>,
     /// The sources that mention it, in the order of the ids.
     pub sources: Vec<Spanned<SourceId>>,
+    /// The ids that it had before, in their order.
+    pub formerly: Vec<Spanned<EventId>>,
     /// A remark for curators.
     pub note: Option<String>,
     /// Findings accepted here.
@@ -278,6 +301,8 @@ pub struct Source {
     pub stored: Option<StoredFile>,
     /// Quotations that no claim uses.
     pub uncoded: Vec<Uncoded>,
+    /// The ids that it had before, in their order.
+    pub formerly: Vec<Spanned<SourceId>>,
     /// A remark for curators.
     pub note: Option<String>,
     /// Findings accepted here.
@@ -342,6 +367,8 @@ pub struct Statement {
     pub date: Option<Spanned<ClaimDate>>,
     /// What the date rests on.
     pub dating: Dating,
+    /// The ids that it had before, in their order.
+    pub formerly: Vec<Spanned<StatementId>>,
     /// A remark for curators.
     pub note: Option<String>,
     /// Findings accepted here.
@@ -393,6 +420,8 @@ pub struct Claim {
     pub evidence: Vec<Evidence>,
     /// Its links: by kind and target.
     pub links: Vec<Link>,
+    /// The ids that it had before, in their order.
+    pub formerly: Vec<Spanned<ClaimId>>,
     /// A remark for curators.
     pub note: Option<String>,
     /// Findings accepted here.

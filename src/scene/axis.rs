@@ -69,7 +69,11 @@ impl Scale {
         if last - first < 100 {
             // Within a season nothing needs stretching.
             let margin = ((last - first) / 20).max(1);
-            return Scale { left, right, pieces: vec![Piece { first: first - margin, end: last + margin + 1, left, right, is_dense: false }] };
+            return Scale {
+                left,
+                right,
+                pieces: vec![Piece { first: first - margin, end: last + margin + 1, left, right, is_dense: false }],
+            };
         }
         let spans = spans(&claims);
         let mut pieces: Vec<Piece> = Vec::new();

@@ -77,7 +77,7 @@ pub struct Entry {
 pub struct Block {
     /// When it was said.
     pub when: When,
-    /// Date, speaker and shift: above the claims.
+    /// Date and speaker: above the claims.
     pub head: Vec<Line>,
     /// The claims.
     pub entries: Vec<Entry>,
@@ -97,7 +97,7 @@ pub struct Block {
 pub fn raised(numbers: &[usize]) -> String {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let digits = |number: &usize| number.to_string().chars().map(|digit| DIGITS[digit as usize - '0' as usize]).collect::<String>();
-    numbers.iter().map(digits).collect::<Vec<_>>().join(" ")
+    numbers.iter().map(digits).collect::<Vec<_>>().join("\u{a0}")
 }
 
 /// The blocks of a lane, in the order of its cards. `most` is the widest that a line may be.
@@ -126,29 +126,20 @@ fn block(cards: &[Card], group: &[usize], most: f64) -> Block {
         None => format!("{}\u{a0}· {}", first.date, first.speaker),
     };
     let mut is_cut = false;
-    let mut push_head = |text: &str, weight: Weight, ink: Ink, next: &mut dyn FnMut(f64) -> f64| {
-        let (lines, cut) = wrap_at_most(&visible(text), SMALL, weight, most, 3);
-        is_cut |= cut;
-        head.extend(lines.iter().map(|line| Line { runs: vec![Run::new(line, SMALL, weight, ink)], y: next(SMALL) }));
-    };
-    push_head(&about, Weight::Regular, Ink::Soft, &mut next);
-    let shift = group.iter().find_map(|place| cards[*place].shift.as_ref());
-    if let Some(shift) = shift.filter(|shift| shift.word != "introduced") {
-        push_head(&shift.text(), Weight::SemiBold, marks::ink(shift.tone), &mut next);
-    }
+    let (lines, cut) = wrap_at_most(&visible(&about), SMALL, Weight::Regular, most, 3);
+    is_cut |= cut;
+    head.extend(lines.iter().map(|line| Line { runs: vec![Run::new(line, SMALL, Weight::Regular, Ink::Soft)], y: next(SMALL) }));
     let mut entries = Vec::new();
     for (order, place) in group.iter().enumerate() {
         let card = &cards[*place];
-        let mut lines = label(card, most, shared.is_some(), &mut is_cut);
-        let mut top = 0.0;
+        let mut lines = shift_lines(card, most);
+        lines.extend(label(card, most, shared.is_some(), &mut is_cut));
         for line in &mut lines {
             line.y = next(line.runs.first().map_or(LABEL, |run| run.size));
-            if top == 0.0 {
-                top = line.y;
-            }
         }
         // The first mark stands on the line; each other one beside the first line of its text.
-        entries.push(Entry { card: *place, y: if order == 0 { 0.0 } else { top - LABEL * 0.34 }, lines });
+        let y = if order == 0 { 0.0 } else { lines.first().map_or(0.0, |line| line.y - LABEL * 0.34) };
+        entries.push(Entry { card: *place, y, lines });
         next(3.0);
     }
     let widest = head.iter().chain(entries.iter().flat_map(|entry| &entry.lines)).map(Line::width).fold(0.0, f64::max);
@@ -164,9 +155,17 @@ fn block(cards: &[Card], group: &[usize], most: f64) -> Block {
         width: widest,
         height: y,
         tone: tone.expect("a group is not empty"),
-        is_shift: shift.is_some(),
+        is_shift: group.iter().any(|place| cards[*place].shift.is_some()),
         is_cut,
     }
+}
+
+/// How a card moved the position, in words, but for the first one of a thread.
+fn shift_lines(card: &Card, most: f64) -> Vec<Line> {
+    let Some(shift) = card.shift.as_ref().filter(|shift| shift.word != "introduced") else { return Vec::new() };
+    let ink = marks::ink(shift.tone);
+    let texts = wrap(&visible(&shift.text()), SMALL, Weight::SemiBold, most);
+    texts.iter().map(|text| Line { runs: vec![Run::new(text, SMALL, Weight::SemiBold, ink)], y: 0.0 }).collect()
 }
 
 /// The label of a card: its text with the numbers of its sources and, where it differs within the block, its form; then the words.
@@ -176,11 +175,30 @@ fn label(card: &Card, most: f64, form_is_shared: bool, is_cut: &mut bool) -> Vec
         Tone::Plain => (Weight::Regular, Ink::Text),
         Tone::Quiet => (Weight::Regular, Ink::Soft),
     };
-    let (texts, cut) = wrap_at_most(&visible(&card.text), LABEL, weight, most, MOST_LINES);
+    // Long lists of sources are cut: the record has them all.
+    let (few, rest) = card.sources.split_at(card.sources.len().min(6));
+    let more = if rest.is_empty() { "" } else { "\u{a0}…" };
+    let numbers = if few.is_empty() { String::new() } else { format!("\u{a0}{}{more}", raised(few)) };
+    // The numbers stay with the last word.
+    let (mut texts, mut cut) = wrap_at_most(&format!("{}{numbers}", visible(&card.text)), LABEL, weight, most, MOST_LINES);
+    if cut {
+        let room = most - width(&numbers, LABEL, weight);
+        (texts, cut) = wrap_at_most(&visible(&card.text), LABEL, weight, room, MOST_LINES);
+        if let Some(last) = texts.last_mut() {
+            *last += &numbers;
+        }
+    }
     *is_cut |= cut;
     let mut lines: Vec<Line> = texts.iter().map(|text| Line { runs: vec![Run::new(text, LABEL, weight, ink)], y: 0.0 }).collect();
     if lines.is_empty() {
         lines.push(Line { runs: Vec::new(), y: 0.0 });
+    }
+    if let Some(run) = lines.last_mut().and_then(|line| line.runs.pop()) {
+        let text = run.text.strip_suffix(&numbers).unwrap_or(&run.text).to_owned();
+        let own = Run { text: numbers.clone(), size: LABEL, weight: Weight::Regular, ink: Ink::Blue };
+        let is_split = text.len() < run.text.len() && !numbers.is_empty();
+        let runs = if is_split { vec![Run { text, ..run }, own] } else { vec![run] };
+        lines.last_mut().expect("there is a line").runs.extend(runs);
     }
     let mut append = |run: Run| {
         let last = lines.last_mut().expect("there is a line");
@@ -190,12 +208,6 @@ fn label(card: &Card, most: f64, form_is_shared: bool, is_cut: &mut bool) -> Vec
             lines.push(Line { runs: vec![Run { text: run.text.trim_start().to_owned(), ..run }], y: 0.0 });
         }
     };
-    if !card.sources.is_empty() {
-        // Long lists of sources are cut: the record has them all.
-        let (few, rest) = card.sources.split_at(card.sources.len().min(6));
-        let more = if rest.is_empty() { "" } else { " …" };
-        append(Run::new(format!("\u{2009}{}{more}", raised(few)), LABEL, Weight::Regular, Ink::Blue));
-    }
     if let Some(form) = card.form_word().filter(|_| !form_is_shared) {
         append(Run::new(format!("  {form}"), SMALL, Weight::Regular, Ink::Soft));
     }

@@ -194,7 +194,11 @@ pub fn tail(from: f64, to: f64, y: f64) -> Vec<Item> {
     let end = super::marks::circle(to - 4.0, y, 3.2);
     vec![
         line(&[(from, y), (to - 7.5, y)], Ink::Grey, 1.0, Dash::Dotted),
-        Item::Path(Path { segments: end, fill: Some(Ink::Paper), stroke: Some(super::Stroke { ink: Ink::Grey, width: 1.2, dash: Dash::Solid }) }),
+        Item::Path(Path {
+            segments: end,
+            fill: Some(Ink::Paper),
+            stroke: Some(super::Stroke { ink: Ink::Grey, width: 1.2, dash: Dash::Solid }),
+        }),
     ]
 }
 
@@ -216,6 +220,28 @@ pub fn legend(used: &Used, left: f64, right: f64, y: f64) -> (Item, usize) {
     }
     let rows = if used.icons.is_empty() { 0 } else { row + 1 };
     (Item::Group(Group { role: Role::Part("legend"), label: "Signs".to_owned(), items }), rows)
+}
+
+/// The sources with these numbers, one after the other in rows between these edges; also the number of the rows.
+pub fn source_rows(view: &View, numbers: &BTreeSet<usize>, left: f64, right: f64, y: f64) -> (Vec<Item>, usize) {
+    let mut items = vec![Item::Text(Text::new(left, y + SMALL, SMALL, Weight::SemiBold, Ink::Soft, "Sources"))];
+    let (mut x, mut row) = (left + 58.0, 0);
+    for number in numbers {
+        let source = &view.sources[number - 1];
+        let entry = format!("{number}\u{2002}{}", source.text);
+        for text in wrap(&visible(&entry), SMALL, Weight::Regular, right - left - 58.0) {
+            let text = Text::new(0.0, 0.0, SMALL, Weight::Regular, Ink::Soft, text);
+            if x + text.width > right {
+                (x, row) = (left + 58.0, row + 1);
+            }
+            let width = text.width;
+            let placed = Text { x, y: y + row as f64 * LIST_LINE + SMALL, ..text };
+            let role = Role::Source(*number, source.url.clone());
+            items.push(Item::Group(Group { role, label: visible(&entry), items: vec![Item::Text(placed)] }));
+            x += width + 20.0;
+        }
+    }
+    if numbers.is_empty() { (Vec::new(), 0) } else { (items, row + 1) }
 }
 
 /// A line of a list.
@@ -261,15 +287,19 @@ pub fn lists(view: &View, numbered: &[String], events: &[String], cut: &[String]
         })
         .collect();
     let disputed: Vec<String> = view.disputed.iter().map(|(said, by)| format!("{said} — disputed by: {by}")).collect();
-    let mut lines = if with_remarks { list("Sources", &sources, width) } else { Vec::new() };
+    let steps: Vec<String> = view.steps.iter().enumerate().map(|(place, step)| format!("{}. {step}", place + 1)).collect();
+    let mut lines = Vec::new();
+    if with_remarks {
+        lines.extend(list("Sources", &sources, width));
+        lines.extend(list("Step by step", &plain(&steps), width));
+    }
     lines.extend(list("Numbered marks", &plain(numbered), width));
     lines.extend(list("In full: labels that were cut", &plain(cut), width));
     lines.extend(list("Events without a label", &plain(events), width));
-    if !with_remarks {
-        return lines;
+    if with_remarks {
+        lines.extend(list("Also said, not drawn", &plain(&listed), width));
+        lines.extend(list("Disputed in the record", &plain(&disputed), width));
     }
-    lines.extend(list("Also said, not drawn", &plain(&listed), width));
-    lines.extend(list("Disputed in the record", &plain(&disputed), width));
     lines
 }
 

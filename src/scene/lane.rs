@@ -1,6 +1,6 @@
 //! Lays out a lane: blocks on shelves, one below the other; what does not fit becomes numbered marks.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::measure::{Weight, wrap};
 use crate::view::Lane;
@@ -15,8 +15,18 @@ use super::visible;
 pub const TITLE: f64 = 14.0;
 /// From the line of the marks of a shelf up to the channel in which links of other lanes run.
 pub const CHANNEL: f64 = 14.0;
-/// From the top of a shelf to the line of its marks: where links arrive from above, and where none do.
-const HEADROOM: (f64, f64) = (20.0, 12.0);
+/// From one track of a channel to the next.
+pub const TRACK: f64 = 10.0;
+/// The most tracks of a channel.
+pub const MOST_TRACKS: usize = 4;
+
+/// From the top of a shelf to the line of its marks, by the number of links that arrive from above.
+fn headroom(links: usize) -> f64 {
+    match links.min(MOST_TRACKS) {
+        0 => 12.0,
+        tracks => 20.0 + (tracks - 1) as f64 * TRACK,
+    }
+}
 /// The free space above and below the shelves of a lane.
 const PADDING: f64 = 5.0;
 /// The free space between blocks.
@@ -54,6 +64,8 @@ pub struct PlacedBlock {
     pub y: f64,
     /// Its shelf, from 0.
     pub shelf: usize,
+    /// The tracks in the channel above its shelf.
+    pub tracks: usize,
     /// Whether its text stands left of its marks.
     pub is_left: bool,
 }
@@ -81,6 +93,12 @@ pub struct LaneLayout {
     pub numbered: Vec<Numbered>,
     /// The top of the rows of numbered marks, below the top of the lane.
     pub numbered_top: f64,
+    /// The top of each shelf below the top of the lane, and the end of the last one.
+    shelves: Vec<f64>,
+    /// Whether the last that was said stands in this part of the lane.
+    pub has_end: bool,
+    /// Whether the lane began on an earlier page.
+    pub is_continued: bool,
 }
 
 /// How far titles are indented for each demand above.
@@ -97,15 +115,24 @@ pub fn mark_x(scale: &Scale, columns: &Columns, at: Option<crate::date::Day>) ->
     }
 }
 
-/// Lays out a lane in at most this height; its first numbered mark has this number. Links arrive from above at what is linked.
-pub fn lay_out(
-    lane: &Lane,
-    scale: &Scale,
-    columns: &Columns,
-    linked: &HashSet<&str>,
-    most_height: f64,
-    first_number: usize,
-) -> LaneLayout {
+/// How a lane is laid out.
+#[derive(Clone, Copy, Debug)]
+pub struct Room<'a> {
+    /// Where days lie.
+    pub scale: &'a Scale,
+    /// The columns of the page.
+    pub columns: &'a Columns,
+    /// How many links arrive from above at a claim.
+    pub linked: &'a HashMap<&'a str, usize>,
+    /// The highest that a lane may be.
+    pub height: f64,
+    /// Whether a lane that is higher goes on on further pages.
+    pub has_pages: bool,
+}
+
+/// Lays out a lane; its first numbered mark has this number. There is one part of it for each page that it needs.
+pub fn lay_out(lane: &Lane, room: &Room<'_>, first_number: usize) -> Vec<LaneLayout> {
+    let Room { columns, linked, height: most_height, .. } = *room;
     let title = wrap(&visible(&lane.title), TITLE, Weight::SemiBold, columns.title - indent(lane) - 10.0);
     let status = wrap(&visible(&lane.status.text), SMALL, Weight::Regular, columns.right - columns.status);
     let title_height = 12.0 + title.len() as f64 * TITLE * 1.25;
@@ -117,18 +144,25 @@ pub fn lay_out(
         let narrow = blocks(&lane.cards, widest);
         dated.into_iter().zip(narrow).map(|(dated, narrow)| if dated.when.at.is_some() { dated } else { narrow }).collect()
     };
-    let is_linked: Vec<bool> =
-        all.iter().map(|block| block.entries.iter().any(|entry| linked.contains(lane.cards[entry.card].id.as_str()))).collect();
+    let arriving =
+        |block: &Block| -> usize { block.entries.iter().filter_map(|entry| linked.get(lane.cards[entry.card].id.as_str())).sum() };
+    let arriving: Vec<usize> = all.iter().map(arriving).collect();
     // Blocks that moved the position come first when not all can stay; then the earlier ones.
     let mut by_weight: Vec<usize> = (0..all.len()).collect();
     by_weight.sort_by_key(|place| !all[*place].is_shift);
     let try_with = |kept: usize| {
         let mut stays = vec![false; all.len()];
         by_weight.iter().take(kept).for_each(|place| stays[*place] = true);
-        place(&all, &is_linked, &stays, scale, columns, most_height, first_number)
+        place(&all, &arriving, &stays, room, first_number)
     };
     let fits = |layout: &Option<LaneLayout>| layout.as_ref().is_some_and(|layout| layout.height <= most_height);
     let whole = try_with(all.len());
+    if room.has_pages
+        && !fits(&whole)
+        && let Some(parts) = whole.as_ref().and_then(|whole| split(whole, most_height))
+    {
+        return parts.into_iter().map(|part| titled(part, &title, &status, least)).collect();
+    }
     let mut layout = whole.clone();
     if !fits(&whole) {
         let (mut low, mut high) = (0, all.len());
@@ -138,29 +172,68 @@ pub fn lay_out(
         }
         layout = try_with(low).or_else(|| try_with(0));
     }
-    let mut layout = layout.expect("a lane without labels can always be placed");
-    layout.height = layout.height.max(least);
-    LaneLayout { title, status, ..layout }
+    vec![titled(layout.expect("a lane without labels can always be placed"), &title, &status, least)]
+}
+
+fn titled(layout: LaneLayout, title: &[String], status: &[String], least: f64) -> LaneLayout {
+    let mut title = title.to_vec();
+    if layout.is_continued {
+        title.push("(continued)".to_owned());
+    }
+    LaneLayout {
+        height: layout.height.max(least + if layout.is_continued { TITLE * 1.25 } else { 0.0 }),
+        title,
+        status: status.to_vec(),
+        ..layout
+    }
+}
+
+/// Divides a lane between its shelves into parts of at most this height; none where a shelf alone is higher, or too many pages would be needed.
+fn split(whole: &LaneLayout, most_height: f64) -> Option<Vec<LaneLayout>> {
+    const MOST_PARTS: usize = 6;
+    let tops = &whole.shelves;
+    let mut cuts = vec![0];
+    for shelf in 0..tops.len() - 1 {
+        let begin = tops[*cuts.last().expect("there is one")];
+        if tops[shelf + 1] - tops[shelf] + 2.0 * PADDING > most_height {
+            return None;
+        }
+        if tops[shelf + 1] - begin + 2.0 * PADDING > most_height {
+            cuts.push(shelf);
+        }
+    }
+    cuts.push(tops.len() - 1);
+    if cuts.len() > MOST_PARTS + 1 || !whole.numbered.is_empty() {
+        return None;
+    }
+    let last = whole.blocks.iter().enumerate().filter(|(_, block)| block.block.when.at.is_some()).max_by(|a, b| a.1.x.total_cmp(&b.1.x));
+    let last = last.map(|(_, block)| block.shelf);
+    let part = |pair: &[usize]| {
+        let (from, to) = (pair[0], pair[1]);
+        let lift = tops[from] - PADDING;
+        let own = whole.blocks.iter().filter(|block| (from..to).contains(&block.shelf));
+        LaneLayout {
+            height: tops[to] - lift + PADDING,
+            blocks: own.map(|block| PlacedBlock { y: block.y - lift, ..block.clone() }).collect(),
+            has_end: last.is_some_and(|last| (from..to).contains(&last)),
+            is_continued: from > 0,
+            ..whole.clone()
+        }
+    };
+    Some(cuts.windows(2).map(part).collect())
 }
 
 /// A shelf that blocks stand on.
 #[derive(Default)]
 struct Shelf {
     taken: Vec<(f64, f64)>,
-    headroom: f64,
+    links: usize,
     height: f64,
 }
 
 /// Places the blocks that stay on shelves, and the others as numbered marks below them.
-fn place(
-    all: &[Block],
-    is_linked: &[bool],
-    stays: &[bool],
-    scale: &Scale,
-    columns: &Columns,
-    most_height: f64,
-    first_number: usize,
-) -> Option<LaneLayout> {
+fn place(all: &[Block], arriving: &[usize], stays: &[bool], room: &Room<'_>, first_number: usize) -> Option<LaneLayout> {
+    let Room { scale, columns, height: most_height, .. } = *room;
     let mut shelves: Vec<Shelf> = Vec::new();
     let mut placed: Vec<(usize, PlacedBlock)> = Vec::new();
     let mut rest: Vec<(f64, usize)> = Vec::new();
@@ -177,22 +250,21 @@ fn place(
         let free = |taken: &Vec<(f64, f64)>| taken.iter().all(|(a, b)| to + GAP <= *a || from >= *b + GAP);
         let shelf = shelves.iter().position(|shelf| free(&shelf.taken)).unwrap_or(shelves.len());
         if shelf == shelves.len() {
-            shelves.push(Shelf { headroom: HEADROOM.1, ..Shelf::default() });
+            shelves.push(Shelf::default());
         }
         let own = &mut shelves[shelf];
         own.taken.push((from, to));
         own.height = own.height.max(block.height);
-        if is_linked[place] {
-            own.headroom = HEADROOM.0;
-        }
-        placed.push((place, PlacedBlock { block: block.clone(), x, y: 0.0, shelf, is_left }));
+        own.links += arriving[place];
+        placed.push((place, PlacedBlock { block: block.clone(), x, y: 0.0, shelf, tracks: 1, is_left }));
     }
     let mut tops = vec![PADDING];
     for shelf in &shelves {
-        tops.push(tops.last().expect("there is one") + shelf.headroom + shelf.height);
+        tops.push(tops.last().expect("there is one") + headroom(shelf.links) + shelf.height);
     }
     for (_, block) in &mut placed {
-        block.y = tops[block.shelf] + shelves[block.shelf].headroom;
+        block.tracks = shelves[block.shelf].links.clamp(1, MOST_TRACKS);
+        block.y = tops[block.shelf] + headroom(shelves[block.shelf].links);
     }
     let numbered_top = tops.last().expect("there is one") + if rest.is_empty() { 0.0 } else { 6.0 };
     rest.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -213,5 +285,8 @@ fn place(
         numbered_cards: rest.into_iter().map(|(_, card)| card).collect(),
         numbered: marks,
         numbered_top,
+        shelves: tops,
+        has_end: true,
+        is_continued: false,
     })
 }

@@ -4,13 +4,16 @@
 
 mod axis;
 mod block;
+mod draw;
 mod events;
 mod foot;
 mod lane;
 mod marks;
+mod pages;
 mod paint;
 mod pile;
 mod routes;
+mod sheet;
 mod timeline;
 
 pub use axis::Scale;

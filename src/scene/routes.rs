@@ -7,6 +7,7 @@ use crate::measure::Weight;
 use crate::view::{End, Tone, ViewLink};
 
 use super::block::SMALL;
+use super::lane::TRACK;
 use super::marks::{arrowhead, ink};
 use super::paint::Ink;
 use super::{Anchor, Area, Dash, Group, Item, Path, Role, Segment, Stroke, Text};
@@ -26,8 +27,10 @@ pub struct Spot {
     pub y: f64,
     /// The line of the marks of its block.
     pub line: f64,
-    /// The y of the channel above its shelf.
+    /// The y of the lowest track of the channel above its shelf.
     pub channel: f64,
+    /// The number of tracks of that channel.
+    pub tracks: usize,
     /// Whether its text stands left of it.
     pub is_left: bool,
 }
@@ -36,6 +39,34 @@ impl Spot {
     /// Whether it stands on the line of its block, and not beside a further claim of it.
     fn is_first(&self) -> bool {
         (self.y - self.line).abs() < 0.1
+    }
+}
+
+/// What is taken of gutters and channels.
+#[derive(Default)]
+struct Lanes {
+    gutters: BTreeMap<i64, usize>,
+    channels: BTreeMap<(usize, usize), Vec<Vec<(f64, f64)>>>,
+}
+
+impl Lanes {
+    /// A track in the gutter on the free side of a mark; each use gets one of its own.
+    fn gutter(&mut self, spot: &Spot) -> f64 {
+        let sign = if spot.is_left { 1.0 } else { -1.0 };
+        let used = self.gutters.entry((spot.x * sign).round() as i64).or_default();
+        let offset = (*used % 4) as f64 * 3.5;
+        *used += 1;
+        spot.x + sign * (12.0 + offset)
+    }
+
+    /// The y of a track above the shelf of a mark that is free between two x; the lowest one where none is.
+    fn channel(&mut self, spot: &Spot, from: f64, to: f64) -> f64 {
+        let (from, to) = (from.min(to) - 6.0, from.max(to) + 6.0);
+        let tracks = self.channels.entry((spot.lane, spot.shelf)).or_insert_with(|| vec![Vec::new(); spot.tracks.max(1)]);
+        let free = |taken: &Vec<(f64, f64)>| taken.iter().all(|(a, b)| to <= *a || from >= *b);
+        let track = tracks.iter().position(free).unwrap_or(0);
+        tracks[track].push((from, to));
+        spot.channel - track as f64 * TRACK
     }
 }
 
@@ -58,14 +89,14 @@ pub struct Map<'a> {
 
 /// The links of a page, and the words beside them, which touch none of these areas. The areas grow by the words.
 pub fn routes(links: &[ViewLink], map: &Map<'_>, taken: &mut Vec<Area>) -> Vec<Item> {
-    let mut tracks: BTreeMap<i64, usize> = BTreeMap::new();
+    let mut lanes = Lanes::default();
     let mut lines = Vec::new();
     let mut words = Vec::new();
     // What curators wrote lies above what follows from the order of time.
     let mut ordered: Vec<&ViewLink> = links.iter().collect();
     ordered.sort_by_key(|link| link.is_authored);
     for link in ordered {
-        let Some((way, reaches_end)) = way(link, map, &mut tracks) else { continue };
+        let Some((way, reaches_end)) = way(link, map, &mut lanes) else { continue };
         let mut items = stroke(link, &way.points, reaches_end);
         let id = |end: &End| match end {
             End::Claim(id) | End::Event(id) => id.clone(),
@@ -88,11 +119,15 @@ pub fn routes(links: &[ViewLink], map: &Map<'_>, taken: &mut Vec<Area>) -> Vec<I
 }
 
 /// The way of a link on this page, and whether it ends at its target there.
-fn way(link: &ViewLink, map: &Map<'_>, tracks: &mut BTreeMap<i64, usize>) -> Option<(Way, bool)> {
+fn way(link: &ViewLink, map: &Map<'_>, lanes: &mut Lanes) -> Option<(Way, bool)> {
     match (&link.from, &link.to) {
         (End::Event(event), End::Claim(claim)) => {
             let (x, to) = (*map.rules.get(event.as_str())?, map.spots.get(claim.as_str())?);
-            (to.page == map.page).then(|| (enter_from_above(vec![(x, to.channel)], to), true))
+            if to.page != map.page {
+                return None;
+            }
+            let channel = lanes.channel(to, x, to.x);
+            Some((enter_from_above(vec![(x, channel)], to), true))
         }
         (End::Claim(claim), End::Event(event)) => {
             let (from, x) = (map.spots.get(claim.as_str())?, *map.rules.get(event.as_str())?);
@@ -100,33 +135,34 @@ fn way(link: &ViewLink, map: &Map<'_>, tracks: &mut BTreeMap<i64, usize>) -> Opt
                 return None;
             }
             let start = if from.is_first() { (from.x, from.y - 8.0) } else { side(from) };
-            let gutter = gutter(from, tracks);
+            let gutter = lanes.gutter(from);
+            let channel = lanes.channel(from, from.x, x);
             let mut points = vec![start];
             if from.is_first() {
-                points.push((from.x, from.channel));
+                points.push((from.x, channel));
             } else {
-                points.extend([(gutter, from.y), (gutter, from.channel)]);
+                points.extend([(gutter, from.y), (gutter, channel)]);
             }
             let begin = points.last().expect("there are points").0;
-            points.push((x, from.channel));
-            Some((Way { points, label: Some((begin.min(x), begin.max(x), from.channel, true)) }, true))
+            points.push((x, channel));
+            Some((Way { points, label: Some((begin.min(x), begin.max(x), channel, true)) }, true))
         }
-        (End::Claim(a), End::Claim(b)) => between(link, map.spots.get(a.as_str())?, map.spots.get(b.as_str())?, map.page, tracks),
+        (End::Claim(a), End::Claim(b)) => between(link, map.spots.get(a.as_str())?, map.spots.get(b.as_str())?, map.page, lanes),
         (End::Event(_), End::Event(_)) => None,
     }
 }
 
 /// From a point in the channel of the target along it, and down to its mark.
 fn enter_from_above(mut points: Vec<(f64, f64)>, to: &Spot) -> Way {
-    let begin = points.last().expect("a way begins somewhere").0;
+    let (begin, channel) = *points.last().expect("a way begins somewhere");
     if to.is_first() {
-        points.push((to.x, to.channel));
+        points.push((to.x, channel));
         points.push((to.x, to.y - 8.0));
     } else {
         let beside = if to.is_left { to.x + 12.0 } else { to.x - 12.0 };
-        points.extend([(beside, to.channel), (beside, to.y), side(to)]);
+        points.extend([(beside, channel), (beside, to.y), side(to)]);
     }
-    Way { points, label: Some((begin.min(to.x), begin.max(to.x), to.channel, true)) }
+    Way { points, label: Some((begin.min(to.x), begin.max(to.x), channel, true)) }
 }
 
 /// The free side of a mark.
@@ -134,16 +170,7 @@ fn side(spot: &Spot) -> (f64, f64) {
     (if spot.is_left { spot.x + 8.0 } else { spot.x - 8.0 }, spot.y)
 }
 
-/// A track in the gutter on the free side of a mark; each use gets one of its own.
-fn gutter(spot: &Spot, tracks: &mut BTreeMap<i64, usize>) -> f64 {
-    let sign = if spot.is_left { 1.0 } else { -1.0 };
-    let used = tracks.entry((spot.x * sign).round() as i64).or_default();
-    let offset = (*used % 4) as f64 * 3.5;
-    *used += 1;
-    spot.x + sign * (12.0 + offset)
-}
-
-fn between(link: &ViewLink, from: &Spot, to: &Spot, page: usize, tracks: &mut BTreeMap<i64, usize>) -> Option<(Way, bool)> {
+fn between(link: &ViewLink, from: &Spot, to: &Spot, page: usize, lanes: &mut Lanes) -> Option<(Way, bool)> {
     if from.page != to.page {
         // Each page shows its own end.
         if from.page == page && link.is_authored {
@@ -168,11 +195,12 @@ fn between(link: &ViewLink, from: &Spot, to: &Spot, page: usize, tracks: &mut BT
         // That one utterance came after another is seen from where they stand.
         return None;
     }
-    let gutter = gutter(from, tracks);
+    let gutter = lanes.gutter(from);
     let start = side(from);
     let far = (to.x - from.x).abs() >= 40.0;
     if far {
-        return Some((enter_from_above(vec![start, (gutter, from.y), (gutter, to.channel)], to), true));
+        let channel = lanes.channel(to, gutter, to.x);
+        return Some((enter_from_above(vec![start, (gutter, from.y), (gutter, channel)], to), true));
     }
     let end = side(to);
     let turn = match to.is_left {

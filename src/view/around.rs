@@ -18,13 +18,8 @@ pub fn around(graph: &Graph<'_>, proofs: &Proofs<'_>, start: NodeIndex, depth: u
     let dataset = graph.dataset();
     let near = within(graph, start, depth);
     let threads = position::threads(graph);
-    let all = all_shown(graph, &threads);
-    let mut shown: Vec<_> = all
-        .into_iter()
-        .filter(|(id, one)| near.contains(id) && is_wanted(dataset, options, one.statement, one.claim))
-        .map(|(_, one)| one)
-        .collect();
-    shown.sort_by_cached_key(|one| (crate::graph::time_order(one.statement.said_on()), one.statement.id.value.clone()));
+    let mut shown = all_shown(graph, &threads);
+    shown.retain(|one| near.contains(one.claim.id.as_str()) && is_wanted(dataset, options, one.statement, one.claim));
     let lanes = options.lanes.unwrap_or(Lanes::Demands);
     let arranged = arrange(graph, &threads, shown, lanes, true, options);
     let node = graph.node(start);
@@ -33,12 +28,14 @@ pub fn around(graph: &Graph<'_>, proofs: &Proofs<'_>, start: NodeIndex, depth: u
         other => other.title().to_owned(),
     };
     let heading = Heading {
-        given: None,
+        given: Some(&what),
         lane_word: lane_word(lanes).0,
         lanes: lane_word(lanes).1,
-        subject: format!("All within {} of “{what}”", count(depth, "link", "links")),
+        subject: format!("All within {} of it", count(depth, "link", "links")),
         shows_words: false,
         left_out: outside_in_words(options, arranged.outside),
+        disputing: None,
+        events: Vec::new(),
     };
     settle(graph, proofs, arranged.rows, arranged.listed, heading, options)
 }

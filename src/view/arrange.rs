@@ -8,8 +8,8 @@ use crate::id::{ActorId, DemandId};
 use crate::model::{Act, Dataset};
 use crate::position::Thread;
 
-use super::select::{LaneKey, Shown, split};
-use super::settle::{Row, cut_off, within_range};
+use super::select::{LaneKey, Row, Shown, split};
+use super::settle::{cut_off, within_range};
 use super::{Lanes, Options, Status, status};
 
 /// What is arranged: the rows, what is listed below them, and how many claims lie before and after the range.
@@ -39,7 +39,8 @@ pub fn arrange<'d>(
     let order = order(dataset, &groups);
     let day = cut_off(dataset, options);
     let mut arranged = Arranged { rows: Vec::new(), listed: Vec::new(), outside: (0, 0) };
-    let with_lane: Vec<&DemandId> = groups.keys().filter_map(|key| if let LaneKey::Demand(demand) = key { Some(*demand) } else { None }).collect();
+    let with_lane: Vec<&DemandId> =
+        groups.keys().filter_map(|key| if let LaneKey::Demand(demand) = key { Some(*demand) } else { None }).collect();
     for key in order {
         let group = &groups[&key];
         let status = lane_status(dataset, threads, key, group, options.collapse, day);
@@ -117,9 +118,9 @@ fn lane_status(
     if group.iter().any(|one| dataset.principal_of(one.statement) != side) {
         return status::of_claims(group, cut_off);
     }
-    let own = threads.iter().filter(|thread| {
-        thread.principal == side && if collapse { dataset.is_within(thread.demand, lane) } else { thread.demand == lane }
-    });
+    let own = threads
+        .iter()
+        .filter(|thread| thread.principal == side && if collapse { dataset.is_within(thread.demand, lane) } else { thread.demand == lane });
     let positions: Vec<_> = own.filter_map(Thread::position).collect();
     let latest = positions.iter().max_by_key(|position| time_order(position.asserted.statement.said_on()));
     status::of_position(latest, cut_off)

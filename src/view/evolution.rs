@@ -7,7 +7,7 @@ use crate::proof::Proofs;
 
 use super::arrange::arrange;
 use super::note::count;
-use super::select::{Shown, is_wanted};
+use super::select::{Shown, is_wanted, of_thread};
 use super::settle::{Heading, outside_in_words, settle};
 use super::{Lanes, Options, View};
 
@@ -28,7 +28,7 @@ pub fn evolution(graph: &Graph<'_>, proofs: &Proofs<'_>, options: &Options) -> R
     let side = dataset.principal(&actor);
     let of_side = Options { actor: Some(side.clone()), ..options.clone() };
     let threads = position::threads(graph);
-    let own = threads.iter().filter(|thread| thread.principal == side).flat_map(|thread| &thread.steps).map(Shown::from);
+    let own = threads.iter().filter(|thread| thread.principal == side).flat_map(of_thread);
     let shown: Vec<Shown<'_>> = own.filter(|one| is_wanted(dataset, &of_side, one.statement, one.claim)).collect();
     let on_demands = shown.len();
     let lanes = options.lanes.unwrap_or(Lanes::Demands);
@@ -38,7 +38,8 @@ pub fn evolution(graph: &Graph<'_>, proofs: &Proofs<'_>, options: &Options) -> R
     if all > on_demands {
         left_out.push(format!("{} on no demand are not in this picture", count(all - on_demands, "more claim", "more claims")));
     }
-    let is_whole = options.actor.is_none() && options.demand.is_none() && options.only.is_none() && options.from.is_none() && options.to.is_none();
+    let is_whole =
+        options.actor.is_none() && options.demand.is_none() && options.only.is_none() && options.from.is_none() && options.to.is_none();
     let title = &dataset.manifest.title;
     let heading = Heading {
         given: Some(title.as_str()).filter(|title| is_whole && !title.is_empty()),
@@ -47,6 +48,8 @@ pub fn evolution(graph: &Graph<'_>, proofs: &Proofs<'_>, options: &Options) -> R
         subject: format!("What {} asked for, refused and promised", dataset.actors[side].name.value),
         shows_words: false,
         left_out,
+        disputing: is_whole.then_some(side),
+        events: Vec::new(),
     };
     Ok(settle(graph, proofs, arranged.rows, arranged.listed, heading, options))
 }

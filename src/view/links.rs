@@ -8,8 +8,8 @@ use crate::position::{DORMANT_DAYS, Shift};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::legend::{Used, shift_mark};
-use super::select::Shown;
-use super::settle::{Row, months};
+use super::note::months;
+use super::select::{Row, Shown};
 use super::*;
 
 /// The links between the drawn claims, and from and to the events, in the order of the lanes.

@@ -1,14 +1,15 @@
 //! Turns a graph into what a diagram shows, all settled: lanes, cards, dates, links, order and footnotes.
 
 mod actors;
-mod arrange;
 mod around;
+mod arrange;
 mod columns;
 mod detail;
 mod evolution;
 mod legend;
 mod links;
 mod note;
+mod path;
 mod select;
 mod settle;
 mod status;
@@ -18,6 +19,7 @@ pub use actors::actors;
 pub use around::around;
 pub use evolution::evolution;
 pub use note::day_in_words;
+pub use path::path;
 pub use thread::thread;
 
 use crate::date::{ClaimDate, Day};
@@ -77,6 +79,8 @@ pub struct View {
     pub sources: Vec<SourceNote>,
     /// Claims that are listed and not drawn.
     pub listed: Vec<Listed>,
+    /// The steps of a path in words; none in other views.
+    pub steps: Vec<String>,
     /// Claims, whoever made them, that the record disputes by a claim that is drawn or listed: what was said, and what disputes it.
     pub disputed: Vec<(String, String)>,
     /// The signs that cards and links may carry, as sign and meaning.
@@ -414,7 +418,7 @@ pub struct ViewLink {
     pub from: End,
     /// Where it leads: the later end.
     pub to: End,
-    /// The word of the link as the curator wrote it; `next` for the next utterance in a thread.
+    /// The word of the link as the curator wrote it; `next` for the next utterance in a thread, `via` over a record that is not drawn.
     pub kind: &'static str,
     /// The silence between the ends, where that is long: `after 41 months`.
     pub after: Option<String>,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date::{ClaimDate, Day};
-use crate::id::SourceId;
+use crate::id::{ActorId, SourceId};
 use crate::model::{Claim, Dataset, Form, LinkWord, Statement};
 use crate::proof::{Proofs, Use};
 
@@ -13,6 +13,11 @@ use super::{Options, SourceNote};
 /// A number with its noun.
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// A number of days as months, in words.
+pub fn months(days: i64) -> String {
+    count((days as f64 / 30.44).round() as usize, "month", "months")
 }
 
 /// When a statement was made, with its uncertainty.
@@ -54,8 +59,8 @@ pub fn source_notes(dataset: &Dataset, numbers: &BTreeMap<&SourceId, usize>) -> 
     ordered.into_iter().map(|(_, id)| note(id)).collect()
 }
 
-/// The claims that the record disputes by one of these, in the order of time.
-pub fn disputed(dataset: &Dataset, by: &BTreeSet<&str>) -> Vec<(String, String)> {
+/// The claims that the record disputes by one of these or by any of this side, in the order of time.
+pub fn disputed(dataset: &Dataset, by: &BTreeSet<&str>, side: Option<&ActorId>) -> Vec<(String, String)> {
     let said = |statement: &Statement, claim: &Claim| {
         let speaker = &dataset.actors[&statement.speaker.value].name.value;
         let form = claim.best_form().map_or("no evidence", Form::as_str);
@@ -63,8 +68,11 @@ pub fn disputed(dataset: &Dataset, by: &BTreeSet<&str>) -> Vec<(String, String)>
     };
     let mut found = Vec::new();
     for (statement, claim) in dataset.claims() {
-        for link in claim.links.iter().filter(|link| link.kind.value == LinkWord::DisputedBy && by.contains(link.to.as_ref())) {
+        for link in claim.links.iter().filter(|link| link.kind.value == LinkWord::DisputedBy) {
             let Some((other, other_claim)) = dataset.claim(link.to.as_ref()) else { continue };
+            if !by.contains(link.to.as_ref()) && side != Some(dataset.principal_of(other)) {
+                continue;
+            }
             found.push((
                 crate::graph::time_order(statement.said_on()),
                 &claim.id.value,
@@ -91,13 +99,7 @@ pub fn day_in_words(day: Day) -> String {
 }
 
 /// The last line: what is left out, what was proved, cut-off and revision.
-pub fn colophon(
-    proofs: &Proofs<'_>,
-    options: &Options,
-    claims: &BTreeSet<&str>,
-    left_out: &[String],
-    cut_off: Option<Day>,
-) -> String {
+pub fn colophon(proofs: &Proofs<'_>, options: &Options, claims: &BTreeSet<&str>, left_out: &[String], cut_off: Option<Day>) -> String {
     let mut parts = left_out.to_vec();
     let (proved, all) = proved(proofs, claims);
     if all > 0 {

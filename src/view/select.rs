@@ -1,14 +1,12 @@
 //! Which claims a view shows, and how each moved its position.
 
-use std::collections::BTreeMap;
-
 use crate::date::Day;
 use crate::graph::Graph;
 use crate::id::{ActorId, DemandId};
 use crate::model::{Act, Claim, Dataset, Statement};
 use crate::position::{Shift, Step, Thread, takes_position};
 
-use super::{Lanes, Options};
+use super::{Lanes, Options, Status};
 
 /// A claim that is shown, and how it moved the position.
 #[derive(Clone, Copy, Debug)]
@@ -21,26 +19,42 @@ pub struct Shown<'d> {
     pub shift: Option<Shift>,
     /// The least and the greatest number of days since the utterance before it.
     pub gap: Option<(Option<i64>, Option<i64>)>,
+    /// Its place in its thread, from 0.
+    pub place: usize,
 }
 
-impl<'d> From<&Step<'d>> for Shown<'d> {
-    fn from(step: &Step<'d>) -> Self {
-        Shown { statement: step.statement, claim: step.claim, shift: step.shift, gap: step.gap }
-    }
+/// A lane before it is settled.
+pub struct Row<'d> {
+    /// The id of the demand or actor.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How many of the demands above it have a lane too.
+    pub depth: usize,
+    /// What is drawn in it, in the order of the thread.
+    pub drawn: Vec<Shown<'d>>,
+    /// What became of it.
+    pub status: Status,
 }
 
-/// A claim of which it is not known how it moved a position: one on no demand.
-pub fn without_thread<'d>(statement: &'d Statement, claim: &'d Claim) -> Shown<'d> {
-    Shown { statement, claim, shift: None, gap: None }
+/// The claims of a thread, in its order.
+pub fn of_thread<'t, 'd>(thread: &'t Thread<'d>) -> impl Iterator<Item = Shown<'d>> + use<'t, 'd> {
+    let of_step =
+        |(place, step): (usize, &Step<'d>)| Shown { statement: step.statement, claim: step.claim, shift: step.shift, gap: step.gap, place };
+    thread.steps.iter().enumerate().map(of_step)
 }
 
-/// Every claim of the dataset, by its full id, with what its thread says of it.
-pub fn all_shown<'d>(graph: &Graph<'d>, threads: &[Thread<'d>]) -> BTreeMap<&'d str, Shown<'d>> {
-    let mut all: BTreeMap<&str, Shown<'d>> =
-        graph.dataset().claims().map(|(statement, claim)| (claim.id.as_str(), without_thread(statement, claim))).collect();
-    for step in threads.iter().flat_map(|thread| &thread.steps) {
-        all.insert(step.claim.id.as_str(), Shown::from(step));
-    }
+/// Every claim of the dataset with what its thread says of it: in the order of time, within a statement in that of the threads.
+/// Of a claim on no demand it is not known how it moved a position.
+pub fn all_shown<'d>(graph: &Graph<'d>, threads: &[Thread<'d>]) -> Vec<Shown<'d>> {
+    let own = threads.iter().flat_map(of_thread);
+    let others = graph.dataset().claims().filter(|(_, claim)| claim.demand.is_none());
+    let mut all: Vec<Shown<'d>> =
+        own.chain(others.map(|(statement, claim)| Shown { statement, claim, shift: None, gap: None, place: usize::MAX })).collect();
+    all.sort_by_cached_key(|one| {
+        let statement = one.statement;
+        (crate::graph::time_order(statement.said_on()), statement.id.value.clone(), one.place, one.claim.id.value.clone())
+    });
     all
 }
 
@@ -68,7 +82,8 @@ pub enum Range {
 pub fn range(options: &Options, statement: &Statement) -> Range {
     let date = statement.said_on();
     let (first, last) = date.map_or((None, None), |date| (date.earliest(), date.latest()));
-    let beyond = |bound: Option<Day>, day: Option<Day>, is_outside: fn(Day, Day) -> bool| bound.zip(day).is_some_and(|(b, d)| is_outside(d, b));
+    let beyond =
+        |bound: Option<Day>, day: Option<Day>, is_outside: fn(Day, Day) -> bool| bound.zip(day).is_some_and(|(b, d)| is_outside(d, b));
     if beyond(options.from, last, |day, from| day < from) {
         Range::Before
     } else if beyond(options.to, first, |day, to| day > to) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date::{Certainty, ClaimDate, Day};
 use crate::graph::Graph;
-use crate::id::{EventId, SourceId};
+use crate::id::{ActorId, EventId, SourceId};
 use crate::model::{Basis, Dataset, Event, Form, LinkWord, Statement, Target};
 use crate::position::{DORMANT_DAYS, Shift, takes_position};
 use crate::proof::Proofs;
@@ -12,23 +12,9 @@ use crate::proof::Proofs;
 use super::columns::{Columns, span};
 use super::detail::{Found, description, detail, words};
 use super::legend::{Used, shift_mark};
-use super::note::{colophon, count, disputed, source_notes, source_numbers, surname, when};
-use super::select::{Range, Shown, range};
-use super::{Card, Lane, Listed, Mark, Options, ShiftMark, Status, Tone, View, When, links};
-
-/// A lane before it is settled.
-pub struct Row<'d> {
-    /// The id of the demand or actor.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// How many of the demands above it have a lane too.
-    pub depth: usize,
-    /// What is drawn in it, in the order of the thread.
-    pub drawn: Vec<Shown<'d>>,
-    /// What became of it.
-    pub status: Status,
-}
+use super::note::{colophon, count, disputed, months, source_notes, source_numbers, surname, when};
+use super::select::{Range, Row, Shown, range};
+use super::{Card, Lane, Listed, Mark, Options, ShiftMark, Tone, View, When, links};
 
 /// What a view says of itself.
 pub struct Heading<'a> {
@@ -44,6 +30,10 @@ pub struct Heading<'a> {
     pub shows_words: bool,
     /// What is left out, in words.
     pub left_out: Vec<String>,
+    /// The side whose claims dispute others, beside what is shown.
+    pub disputing: Option<&'a ActorId>,
+    /// Events that are shown whether a drawn claim is linked to them or not.
+    pub events: Vec<&'a Event>,
 }
 
 /// The last day of the latest statement as written, or the day as of which the dataset was cut.
@@ -90,7 +80,7 @@ pub fn settle<'d>(
 ) -> View {
     let dataset = graph.dataset();
     let drawn: Vec<&Shown<'_>> = rows.iter().flat_map(|row| &row.drawn).collect();
-    let events = shown_events(dataset, &drawn, options);
+    let events = shown_events(dataset, &drawn, &heading.events, options);
     let dates: Vec<When> = drawn.iter().map(|one| When::of(one.statement.said_on())).collect();
     let columns = Columns::new(&dates, &events);
     let all: Vec<&Shown<'_>> = drawn.iter().copied().chain(&listed).collect();
@@ -130,7 +120,8 @@ pub fn settle<'d>(
         links,
         sources,
         listed: listed.iter().map(|one| settler.listed(one)).collect(),
-        disputed: disputed(dataset, &claims),
+        steps: Vec::new(),
+        disputed: disputed(dataset, &claims, heading.disputing),
         legend: used.legend(),
         colophon: colophon(proofs, options, &claims, &heading.left_out, cut_off),
         cut_off,
@@ -139,8 +130,8 @@ pub fn settle<'d>(
 }
 
 /// The events that the drawn claims are linked to or were made at, in the order of time, and whether each belies or violates something.
-fn shown_events<'d>(dataset: &'d Dataset, drawn: &[&Shown<'d>], options: &Options) -> Vec<(&'d Event, bool)> {
-    let mut shown: BTreeMap<&EventId, bool> = BTreeMap::new();
+fn shown_events<'d>(dataset: &'d Dataset, drawn: &[&Shown<'d>], further: &[&'d Event], options: &Options) -> Vec<(&'d Event, bool)> {
+    let mut shown: BTreeMap<&EventId, bool> = further.iter().map(|event| (&event.id.value, false)).collect();
     for one in drawn {
         if let Some(event) = &one.statement.event {
             shown.entry(&event.value).or_default();
@@ -160,11 +151,6 @@ fn shown_events<'d>(dataset: &'d Dataset, drawn: &[&Shown<'d>], options: &Option
     events.retain(|(event, _)| !is_outside(event));
     events.sort_by_cached_key(|(event, _)| (crate::graph::time_order(event.date.as_ref().map(|date| &date.value)), event.id.value.clone()));
     events
-}
-
-/// A number of days as months, in words.
-pub fn months(days: i64) -> String {
-    count((days as f64 / 30.44).round() as usize, "month", "months")
 }
 
 struct Settler<'a, 'd> {

@@ -49,5 +49,7 @@ fn is_silent(last: Option<&ClaimDate>, cut_off: Option<Day>) -> bool {
 
 /// Absence of data is not absence of the demand: the words say which.
 fn dormant(last: String) -> Status {
-    Status { sign: "○", word: "dormant", text: format!("no later statement in this set since {last}"), tone: Tone::Quiet, is_silent: true }
+    Status {
+        sign: "○", word: "dormant", text: format!("no later statement in this set since {last}"), tone: Tone::Quiet, is_silent: true
+    }
 }

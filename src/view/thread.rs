@@ -18,31 +18,24 @@ pub fn thread(graph: &Graph<'_>, proofs: &Proofs<'_>, demand: &DemandId, options
 }
 
 /// A view of what was said on one demand and the narrower ones.
-pub fn on_demand(
-    graph: &Graph<'_>,
-    proofs: &Proofs<'_>,
-    demand: &DemandId,
-    options: &Options,
-    usual: Lanes,
-    shows_words: bool,
-) -> View {
+pub fn on_demand(graph: &Graph<'_>, proofs: &Proofs<'_>, demand: &DemandId, options: &Options, usual: Lanes, shows_words: bool) -> View {
     let dataset = graph.dataset();
     let threads = position::threads(graph);
     let on_it = |claim: &crate::model::Claim| claim.demand.as_ref().is_some_and(|own| dataset.is_within(&own.value, demand));
-    let all = all_shown(graph, &threads);
-    let mut shown: Vec<_> =
-        all.into_values().filter(|one| on_it(one.claim) && is_wanted(dataset, options, one.statement, one.claim)).collect();
-    shown.sort_by_cached_key(|one| (crate::graph::time_order(one.statement.said_on()), one.statement.id.value.clone()));
+    let mut shown = all_shown(graph, &threads);
+    shown.retain(|one| on_it(one.claim) && is_wanted(dataset, options, one.statement, one.claim));
     let lanes = options.lanes.unwrap_or(usual);
     let arranged = arrange(graph, &threads, shown, lanes, true, options);
     let title = &dataset.demands[demand].title.value;
     let heading = Heading {
-        given: None,
+        given: Some(title),
         lane_word: lane_word(lanes).0,
         lanes: lane_word(lanes).1,
-        subject: format!("All that was said on “{title}”"),
+        subject: "All that was said on it and on what is narrower".to_owned(),
         shows_words,
         left_out: outside_in_words(options, arranged.outside),
+        disputing: None,
+        events: Vec::new(),
     };
     settle(graph, proofs, arranged.rows, arranged.listed, heading, options)
 }

@@ -22,6 +22,7 @@ fn every_output() -> Vec<(String, Run)> {
         vec![vec!["check"], vec!["check", "--acknowledged"], vec!["coverage"], vec!["rules"], vec!["explain", "date-order"]];
     commands.extend(KINDS.map(|kind| vec!["list", kind]));
     commands.extend(SHOWN.map(|(_, id)| vec!["show", id]));
+    commands.extend([vec!["query", "all()"], vec!["show", "claims()"], vec!["list", "claims", "--where", "during(1999)"]]);
     commands.extend([vec!["show", "nobody"], vec!["--help"], vec!["check", "--help"], vec!["--version"]]);
     commands.into_iter().map(|args| (args.join(" "), on_small(&args))).collect()
 }
@@ -479,9 +480,23 @@ fn completions_know_the_commands_of_every_shell() {
 fn the_man_page_is_one_and_names_every_command() {
     let page = run(root(), &["man"]).expect(0);
     assert!(page.contains(".TH demarche 1") && page.contains("Exit status"), "{page}");
-    for command in
-        ["check", "show", "list", "positions", "thread", "coverage", "draw", "rules", "explain", "schema", "init", "completions", "man"]
-    {
+    for command in [
+        "check",
+        "show",
+        "list",
+        "positions",
+        "thread",
+        "path",
+        "query",
+        "coverage",
+        "draw",
+        "rules",
+        "explain",
+        "schema",
+        "init",
+        "completions",
+        "man",
+    ] {
         assert!(page.contains(&format!("demarche\\-{command}(1)")), "{command}");
     }
 }
@@ -574,4 +589,14 @@ fn hostile_text_in_a_stored_source_is_shown_as_visible_escapes() {
         let found: Vec<char> = shown.chars().filter(|&c| is_hostile(c) && c != '\t').collect();
         assert!(found.is_empty(), "{args:?}: {found:?} in {shown}");
     }
+}
+
+#[cfg(not(feature = "git"))]
+#[test]
+fn a_build_without_git_says_so_when_a_revision_is_asked_for() {
+    let refused = on_small(&["check", "--at", "HEAD"]);
+    assert_eq!(
+        (refused.status, refused.stderr.as_str()),
+        (2, "error: this `demarche` was built without the feature `git`, so it reads no revisions\n")
+    );
 }

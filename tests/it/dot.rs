@@ -363,7 +363,7 @@ fn the_rendered_picture_has_a_band_for_each_lane_and_all_words_of_each_card() {
         let words = words(&svg);
         for (index, lane) in view.lanes.iter().enumerate() {
             assert_eq!(words[&format!("l{index}")].0, without_blanks(&lane.title), "{name}");
-            assert_eq!(words[&format!("r{index}")].0, without_blanks(&in_words(&lane.status)), "{name}");
+            assert_eq!(words[&format!("r{index}")].0, without_blanks(&status(&lane.status)), "{name}");
             for (place, card) in lane.cards.iter().enumerate() {
                 let (text, tooltips) = &words[&format!("c{index}_{place}")];
                 let sources: String = card.sources.iter().map(|number| format!("[{number}]")).collect();
@@ -386,12 +386,6 @@ fn the_rendered_picture_has_a_band_for_each_lane_and_all_words_of_each_card() {
     }
 }
 
-/// A status as the picture has it.
-fn in_words(status: &view::Status) -> String {
-    let between = if status.text.is_empty() { "" } else { ":" };
-    format!("{} {}{between} {}", status.sign, status.word, status.text)
-}
-
 /// A text of a view, and how to set it.
 type Field = (&'static str, fn(&mut View, &str));
 
@@ -407,21 +401,26 @@ const FIELDS: [Field; 16] = [
     ("label", |view, text| view.lanes[0].cards[0].text = text.to_owned()),
     ("speaker", |view, text| view.lanes[0].cards[0].speaker = text.to_owned()),
     ("date", |view, text| view.lanes[0].cards[0].date = text.to_owned()),
-    ("silence", |view, text| view.lanes[0].cards[0].shift = Some(shift_after(text))),
+    ("shift", |view, text| a_shift(view).after = Some(text.to_owned())),
     ("description", |view, text| view.lanes[0].cards[0].description = text.to_owned()),
     ("source", |view, text| view.sources[0].text = text.to_owned()),
-    ("listed claim", |view, text| view.listed = vec![listed(text)]),
+    ("listed claim", |view, text| {
+        let [date, speaker, label] = [text.to_owned(), text.to_owned(), text.to_owned()];
+        view.listed = vec![view::Listed { id: "a/b".to_owned(), date, speaker, text: label, form: None }];
+    }),
     ("disputed claim", |view, text| view.disputed = vec![(text.to_owned(), text.to_owned())]),
     ("colophon", |view, text| view.colophon = text.to_owned()),
 ];
 
-fn shift_after(text: &str) -> view::ShiftMark {
-    view::ShiftMark { sign: "▲", word: "hardened", after: Some(text.to_owned()), tone: view::Tone::Hard }
+fn a_shift(view: &mut View) -> &mut view::ShiftMark {
+    let mark = || view::ShiftMark { sign: "▲", word: "hardened", after: None, tone: view::Tone::Hard };
+    view.lanes[0].cards[0].shift.get_or_insert_with(mark)
 }
 
-fn listed(text: &str) -> view::Listed {
-    let text = || text.to_owned();
-    view::Listed { id: "statement/claim".to_owned(), date: text(), speaker: text(), text: text(), form: Some("paraphrase") }
+/// A status as it stands in the last column.
+fn status(status: &view::Status) -> String {
+    let between = if status.text.is_empty() { "" } else { ":" };
+    format!("{}{}{between}{}", status.sign, status.word, status.text)
 }
 
 fn an_event(view: &mut View) -> &mut view::EventMark {

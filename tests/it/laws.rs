@@ -386,7 +386,7 @@ fn permute<T>(items: &mut [T], random: &mut u64) {
 }
 
 /// The dataset written anew: keys and items in another order, the records of each table spread over other files.
-fn shuffled(place: &Place, seed: u64) -> Place {
+pub fn shuffled(place: &Place, seed: u64) -> Place {
     let mut random = seed;
     let mut out = BTreeMap::new();
     for (path, content) in files(place) {
@@ -487,13 +487,14 @@ fn the_hash_of_a_grown_text_must_be_renewed() {
 #[test]
 fn every_output_is_the_same_from_run_to_run_and_everywhere() {
     let folder = copy_of_data();
-    let commands: [&[&str]; 8] = [
+    let commands: [&[&str]; 9] = [
         &["check", "--format", "json"],
         &["check", "--acknowledged"],
         &["list", "claims"],
         &["list", "sources", "--format", "json"],
         &["show", "ryabkov-2021-12-13"],
         &["show", "security-guarantees", "--format", "json"],
+        &["path", "ryabkov-2021-12-13/legal-guarantees", "full-scale-invasion"],
         &["coverage"],
         &["rules"],
     ];
@@ -525,14 +526,14 @@ fn every_output_is_the_same_from_run_to_run_and_everywhere() {
 
 /// The dataset without the entry at this place of one file: keys of mappings and positions of lists lead there. A list or mapping of links or
 /// records that is empty then is left out too, as a curator would do.
-fn without(place: &Place, path: &str, way: &[Way<'_>]) -> Place {
+pub fn without(place: &Place, path: &str, way: &[Way<'_>]) -> Place {
     let mut document = Plain::new(&parse(text(place, path)));
     remove(&mut document, way);
     with_file(place, path, Some(&document.to_text()))
 }
 
 #[derive(Clone, Copy)]
-enum Way<'k> {
+pub enum Way<'k> {
     Key(&'k str),
     Item(usize),
 }

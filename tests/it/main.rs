@@ -1,17 +1,35 @@
 //! The integration tests, in one binary.
 
 mod cli;
+mod datasets;
+mod diff;
+mod diff_dependents;
+mod diff_laws;
+mod diff_markdown;
 mod dot;
 mod driver;
 mod edtf;
+#[cfg(feature = "git")]
+mod git;
+#[cfg(feature = "git")]
+mod git_hostile;
 mod hostile;
+mod invented;
 mod laws;
 mod page;
+mod path;
 mod peers;
 mod positions;
+mod query;
+mod query_cli;
+mod readers;
 mod readme;
+#[cfg(feature = "git")]
+mod repository;
 mod rules;
+mod scene;
 mod schema;
 mod shifts;
 mod tidy;
 mod views;
+mod visit;

@@ -3,20 +3,27 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use demarche::diff::Severity;
 use demarche::model::RecordKind;
 
 /// Keep, check and draw the record of who demanded what, when, in which words, from which source.
 #[derive(Debug, Parser)]
 #[command(name = "demarche", version, max_term_width = 100)]
-#[command(after_help = "Exit status: 0 fine, 1 findings, 2 wrong use, 3 could not read or write.\n\n\
+#[command(after_help = "Exit status: 0 fine, 1 findings, 2 wrong use, 3 could not read or write, 4 a partial answer.\n\n\
     The dataset is the folder with `demarche.yaml`: the current folder or the nearest one above it, else the folder `data` there.")]
 pub struct Args {
     /// The folder of the dataset
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// Read the dataset as it was at this git revision: a branch, a tag, a hash, HEAD~2
+    #[arg(long, global = true, value_name = "REV")]
+    pub at: Option<String>,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
     pub color: Color,
+    /// Read every file with the full YAML parser: slower, and the same result
+    #[arg(long, global = true, hide = true)]
+    pub full_parser: bool,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
@@ -58,19 +65,28 @@ pub enum Command {
     Positions(PositionsOptions),
     /// Print the claims on a demand in the order of time, with their words
     Thread(ThreadOptions),
+    /// Print how one record leads to another, over links in either direction
+    Path(PathOptions),
+    /// Print the records that a query selects
+    Query(QueryOptions),
     /// Print the stored texts with the coded passages marked
     Coverage(CoverageOptions),
     /// Draw how the demands of an actor evolved
     Draw(DrawOptions),
+    /// Print what changed in meaning between two revisions of a dataset
+    Diff(DiffOptions),
     /// List the rules
     Rules {
+        /// List the kinds of change that `diff` reports instead
+        #[arg(long)]
+        changes: bool,
         /// How to print them
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Explain a rule
+    /// Explain a rule or a kind of change, or with `query` the query language
     Explain {
-        /// The code of the rule
+        /// The code of the rule or kind of change, or `query`
         code: String,
     },
     /// Write the JSON Schemas of the YAML files
@@ -124,7 +140,7 @@ pub enum Deny {
 /// Options of `show`.
 #[derive(Debug, clap::Args)]
 pub struct ShowOptions {
-    /// The id of a claim (STATEMENT/CLAIM), statement, demand, actor, event or source
+    /// The id of a claim (STATEMENT/CLAIM), statement, demand, actor, event or source, or a query: each record of it is printed
     pub id: String,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -137,6 +153,9 @@ pub struct ListOptions {
     /// The kind of record
     #[arg(value_enum)]
     pub kind: Kind,
+    /// Only what this query selects (`demarche explain query`)
+    #[arg(long = "where", value_name = "EXPR")]
+    pub condition: Option<String>,
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -181,6 +200,9 @@ pub struct PositionsOptions {
     /// Only this demand and the narrower ones
     #[arg(long, value_name = "ID")]
     pub demand: Option<String>,
+    /// Only the claims that this query selects (`demarche explain query`)
+    #[arg(long = "where", value_name = "EXPR")]
+    pub condition: Option<String>,
     /// Only what had been said by the end of this date (EDTF)
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
@@ -200,12 +222,90 @@ pub struct ThreadOptions {
     /// Only the claims that count for this actor's side
     #[arg(long, value_name = "ID")]
     pub actor: Option<String>,
+    /// Only the claims that this query selects (`demarche explain query`)
+    #[arg(long = "where", value_name = "EXPR")]
+    pub condition: Option<String>,
     /// Only what had been said by the end of this date (EDTF)
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// Options of `path`.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+A path is as strong as its weakest step. Paths of links that curators wrote come first; then those that also need the order of the claims \
+of a thread (next); then those that need a statement, demand, source or event in common (part-of, about, cites, at, broader, \
+mentioned-by, relays); then those that need an actor in common (addresses, spoken-by, spoken-for, acts-for, participant, published-by); \
+then those that need the nearest event before or after a claim (after, before). Of equally strong paths the shorter comes first, counted in links. Without --max \
+and --all the shortest path of each strength is printed, where it is shorter than all stronger ones.\n\n\
+Of equally short paths, where two part, the one comes first that goes on by the stronger link, then by the kind that stands earlier in \
+the data format or in the lists above, then to the earlier record, then to the one that comes first by kind of record and id.\n\n\
+Where there is no path, the answer says what stands nearest and why the next step fails. When the budget is met, the answer says that it \
+is partial, and the exit status is 4.")]
+pub struct PathOptions {
+    /// The id of the record to start from: a claim (STATEMENT/CLAIM), statement, demand, actor, event or source; KIND:ID where several
+    /// kinds have the same id
+    pub from: String,
+    /// The id of the record to arrive at
+    pub to: String,
+    /// Print every path of at most --max-links links, up to --max of them [default with --all: 1000]
+    #[arg(long)]
+    pub all: bool,
+    /// Print the first N paths
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    pub max: Option<usize>,
+    /// Leave out longer paths
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = at_least_one)]
+    pub max_links: usize,
+    /// Walk only links of this kind; may be given several times
+    #[arg(long, value_name = "KIND")]
+    pub through: Vec<String>,
+    /// Leave out the links that are worked out from dates (next, after, before)
+    #[arg(long)]
+    pub without_time_edges: bool,
+    /// Leave out paths that go certainly back in time; the others say whether they are certainly or only possibly in order
+    #[arg(long)]
+    pub respect_time: bool,
+    /// Only what had been said by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Write prose with numbered sources, to be pasted into a memo
+    #[arg(long, conflicts_with = "format")]
+    pub explain: bool,
+    /// Look at so many links at most
+    #[arg(long, value_name = "N", default_value_t = 10_000_000)]
+    pub budget: u64,
+    /// How to print the paths
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Options of `query`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "`demarche explain query` prints the page on the language.")]
+pub struct QueryOptions {
+    /// The query: an id, a glob, or functions such as claims(speaker:ID), joined with `&`, `|`, ` - ` and `~`
+    #[arg(value_name = "EXPR")]
+    pub expression: String,
+    /// Only what had been said by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Print only how many records there are
+    #[arg(long)]
+    pub count: bool,
+    /// How many records and links may be looked at before the answer is cut short
+    #[arg(long, value_name = "N", default_value_t = demarche::query::DEFAULT_BUDGET)]
+    pub budget: u64,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "a whole number from 1 on is needed".to_owned())
 }
 
 /// Options of `coverage`.
@@ -224,7 +324,7 @@ pub struct DrawOptions {
     /// What to draw: the demands of an actor, all that was said on a demand, who said it, or what lies around a record
     #[arg(value_enum, default_value_t = ViewName::Evolution)]
     pub view: ViewName,
-    /// What it is drawn of: the id of a demand for `thread` and `actors`, of any record for `around`
+    /// What it is drawn of: the id of a demand for `thread` and `actors`, of any record for `around`, of two for `path`
     pub ids: Vec<String>,
     /// The file to write; the ending names the format: .svg .png .pdf .html .dot .mmd; pages after the first are numbered
     #[arg(short, long, value_name = "FILE", required = true)]
@@ -247,6 +347,9 @@ pub struct DrawOptions {
     /// Only what had been said by the end of this date (EDTF)
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
+    /// Only the claims that this query selects (`demarche explain query`)
+    #[arg(long = "where", value_name = "EXPR")]
+    pub condition: Option<String>,
     /// What the lanes are; else what suits the view
     #[arg(long, value_enum)]
     pub lanes: Option<LanesName>,
@@ -279,6 +382,8 @@ pub enum ViewName {
     Thread,
     /// Who said what on a demand
     Actors,
+    /// The shortest path from one record to another
+    Path,
     /// All within so many links of a record
     Around,
 }
@@ -323,13 +428,70 @@ pub enum EngineName {
     Graphviz,
 }
 
+/// Options of `diff`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit status: 0 fine, also where there are changes; 1 changes that --fail-on asks for; 2 wrong use; 3 could not read or write."
+)]
+pub struct DiffOptions {
+    /// The folder of the dataset before
+    pub old: PathBuf,
+    /// The folder of the dataset after
+    pub new: PathBuf,
+    /// How to print what changed
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+    /// Fail where something of this severity, or a heavier one, changed and is not accepted
+    #[arg(long, value_name = "SEVERITY", value_enum)]
+    pub fail_on: Option<FailOn>,
+    /// A YAML file of changes that were looked at and are accepted, with the reasons
+    #[arg(long, value_name = "FILE")]
+    pub accept: Option<PathBuf>,
+}
+
+/// How to print what changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    Text,
+    /// For programs (`demarche schema diff` prints its schema)
+    Json,
+    /// For a review comment on GitHub
+    Markdown,
+}
+
+/// What a change touches, from the heaviest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Whether the record can be trusted: proofs, stored texts, checks
+    Integrity,
+    /// What the record says that somebody wants
+    Position,
+    /// What the record rests on
+    Provenance,
+    /// Any change in meaning
+    Editorial,
+}
+
+impl FailOn {
+    /// The severity as the library knows it.
+    pub fn severity(self) -> Severity {
+        match self {
+            FailOn::Integrity => Severity::Integrity,
+            FailOn::Position => Severity::Position,
+            FailOn::Provenance => Severity::Provenance,
+            FailOn::Editorial => Severity::Editorial,
+        }
+    }
+}
+
 /// Options of `schema`.
 #[derive(Debug, clap::Args)]
 pub struct SchemaOptions {
-    /// The kind of file whose schema is printed
-    #[arg(value_parser = ["manifest", "actors", "demands", "events", "sources", "statement"], conflicts_with = "output", required_unless_present = "output")]
+    /// The kind of file whose schema is printed; `path`, `query` and `diff` are those of the answers of these commands
+    #[arg(value_parser = ["manifest", "actors", "demands", "events", "sources", "statement", "accept", "path", "query", "diff"], conflicts_with = "output", required_unless_present = "output")]
     pub file: Option<String>,
-    /// Write all schemas into this folder
+    /// Write all schemas of files into this folder
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
 }

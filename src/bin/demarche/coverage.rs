@@ -35,7 +35,7 @@ pub fn run(args: &Args, options: &CoverageOptions) -> Result<Outcome, Error> {
     };
     let mut ranges = proofs.ranges();
     let uncoded = proofs.uncoded();
-    let mut out = String::new();
+    let mut out = opened.at.heading();
     let mut values = Vec::new();
     let mut open = 0;
     for id in wanted {
@@ -55,7 +55,7 @@ pub fn run(args: &Args, options: &CoverageOptions) -> Result<Outcome, Error> {
             output::print(&out)?;
         }
         Format::Json => {
-            output::print_json(&json!({"version": json::VERSION, "sources": values}))?;
+            output::print_json(&opened.at.stamped(json!({"version": json::VERSION, "sources": values})))?;
         }
     }
     Ok(if open == 0 { Outcome::Fine } else { Outcome::Findings })

@@ -1,19 +1,23 @@
 //! `demarche draw`: a view of the dataset as a picture, in one or more formats.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use demarche::date::Day;
+use demarche::date::{Certainty, Day};
 use demarche::error::Error;
 use demarche::export::{dot, page, svg};
 use demarche::graph::Graph;
+use demarche::model::RecordKind;
+use demarche::path;
 use demarche::proof::Proofs;
+use demarche::query::Selection;
 use demarche::scene::{self, Profile, Scene, Theme};
 use demarche::view::{self, Lanes, View};
 
 use crate::Outcome;
 use crate::args::{Args, DrawOptions, EngineName, LanesName, ProfileName, ThemeName, ViewName};
-use crate::{find, output};
+use crate::{find, output, query};
 
 /// Pixels to each px of a PNG: fine enough for print and for large screens.
 #[cfg(feature = "render")]
@@ -51,8 +55,11 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
     let dataset = cut.as_ref().unwrap_or(&opened.loaded.dataset);
     let graph = Graph::new(dataset);
     let proofs = Proofs::new(dataset, &opened.loaded.sources);
-    output::warn_of_load_errors(&opened);
-    let settled = settle(&graph, &proofs, options, day)?;
+    output::warn_of_errors(&opened, &graph, &proofs);
+    let read = opened.at.0.as_ref().map(|revision| revision.short().to_owned());
+    let selection = options.condition.as_deref().map(|text| query::select(args, &graph, &opened.loaded.sources, text, day)).transpose()?;
+    let only = selection.as_ref().map(|selection| claims(&graph, selection));
+    let settled = settle(&graph, &proofs, options, day, only, options.revision.clone().or(read))?;
     let progress = output::progress("drawing");
     let mut drawn: Option<Scene> = None;
     let theme = match options.theme {
@@ -93,7 +100,13 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
         output::write_file(&path, &content)?;
     }
     progress.finish_and_clear();
-    Ok(Outcome::Fine)
+    Ok(selection.map_or(Outcome::Fine, |selection| query::ended(Outcome::Fine, &selection)))
+}
+
+/// The claims that are certainly or possibly selected.
+fn claims(graph: &Graph<'_>, selection: &Selection) -> BTreeSet<String> {
+    let claims = graph.nodes_of(RecordKind::Claim).filter(|index| selection.certainty(*index) >= Certainty::Possible);
+    claims.map(|index| graph.node(index).id().to_owned()).collect()
 }
 
 /// The page: as wide a picture as on a poster for the screen, and sheets of A4 for the printer.
@@ -111,13 +124,20 @@ fn profile(options: &DrawOptions) -> Profile {
     }
 }
 
-fn settle(graph: &Graph<'_>, proofs: &Proofs<'_>, options: &DrawOptions, day: Option<Day>) -> Result<View, Error> {
+fn settle(
+    graph: &Graph<'_>,
+    proofs: &Proofs<'_>,
+    options: &DrawOptions,
+    day: Option<Day>,
+    only: Option<BTreeSet<String>>,
+    revision: Option<String>,
+) -> Result<View, Error> {
     let dataset = graph.dataset();
     let settings = view::Options {
         title: options.title.clone(),
         actor: options.actor.as_deref().map(|id| find::actor(dataset, id).cloned()).transpose()?,
         demand: options.demand.as_deref().map(|id| find::demand(dataset, id).cloned()).transpose()?,
-        only: None,
+        only,
         from: options.from.as_deref().map(|date| find::first_day("--from", date)).transpose()?,
         to: options.to.as_deref().map(|date| find::last_day("--to", date)).transpose()?,
         as_of: day,
@@ -126,7 +146,7 @@ fn settle(graph: &Graph<'_>, proofs: &Proofs<'_>, options: &DrawOptions, day: Op
             LanesName::Actors => Lanes::Actors,
         }),
         collapse: options.collapse,
-        revision: options.revision.clone(),
+        revision,
     };
     let ids: Vec<&str> = options.ids.iter().map(String::as_str).collect();
     match (options.view, ids.as_slice()) {
@@ -134,10 +154,24 @@ fn settle(graph: &Graph<'_>, proofs: &Proofs<'_>, options: &DrawOptions, day: Op
         (ViewName::Evolution, _) => Err(Error::Usage("`evolution` takes no id: name the actor with `--actor ID`".to_owned())),
         (ViewName::Thread, [demand]) => Ok(view::thread(graph, proofs, find::demand(dataset, demand)?, &settings)),
         (ViewName::Actors, [demand]) => Ok(view::actors(graph, proofs, find::demand(dataset, demand)?, &settings)),
-        (ViewName::Around, [id]) => Ok(view::around(graph, proofs, find::record(graph, id)?, options.depth, &settings)),
+        (ViewName::Around, [id]) => Ok(view::around(graph, proofs, path::record(graph, id)?, options.depth, &settings)),
+        (ViewName::Path, [from, to]) => draw_path(graph, proofs, from, to, &settings),
+        (ViewName::Path, _) => Err(Error::Usage("`path` takes the ids of two records: `demarche draw path FROM TO -o FILE`".to_owned())),
         (ViewName::Thread, _) => Err(Error::Usage("`thread` takes the id of one demand: `demarche draw thread DEMAND -o FILE`".to_owned())),
         (ViewName::Actors, _) => Err(Error::Usage("`actors` takes the id of one demand: `demarche draw actors DEMAND -o FILE`".to_owned())),
         (ViewName::Around, _) => Err(Error::Usage("`around` takes the id of one record: `demarche draw around ID -o FILE`".to_owned())),
+    }
+}
+
+/// The strongest of the shortest paths from one record to the other.
+fn draw_path(graph: &Graph<'_>, proofs: &Proofs<'_>, from: &str, to: &str, settings: &view::Options) -> Result<View, Error> {
+    let (start, end) = (path::record(graph, from)?, path::record(graph, to)?);
+    let answer = path::find(graph, start, end, &path::Options { as_of: settings.as_of, ..path::Options::default() });
+    match answer.paths.first() {
+        Some(found) => view::path(graph, proofs, found, settings),
+        None => {
+            Err(Error::Usage(format!("there is no path from `{from}` to `{to}`\n`demarche path {from} {to}` says what stands nearest")))
+        }
     }
 }
 

@@ -1,10 +1,9 @@
-//! Finds what the command line names: days, actors, demands, records.
+//! Finds what the command line names: days, actors, demands.
 
 use demarche::date::{ClaimDate, Day};
 use demarche::error::Error;
-use demarche::graph::{Graph, NodeIndex};
-use demarche::id::{ActorId, DemandId, EventId};
-use demarche::model::{Dataset, RecordKind};
+use demarche::id::{ActorId, DemandId};
+use demarche::model::Dataset;
 use demarche::suggest;
 
 fn date(option: &str, text: &str) -> Result<ClaimDate, Error> {
@@ -26,6 +25,14 @@ pub fn first_day(option: &str, text: &str) -> Result<Day, Error> {
     date(option, text)?.core().0.ok_or_else(no_start)
 }
 
+/// What had been said by the end of a day; everything where none is named.
+pub fn as_of(dataset: Dataset, day: Option<Day>) -> Dataset {
+    match day {
+        Some(day) => dataset.as_of(day),
+        None => dataset,
+    }
+}
+
 /// The actor of an id.
 pub fn actor<'d>(dataset: &'d Dataset, id: &str) -> Result<&'d ActorId, Error> {
     dataset.actors.get_key_value(id).map(|(id, _)| id).ok_or_else(|| unknown(id, dataset.actors.keys().map(ActorId::as_str)))
@@ -34,19 +41,6 @@ pub fn actor<'d>(dataset: &'d Dataset, id: &str) -> Result<&'d ActorId, Error> {
 /// The demand of an id.
 pub fn demand<'d>(dataset: &'d Dataset, id: &str) -> Result<&'d DemandId, Error> {
     dataset.demands.get_key_value(id).map(|(id, _)| id).ok_or_else(|| unknown(id, dataset.demands.keys().map(DemandId::as_str)))
-}
-
-/// The record of an id; of several kinds the first among claims, demands, events, actors, statements and sources.
-pub fn record(graph: &Graph<'_>, id: &str) -> Result<NodeIndex, Error> {
-    use RecordKind::{Actor, Claim, Demand, Event, Source, Statement};
-    let dataset = graph.dataset();
-    let found = [Claim, Demand, Event, Actor, Statement, Source].into_iter().find_map(|kind| graph.find(kind, id));
-    found.ok_or_else(|| {
-        let claims = dataset.claims().map(|(_, claim)| claim.id.as_str());
-        let events = dataset.events.keys().map(EventId::as_str);
-        let others = dataset.demands.keys().map(DemandId::as_str).chain(dataset.actors.keys().map(ActorId::as_str));
-        unknown(id, claims.chain(events).chain(others))
-    })
 }
 
 fn unknown<'k>(id: &str, known: impl Iterator<Item = &'k str>) -> Error {

@@ -1,5 +1,6 @@
 //! `demarche list`: the records of a kind, one a line.
 
+use demarche::date::Certainty;
 use demarche::error::Error;
 use demarche::graph::{Graph, Node};
 use demarche::report::json;
@@ -7,28 +8,42 @@ use serde_json::{Value, json};
 
 use crate::Outcome;
 use crate::args::{Args, Format, ListOptions};
-use crate::output;
+use crate::{output, query};
 
 /// Prints the records in the order of the ids; claims and statements in the order of time.
 pub fn run(args: &Args, options: &ListOptions) -> Result<Outcome, Error> {
     let opened = output::open(args)?;
     let graph = Graph::new(&opened.loaded.dataset);
     let kind = options.kind.record();
-    let mut nodes: Vec<Node<'_>> = graph.nodes_of(kind).map(|index| graph.node(index)).collect();
-    if nodes.iter().any(|node| node.date().is_some()) {
-        nodes.sort_by_cached_key(|node| (demarche::graph::time_order(node.date()), node.id()));
+    let condition = options.condition.as_deref();
+    let selection = condition.map(|text| query::select(args, &graph, &opened.loaded.sources, text, None)).transpose()?;
+    let least = if selection.as_ref().is_some_and(|selection| selection.is_partial()) { Certainty::Certain } else { Certainty::Possible };
+    let certainty = |index| selection.as_ref().map_or(Certainty::Certain, |selection| selection.certainty(index));
+    let chosen = graph.nodes_of(kind).map(|index| (graph.node(index), certainty(index))).filter(|(_, certainty)| *certainty >= least);
+    let mut nodes: Vec<(Node<'_>, Certainty)> = chosen.collect();
+    if nodes.iter().any(|(node, _)| node.date().is_some()) {
+        nodes.sort_by_cached_key(|(node, _)| (demarche::graph::time_order(node.date()), node.id()));
     }
-    let rows: Vec<Vec<(&str, String)>> = nodes.into_iter().map(|node| row(&graph, node)).collect();
+    let rows = nodes.into_iter().map(|(node, certainty)| {
+        let mut row = row(&graph, node);
+        row.extend(selection.is_some().then(|| ("belongs", certainty.as_str().to_owned())));
+        row
+    });
+    let rows: Vec<Vec<(&str, String)>> = rows.collect();
     match options.format {
         Format::Json => {
             let records: Vec<Value> = rows
                 .iter()
                 .map(|row| row.iter().map(|(key, text)| ((*key).to_owned(), json!(text))).collect::<serde_json::Map<_, _>>().into())
                 .collect();
-            output::print_json(&json!({"version": json::VERSION, "kind": kind.plural(), "records": records}))
+            output::print_json(&opened.at.stamped(json!({"version": json::VERSION, "kind": kind.plural(), "records": records})))?
         }
-        Format::Text => output::print_table(&rows, kind.as_str(), kind.plural()),
-    }
+        Format::Text => {
+            opened.at.announce();
+            output::print_table(&rows, kind.as_str(), kind.plural())?
+        }
+    };
+    Ok(selection.map_or(Outcome::Fine, |selection| query::ended(Outcome::Fine, &selection)))
 }
 
 fn row<'k>(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'k str, String)> {

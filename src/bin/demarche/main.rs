@@ -3,12 +3,15 @@
 mod args;
 mod check;
 mod coverage;
+mod diff;
 mod draw;
 mod find;
 mod init;
 mod list;
 mod output;
+mod path;
 mod positions;
+mod query;
 mod rules;
 mod schema;
 mod show;
@@ -27,6 +30,8 @@ pub enum Outcome {
     Fine,
     /// There are findings.
     Findings,
+    /// The budget was met before the answer was complete.
+    Partial,
 }
 
 fn main() -> ExitCode {
@@ -35,6 +40,7 @@ fn main() -> ExitCode {
     match run(&args) {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Partial) => ExitCode::from(4),
         // Whoever read the output has seen enough: `demarche list claims | head`.
         Err(Error::Io { cause, .. }) if cause.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
@@ -51,9 +57,13 @@ fn run(args: &Args) -> Result<Outcome, Error> {
         Command::List(options) => list::run(args, options),
         Command::Positions(options) => positions::run(args, options),
         Command::Thread(options) => positions::thread(args, options),
+        Command::Path(options) => path::run(args, options),
+        Command::Query(options) => query::run(args, options),
         Command::Coverage(options) => coverage::run(args, options),
         Command::Draw(options) => draw::run(args, options),
-        Command::Rules { format } => rules::list(*format),
+        Command::Diff(options) => diff::run(options),
+        Command::Rules { changes: true, format } => rules::list_changes(*format),
+        Command::Rules { changes: false, format } => rules::list(*format),
         Command::Explain { code } => rules::explain(code),
         Command::Schema(options) => schema::run(options),
         Command::Init { dir } => init::run(dir),

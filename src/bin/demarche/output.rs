@@ -13,8 +13,10 @@ use demarche::graph::Graph;
 use demarche::load::{self, Limits, Loaded};
 use demarche::proof::Proofs;
 use demarche::report::{self, text};
-use demarche::tree::Place;
+use demarche::tree::{Place, Revision};
+use demarche::yaml::Reader;
 use indicatif::ProgressBar;
+use serde_json::json;
 
 use crate::Outcome;
 use crate::args::Args;
@@ -25,6 +27,35 @@ pub struct Opened {
     pub loaded: Loaded,
     /// What to write before a path.
     pub prefix: String,
+    /// The commit that it was read from, where it was.
+    pub at: At,
+}
+
+/// The commit that was read; none where files were.
+pub struct At(pub Option<Revision>);
+
+impl At {
+    /// A line that says which commit was read, for outputs that are prose; empty where none was.
+    pub fn heading(&self) -> String {
+        self.0
+            .as_ref()
+            .map_or_else(String::new, |revision| format!("revision {}, commit {}\n\n", report::visible(&revision.name), revision.short()))
+    }
+
+    /// The same on standard error, for outputs of which every line is a row.
+    pub fn announce(&self) {
+        if self.0.is_some() {
+            anstream::eprintln!("{}", self.heading().trim_end());
+        }
+    }
+
+    /// A JSON output with the commit that was read, as `revision`.
+    pub fn stamped(&self, mut value: serde_json::Value) -> serde_json::Value {
+        if let (Some(revision), Some(object)) = (&self.0, value.as_object_mut()) {
+            object.insert("revision".to_owned(), json!({"name": revision.name, "id": revision.id}));
+        }
+        value
+    }
 }
 
 /// Finds and loads the dataset.
@@ -32,14 +63,20 @@ pub struct Opened {
 /// # Errors
 /// When there is none, or it cannot be read.
 pub fn open(args: &Args) -> Result<Opened, Error> {
-    let place = match &args.data {
-        Some(folder) => Place::at(folder)?,
-        None => Place::find(Path::new("."))?,
+    let here = Path::new(".");
+    let place = match (&args.at, &args.data) {
+        (Some(name), data) => Place::at_revision(here, data.as_deref(), name)?,
+        (None, Some(folder)) => Place::at(folder)?,
+        (None, None) => Place::find(here)?,
     };
     let progress = progress("reading the dataset");
-    let loaded = load::load(&place, &Limits::default())?;
+    let mut limits = Limits::default();
+    if args.full_parser {
+        limits.yaml.reader = Reader::Full;
+    }
+    let loaded = load::load(&place, &limits)?;
     progress.finish_and_clear();
-    Ok(Opened { loaded, prefix: place.prefix })
+    Ok(Opened { loaded, at: At(place.revision().cloned()), prefix: place.prefix })
 }
 
 /// A sign of life on the terminal for steps that may be long; nothing in a pipe.

@@ -1,17 +1,25 @@
-//! `demarche schema`: the JSON Schemas of the YAML files.
+//! `demarche schema`: the JSON Schemas of the YAML files, and of answers.
 
 use demarche::error::Error;
 use demarche::export::schema;
-use demarche::model::shape::FILES;
+use demarche::model::shape::{ACCEPTED, FILES};
+use demarche::report::{diff_json, path, query};
 
 use crate::Outcome;
 use crate::args::SchemaOptions;
 use crate::output;
 
-/// Prints one schema, or writes all into a folder.
+/// Prints one schema, or writes those of the files into a folder.
 pub fn run(options: &SchemaOptions) -> Result<Outcome, Error> {
     let Some(folder) = &options.output else {
         let name = options.file.as_deref().unwrap_or_default();
+        match name {
+            "diff" => return output::print_bytes(diff_json::SCHEMA.as_bytes()),
+            "path" => return output::print_bytes(path::SCHEMA.as_bytes()),
+            "query" => return output::print_bytes(query::SCHEMA.as_bytes()),
+            "accept" => return output::print_bytes(schema::to_text(&ACCEPTED).as_bytes()),
+            _ => {}
+        }
         let file = FILES.iter().find(|file| file.name == name).expect("the argument is one of the names");
         return output::print_bytes(schema::to_text(file).as_bytes());
     };

@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Acknowledgement, Dataset};
 
 mod answer_to_own_side;
+mod bad_alias;
 mod bad_date;
 mod bad_value;
 mod circular_hierarchy;
@@ -54,6 +55,7 @@ mod yaml_syntax;
 /// All rules, in the order of their codes.
 pub static RULES: &[&Rule] = &[
     &answer_to_own_side::RULE,
+    &bad_alias::RULE,
     &bad_date::RULE,
     &bad_value::RULE,
     &circular_hierarchy::RULE,

@@ -122,6 +122,13 @@ pub fn remarks(view: &View) -> String {
         }
         out += "</ol>\n</section>\n";
     }
+    if !view.steps.is_empty() {
+        out += "<section aria-labelledby=\"steps-title\">\n<h2 id=\"steps-title\">Step by step</h2>\n<ol>\n";
+        for step in &view.steps {
+            let _ = writeln!(out, "<li>{}</li>", escaped(step));
+        }
+        out += "</ol>\n</section>\n";
+    }
     if !view.listed.is_empty() {
         out += "<section aria-labelledby=\"listed-title\">\n<h2 id=\"listed-title\">Also said, not drawn</h2>\n<ul>\n";
         for one in &view.listed {

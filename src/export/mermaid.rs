@@ -1,0 +1,377 @@
+//! Writes a view as a Mermaid flowchart, for review comments and README files: small enough for the readers that stop at a limit.
+//!
+//! Lanes are subgraphs, claims nodes, links edges. What a reader of 500 edges and 50,000 characters would not draw is left out in this
+//! order until it fits: the order of utterances, remarks, the claims of the fullest lanes (which become one node with their number),
+//! sources, events, links, lanes. What is missing is counted in the picture and in a comment.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use crate::view::{Card, End, Lane, Mark, Tone, View, ViewLink};
+
+/// The most edges of a picture.
+pub const MOST_EDGES: usize = 450;
+/// The most characters of a picture, counted as JavaScript does: UTF-16 code units.
+pub const MOST_CHARACTERS: usize = 45_000;
+
+/// The most characters of a text within it.
+const MOST_TEXT: usize = 300;
+/// The most characters of what a reader hears who does not see it.
+const MOST_DESCRIPTION: usize = 1500;
+/// Begins a new line within a label. Text of data holds no backslash.
+const BREAK: &str = r"\n";
+
+/// Writes a view, within [`MOST_EDGES`] and [`MOST_CHARACTERS`]. The text ends with a line feed and is the same for the same view.
+pub fn write(view: &View) -> String {
+    let whole = Kept { next: true, remarks: true, folded: 0, sources: true, events: true, links: MOST_EDGES, lanes: view.lanes.len() };
+    let try_with = |kept: &Kept| Some(draw(view, kept)).filter(|drawn| fits(drawn)).map(|drawn| drawn.text);
+    let no_next = Kept { next: false, ..whole.clone() };
+    let no_remarks = Kept { remarks: false, ..no_next.clone() };
+    if let Some(text) = [&whole, &no_next, &no_remarks].into_iter().find_map(try_with) {
+        return text;
+    }
+    // The fewest lanes that must be folded; the fullest ones come first.
+    let all = view.lanes.len();
+    let fewest = least(all, |folded| fits(&draw(view, &Kept { folded, ..no_remarks.clone() })));
+    let folded = Kept { folded: fewest, ..no_remarks };
+    let no_sources = Kept { sources: false, ..folded.clone() };
+    let no_events = Kept { events: false, ..no_sources.clone() };
+    let no_links = Kept { links: 0, ..no_events.clone() };
+    if let Some(text) = [&folded, &no_sources, &no_events, &no_links].into_iter().find_map(try_with) {
+        return text;
+    }
+    let dropped = least(all, |dropped| fits(&draw(view, &Kept { lanes: all - dropped, ..no_links.clone() })));
+    draw(view, &Kept { lanes: all - dropped, ..no_links }).text
+}
+
+/// The least number up to `most` for which something holds that holds for all greater ones; `most` where it holds for none.
+fn least(most: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, most);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    low
+}
+
+/// What is drawn.
+#[derive(Clone)]
+struct Kept {
+    /// The links that follow from the order of time.
+    next: bool,
+    /// Accusations, assessments and pieces of information.
+    remarks: bool,
+    /// How many lanes are one node; the fullest ones.
+    folded: usize,
+    /// The list of sources.
+    sources: bool,
+    /// Events, and with them their links.
+    events: bool,
+    /// The most links.
+    links: usize,
+    /// How many lanes; the first ones.
+    lanes: usize,
+}
+
+struct Drawn {
+    text: String,
+    edges: usize,
+    /// Whether some link was left out because there are too many.
+    is_short: bool,
+}
+
+fn fits(drawn: &Drawn) -> bool {
+    drawn.edges <= MOST_EDGES && !drawn.is_short && drawn.text.encode_utf16().count() <= MOST_CHARACTERS
+}
+
+/// Text as it stands between quotation marks: the only way by which data get into the picture.
+///
+/// Mermaid knows entity codes, `#35;` and `#quot;`, and no other way of quoting. It looks for directives, comments, icons, formulas,
+/// Markdown, tags and its own spelling of entities in whatever it reads, so every sign that could begin one is written as a code.
+fn quoted(text: &str) -> String {
+    let text = crate::scene::visible(text);
+    let mut out = String::with_capacity(text.len());
+    for sign in text.trim().chars() {
+        match sign {
+            '"' => out.push_str("#quot;"),
+            '&' => out.push_str("#amp;"),
+            '<' => out.push_str("#lt;"),
+            '>' => out.push_str("#gt;"),
+            'a'..='z' | 'A'..='Z' | '0'..='9' | ' ' | ',' | '.' | '-' | '(' | ')' | '/' | '\'' | '!' | '?' | '+' => out.push(sign),
+            // With these two Mermaid spells its entities within.
+            'ﬂ' | '¶' => _ = write!(out, "#{};", u32::from(sign)),
+            sign if sign.is_ascii() => _ = write!(out, "#{};", u32::from(sign)),
+            sign => out.push(sign),
+        }
+    }
+    out
+}
+
+/// The same, cut where it is too long. A label that says nothing is a dot, because Mermaid knows no empty one.
+fn label(text: &str) -> String {
+    let quoted = quoted(&cut(text, MOST_TEXT));
+    if quoted.is_empty() { "·".to_owned() } else { quoted }
+}
+
+fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// What the class of a node is called.
+fn class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "plain",
+        Tone::Hard => "hard",
+        Tone::Quiet => "quiet",
+    }
+}
+
+/// What stands before and after the label of a node: its shape says what kind of claim it is.
+fn shape(mark: Mark) -> (&'static str, &'static str) {
+    match mark {
+        Mark::Demand => ("(", ")"),
+        Mark::Appeal => ("([", "])"),
+        Mark::Condition => ("{{", "}}"),
+        Mark::Threat => ("[[", "]]"),
+        Mark::Offer => (">", "]"),
+        Mark::Refusal => ("[/", "\\]"),
+        Mark::Concession => ("[\\", "/]"),
+        Mark::Assurance => ("[(", ")]"),
+        Mark::Remark => ("[", "]"),
+    }
+}
+
+/// Nodes are numbered: no id comes from data.
+struct Canvas {
+    out: String,
+    nodes: usize,
+    edges: usize,
+    classes: BTreeMap<&'static str, Vec<usize>>,
+    strokes: BTreeMap<&'static str, Vec<usize>>,
+}
+
+impl Canvas {
+    fn node(&mut self, indent: &str, shape: (&str, &str), lines: &[String], classes: &[&'static str]) -> usize {
+        self.nodes += 1;
+        let number = self.nodes;
+        let text = lines.iter().filter(|line| !line.is_empty()).cloned().collect::<Vec<_>>().join(BREAK);
+        let _ = writeln!(self.out, "{indent}n{number}{}\"{text}\"{}", shape.0, shape.1);
+        classes.iter().for_each(|class| self.classes.entry(class).or_default().push(number));
+        number
+    }
+
+    /// An edge with a word, where there is one, and the colour of its line.
+    fn edge(&mut self, from: usize, to: usize, arrow: &str, word: &str, stroke: Option<&'static str>) {
+        let word = if word.is_empty() { String::new() } else { format!("|\"{word}\"|") };
+        let _ = writeln!(self.out, "  n{from} {arrow}{word} n{to}");
+        if let Some(stroke) = stroke {
+            self.strokes.entry(stroke).or_default().push(self.edges);
+        }
+        self.edges += 1;
+    }
+
+    fn styles(&mut self) {
+        const CLASSES: [(&str, &str); 6] = [
+            ("plain", "fill:#ffffff,stroke:#0b5d94,color:#16202c"),
+            ("hard", "fill:#fdf0ec,stroke:#b8321f,color:#16202c,stroke-width:2px"),
+            ("quiet", "fill:#fafbfc,stroke:#68727d,color:#566270"),
+            ("reported", "stroke-dasharray:5 4"),
+            ("event", "fill:#eaeef3,stroke:#566270,color:#16202c"),
+            ("note", "fill:#ffffff,stroke:#d5dbe2,color:#566270,text-align:left"),
+        ];
+        for (name, style) in CLASSES {
+            if let Some(nodes) = self.classes.get(name) {
+                let nodes: Vec<String> = nodes.iter().map(|node| format!("n{node}")).collect();
+                let _ = writeln!(self.out, "  classDef {name} {style}\n  class {} {name}", nodes.join(","));
+            }
+        }
+        for (color, edges) in &self.strokes {
+            let edges: Vec<String> = edges.iter().map(usize::to_string).collect();
+            let _ = writeln!(self.out, "  linkStyle {} stroke:{color}", edges.join(","));
+        }
+    }
+}
+
+fn draw(view: &View, kept: &Kept) -> Drawn {
+    let plan = Plan::new(view, kept);
+    let mut canvas = Canvas { out: String::new(), nodes: 0, edges: 0, classes: BTreeMap::new(), strokes: BTreeMap::new() };
+    let mut ends: BTreeMap<&End, usize> = BTreeMap::new();
+    let events: Vec<_> = view.columns.iter().flat_map(|column| &column.events).collect();
+    let event_ends: Vec<End> = events.iter().map(|event| End::Event(event.id.clone())).collect();
+    if kept.events && !events.is_empty() {
+        canvas.out += "  subgraph s0[\"Events\"]\n";
+        for (event, end) in events.iter().zip(&event_ends) {
+            let class: &[&str] = if event.is_turning_point { &["hard"] } else { &["event"] };
+            let lines = [label(&event.date), label(&event.title)];
+            ends.insert(end, canvas.node("    ", ("[", "]"), &lines, class));
+        }
+        canvas.out += "  end\n";
+    }
+    let card_ends: Vec<Vec<End>> =
+        view.lanes.iter().map(|lane| lane.cards.iter().map(|card| End::Claim(card.id.clone())).collect()).collect();
+    for (place, lane) in view.lanes.iter().take(kept.lanes).enumerate() {
+        let between = if lane.status.text.is_empty() { "" } else { ", " };
+        let status = format!("{} {}{between}{}", lane.status.sign, lane.status.word, lane.status.text);
+        let _ = writeln!(canvas.out, "  subgraph s{}[\"{}{BREAK}{}\"]", place + 1, label(&lane.title), label(&status));
+        if plan.folded.contains(&place) {
+            let node = canvas.node("    ", ("[", "]"), &folded(lane), &["quiet"]);
+            ends.extend(card_ends[place].iter().map(|end| (end, node)));
+        } else {
+            for (card, end) in lane.cards.iter().zip(&card_ends[place]).filter(|(card, _)| plan.shows(card)) {
+                let classes: &[&str] = if card.is_quoted() { &[class(card.tone)] } else { &[class(card.tone), "reported"] };
+                ends.insert(end, canvas.node("    ", shape(card.mark), &card_lines(card), classes));
+            }
+        }
+        canvas.out += "  end\n";
+    }
+    let missing = edges(view, kept, &ends, &mut canvas);
+    let left_out = plan.left_out(missing);
+    let mut lines = vec![format!("{}{BREAK}{}", label(&view.title), label(&view.subtitle))];
+    lines.extend(left_out.as_ref().map(|words| quoted(&format!("Left out to keep this small: {words}"))));
+    if kept.sources {
+        lines.extend(view.sources.iter().enumerate().map(|(place, source)| format!("#91;{}#93; {}", place + 1, label(&source.text))));
+    }
+    lines.push(label(&view.colophon));
+    canvas.node("  ", ("[", "]"), &lines, &["note"]);
+    canvas.styles();
+
+    let mut text = "flowchart LR\n".to_owned();
+    if let Some(words) = &left_out {
+        let _ = writeln!(text, "  %% left out: {words}");
+    }
+    let _ = writeln!(text, "  accTitle: {}", label(&view.title));
+    let _ = writeln!(text, "  accDescr: {}", quoted(&cut(&description(view), MOST_DESCRIPTION)));
+    Drawn { text: text + &canvas.out, edges: canvas.edges, is_short: missing > 0 && kept.links > 0 }
+}
+
+/// What the lanes came to, in a few sentences.
+fn description(view: &View) -> String {
+    let lane = |lane: &Lane| format!("{}: {} {}", lane.title, lane.status.word, lane.status.text).trim_end().to_owned();
+    format!("{}. At the cut-off: {}", view.subtitle, view.lanes.iter().map(lane).collect::<Vec<_>>().join("; "))
+}
+
+/// Date and speaker, how the position moved, what is said, how it is proved.
+fn card_lines(card: &Card) -> Vec<String> {
+    let sources: Vec<String> = card.sources.iter().take(6).map(|number| format!("#91;{number}#93;")).collect();
+    let more = if card.sources.len() > 6 { " …" } else { "" };
+    let shift = card.shift.as_ref().filter(|shift| shift.word != "introduced").map(|shift| label(&shift.text()));
+    let form = card.form_word().map(|form| format!(" · {form}")).unwrap_or_default();
+    vec![
+        format!("{} · {}", label(&card.date), label(&card.speaker)),
+        shift.unwrap_or_default(),
+        label(&card.text),
+        format!("{}{form} {}{more}", card.mark.as_str(), sources.concat()).trim_end().to_owned(),
+    ]
+}
+
+/// A lane in one node: how many claims of which kind, from when to when.
+fn folded(lane: &Lane) -> Vec<String> {
+    let mut kinds: BTreeMap<Mark, usize> = BTreeMap::new();
+    lane.cards.iter().for_each(|card| *kinds.entry(card.mark).or_default() += 1);
+    let kinds: Vec<String> = kinds.iter().map(|(mark, number)| format!("{} {number}", mark.as_str())).collect();
+    let dates = match lane.cards.as_slice() {
+        [] => String::new(),
+        [one] => label(&one.date),
+        [first, .., last] => format!("{} – {}", label(&first.date), label(&last.date)),
+    };
+    vec![count(lane.cards.len(), "claim", "claims"), dates, kinds.join(", ")]
+}
+
+/// Draws the links between what is drawn; gives back the number of those that would be too many.
+fn edges(view: &View, kept: &Kept, ends: &BTreeMap<&End, usize>, canvas: &mut Canvas) -> usize {
+    // Links of folded lanes share their ends: those of one word are one edge with their number.
+    let mut bundles: Vec<(usize, usize, &ViewLink, usize)> = Vec::new();
+    let mut known: BTreeMap<(usize, usize, &str), usize> = BTreeMap::new();
+    for link in view.links.iter().filter(|link| kept.next || link.is_authored) {
+        let (Some(from), Some(to)) = (ends.get(&link.from), ends.get(&link.to)) else { continue };
+        if from == to {
+            continue;
+        }
+        let place = *known.entry((*from, *to, link.kind)).or_insert(bundles.len());
+        match bundles.get_mut(place) {
+            Some(bundle) => bundle.3 += 1,
+            None => bundles.push((*from, *to, link, 1)),
+        }
+    }
+    let (drawn, rest) = bundles.split_at(bundles.len().min(kept.links));
+    for (from, to, link, number) in drawn {
+        let (arrow, word, stroke) = match (link.is_authored, link.is_long()) {
+            (false, false) => ("---", String::new(), Some("#97a3af")),
+            (false, true) => ("-.-", link.after.clone().unwrap_or_default(), Some("#97a3af")),
+            (true, false) => ("-->", word(link), color(link.tone)),
+            (true, true) => ("-.->", word(link), color(link.tone)),
+        };
+        let word = if *number > 1 && link.is_authored { format!("{word} ({number} times)") } else { word };
+        canvas.edge(*from, *to, arrow, &quoted(&word), stroke);
+    }
+    rest.iter().map(|(_, _, _, number)| number).sum()
+}
+
+fn word(link: &ViewLink) -> String {
+    let after = link.after.as_ref().map(|after| format!(", {after}")).unwrap_or_default();
+    let possibly = if link.is_certain { "" } else { " (order only possible)" };
+    format!("{}{after}{possibly}", link.kind.replace('-', " "))
+}
+
+fn color(tone: Tone) -> Option<&'static str> {
+    match tone {
+        Tone::Plain => Some("#0b5d94"),
+        Tone::Hard => Some("#b8321f"),
+        Tone::Quiet => Some("#68727d"),
+    }
+}
+
+/// What is drawn of a view, and what is not.
+struct Plan<'v> {
+    view: &'v View,
+    kept: &'v Kept,
+    /// The lanes that are one node.
+    folded: BTreeSet<usize>,
+}
+
+impl<'v> Plan<'v> {
+    fn new(view: &'v View, kept: &'v Kept) -> Self {
+        let mut fullest: Vec<usize> = (0..view.lanes.len()).collect();
+        fullest.sort_by_key(|place| std::cmp::Reverse(view.lanes[*place].cards.len()));
+        fullest.truncate(kept.folded);
+        Plan { view, kept, folded: fullest.into_iter().collect() }
+    }
+
+    fn shows(&self, card: &Card) -> bool {
+        self.kept.remarks || card.mark != Mark::Remark
+    }
+
+    /// What is left out, in words; `missing` links are too many.
+    fn left_out(&self, missing: usize) -> Option<String> {
+        let (view, kept) = (self.view, self.kept);
+        let shown = &view.lanes[..kept.lanes];
+        let hidden = &view.lanes[kept.lanes..];
+        let open = shown.iter().enumerate().filter(|(place, _)| !self.folded.contains(place)).map(|(_, lane)| lane);
+        let remarks = open.flat_map(|lane| &lane.cards).filter(|card| !self.shows(card)).count();
+        let next = view.links.iter().filter(|link| !kept.next && !link.is_authored).count();
+        let folded = self.folded.iter().filter(|place| **place < kept.lanes);
+        let inside: usize = folded.clone().map(|place| view.lanes[*place].cards.len()).sum();
+        let events: usize = if kept.events { 0 } else { view.columns.iter().map(|column| column.events.len()).sum() };
+        let sources = if kept.sources { 0 } else { view.sources.len() };
+        let lanes = folded.count();
+        let claims: usize = hidden.iter().map(|lane| lane.cards.len()).sum();
+        let words = [
+            (next, format!("{} from one utterance to the next", count(next, "line", "lines"))),
+            (remarks, count(remarks, "remark", "remarks")),
+            (lanes, format!("{} of {}, each drawn as one", count(inside, "claim", "claims"), count(lanes, "lane", "lanes"))),
+            (sources, count(sources, "source", "sources")),
+            (events, count(events, "event", "events")),
+            (missing, count(missing, "link", "links")),
+            (hidden.len(), format!("{} with {}", count(hidden.len(), "lane", "lanes"), count(claims, "claim", "claims"))),
+        ];
+        let used: Vec<String> = words.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| words).collect();
+        (!used.is_empty()).then(|| used.join(", "))
+    }
+}

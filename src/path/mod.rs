@@ -1,0 +1,454 @@
+//! Turns a graph and two records into the paths between them, and says where it ends when there is none.
+//!
+//! A path walks links in either direction and meets no record twice. Between two records of it all links that may be walked belong to
+//! the same step. **A path is as strong as its weakest step**, and a step as its strongest link ([`Strength`]): paths of links that
+//! curators wrote come first, then those that also need the order of the claims of a thread, then those that need a statement, demand,
+//! source or event that records have in common, then those that need an actor, then those that need the nearest event before or after a
+//! claim. Among equally strong paths the shorter comes first, counted in links. Of equally short ones, where two part, the one that goes
+//! on by the stronger link, then by the kind of link that stands earlier in [`LinkKind`], then to the earlier record (one without a date
+//! last), then to the one that comes first by kind of record and id.
+//!
+//! A path **respects time** if no record on it lies before one that it has passed: a claim and a statement lie on the day on which they
+//! were said, an event on that on which it happened. Actors, demands and sources lie on no day: the date of a page is not the date of what
+//! it reports. With uncertain dates that is three-valued: certain if it holds for every choice of days, possible if for some. The claims
+//! of a statement share their day.
+
+mod every;
+mod missing;
+mod network;
+mod scan;
+mod shortest;
+mod time;
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use crate::date::{Certainty, Day};
+use crate::error::Error;
+use crate::graph::{Edge, Graph, LinkKind, Node, NodeIndex};
+use crate::model::{Link, LinkWord, RecordKind};
+use crate::suggest;
+
+use every::{Wanted, every};
+use network::{Network, span};
+use scan::{Clock, Reading, scan};
+use shortest::{Scratch, shortest};
+
+pub use missing::Missing;
+pub use time::Order;
+
+/// What may be walked, how far, and how much is wanted.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The kinds of link that may be walked; all where it is none.
+    pub through: Option<BTreeSet<LinkKind>>,
+    /// Whether links may be walked that were worked out from dates.
+    pub time_edges: bool,
+    /// Whether paths are left out that go certainly back in time.
+    pub respect_time: bool,
+    /// So many paths at most; where it is none, the shortest path of each strength, if it is shorter than all stronger ones.
+    pub most: Option<usize>,
+    /// Paths of more links are left out.
+    pub longest: usize,
+    /// So many links are looked at before a partial answer is given.
+    pub budget: u64,
+    /// Events that certainly lie after this day are left out. What had been said by then is settled by
+    /// [`Dataset::as_of`](crate::model::Dataset::as_of), before the graph is built.
+    pub as_of: Option<Day>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { through: None, time_edges: true, respect_time: false, most: None, longest: 8, budget: 10_000_000, as_of: None }
+    }
+}
+
+impl Options {
+    /// Whether links of this kind may be walked.
+    pub fn permits(&self, kind: LinkKind) -> bool {
+        (self.time_edges || !kind.is_derived()) && self.through.as_ref().is_none_or(|kinds| kinds.contains(&kind))
+    }
+
+    /// Whether a record was there by the day asked for: impossible only for events.
+    pub fn has_happened(&self, node: Node<'_>) -> Certainty {
+        match (self.as_of, node) {
+            (Some(day), Node::Event(event)) => event.date.as_ref().map_or(Certainty::Possible, |date| date.on_or_before(day)),
+            _ => Certainty::Certain,
+        }
+    }
+}
+
+/// How much a link says about how one record led to another, from the most to the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Strength {
+    /// A curator wrote the link, with a reason.
+    Authored,
+    /// The claims follow each other in a thread.
+    Thread,
+    /// The records have a statement, a demand, a source or an event in common.
+    Record,
+    /// They have no more in common than an actor.
+    Actor,
+    /// No more than an event that is the nearest one before or after a claim.
+    Nearby,
+}
+
+impl Strength {
+    /// All strengths, from the strongest.
+    pub const ALL: [Strength; 5] = [Strength::Authored, Strength::Thread, Strength::Record, Strength::Actor, Strength::Nearby];
+
+    /// The strength of a kind of link.
+    pub fn of(kind: LinkKind) -> Self {
+        match kind {
+            LinkKind::Authored(_) => Strength::Authored,
+            LinkKind::Next => Strength::Thread,
+            LinkKind::PartOf
+            | LinkKind::About
+            | LinkKind::Cites
+            | LinkKind::At
+            | LinkKind::Broader
+            | LinkKind::MentionedBy
+            | LinkKind::Relays => Strength::Record,
+            LinkKind::Addresses
+            | LinkKind::SpokenBy
+            | LinkKind::SpokenFor
+            | LinkKind::ActsFor
+            | LinkKind::Participant
+            | LinkKind::PublishedBy => Strength::Actor,
+            LinkKind::After | LinkKind::Before => Strength::Nearby,
+        }
+    }
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Strength::Authored => "authored",
+            Strength::Thread => "thread",
+            Strength::Record => "record",
+            Strength::Actor => "actor",
+            Strength::Nearby => "nearby",
+        }
+    }
+}
+
+/// What a path rests on, by its weakest step.
+pub fn rests_on(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Authored => "by what curators linked",
+        Strength::Thread => "by what curators linked and the order of claims in a thread",
+        Strength::Record => "by a statement, demand, source or event in common",
+        Strength::Actor => "by no more than an actor in common",
+        Strength::Nearby => "by no more than an event that lies nearest in time",
+    }
+}
+
+/// A link of a step.
+#[derive(Clone, Copy, Debug)]
+pub struct StepLink<'d> {
+    /// What sort of link it is.
+    pub kind: LinkKind,
+    /// Whether it leads the way that is walked; else it leads from the later record of the path to the earlier.
+    pub leads_on: bool,
+    /// The link as the curator wrote it, where he did.
+    pub link: Option<&'d Link>,
+}
+
+/// The way from one record of a path to the next.
+#[derive(Clone, Debug)]
+pub struct Step<'d> {
+    /// The links between the two that may be walked, the strongest first; at least one.
+    pub links: Vec<StepLink<'d>>,
+    /// The least and the greatest number of days from the one to the other, negative where the way leads back; none where one of them
+    /// lies on no day, or on an unknown one. Within one utterance it is 0.
+    pub gap: Option<(Option<i64>, Option<i64>)>,
+}
+
+/// A way from one record to another, over links in either direction, that meets no record twice.
+#[derive(Clone, Debug)]
+pub struct Path<'d> {
+    /// The records, both ends included.
+    pub nodes: Vec<NodeIndex>,
+    /// The steps between them: one less than there are records.
+    pub steps: Vec<Step<'d>>,
+    /// The strength of the weakest step; authored for a path without steps.
+    pub strength: Strength,
+    /// Whether the records lie in the order of time.
+    pub order: Order,
+}
+
+/// How a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// All that was asked for was looked at.
+    Complete,
+    /// As many paths as were asked for were found, and there are more.
+    Enough,
+    /// The budget was met: there may be more, and stronger or shorter ones than those that were found.
+    Budget,
+}
+
+/// The answer to a question for paths.
+#[derive(Clone, Debug)]
+pub struct Answer<'d> {
+    /// Where the paths begin.
+    pub from: NodeIndex,
+    /// Where they end.
+    pub to: NodeIndex,
+    /// The paths, in the order that stands at the top of this module.
+    pub paths: Vec<Path<'d>>,
+    /// Whether that is all.
+    pub ending: Ending,
+    /// The number of links that were looked at for them.
+    pub visited: u64,
+    /// Why there is none, where there is none and the budget was not met.
+    pub missing: Option<Missing<'d>>,
+}
+
+/// A record that is reached without going back in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// The record.
+    pub node: NodeIndex,
+    /// Certain if there is a path to it that certainly respects time, else possible.
+    pub certainty: Certainty,
+    /// The earliest day on which one may be there; none without a bound.
+    pub earliest: Option<Day>,
+    /// The day by which one is there for certain, by the best of the paths that certainly respect time; none without a bound.
+    pub certain_by: Option<Day>,
+}
+
+/// Counts the links that are looked at.
+#[derive(Clone, Copy, Debug)]
+struct Meter {
+    budget: u64,
+    visited: u64,
+    is_met: bool,
+}
+
+impl Meter {
+    fn new(budget: u64) -> Self {
+        Meter { budget, visited: 0, is_met: false }
+    }
+
+    /// Counts one link. False when the budget does not allow it.
+    fn visit(&mut self) -> bool {
+        self.visit_all(1)
+    }
+
+    /// Counts so many links. False when the budget does not allow them all.
+    fn visit_all(&mut self, links: usize) -> bool {
+        self.is_met |= self.visited + links as u64 > self.budget;
+        self.visited = if self.is_met { self.visited } else { self.visited + links as u64 };
+        !self.is_met
+    }
+}
+
+/// Searches one graph with one set of options: what both searches and answers need is built once.
+#[derive(Debug)]
+pub struct Search<'g, 'd> {
+    graph: &'g Graph<'d>,
+    options: Options,
+    network: Network,
+    scratch: Scratch,
+    /// What the scans for arrivals go by, made for the first of them.
+    clocks: OnceLock<[Clock; 2]>,
+}
+
+impl<'g, 'd> Search<'g, 'd> {
+    /// Prepares the links that may be walked.
+    pub fn new(graph: &'g Graph<'d>, options: &Options) -> Self {
+        let network = Network::new(graph, options);
+        let scratch = Scratch::new(network.len());
+        Search { graph, options: options.clone(), network, scratch, clocks: OnceLock::new() }
+    }
+
+    /// Finds paths between two records. From a record to itself leads one path without steps.
+    pub fn paths(&mut self, from: NodeIndex, to: NodeIndex) -> Answer<'d> {
+        let mut meter = Meter::new(self.options.budget);
+        let ends = (from.number() as u32, to.number() as u32);
+        let (found, has_more) = match self.options.most {
+            _ if from == to => (vec![vec![ends.0]], false),
+            None => (self.shortest_of_each_strength(ends, &mut meter), false),
+            Some(most) => self.first(ends, most, &mut meter),
+        };
+        let ending = match (meter.is_met, has_more) {
+            (true, _) => Ending::Budget,
+            (false, true) => Ending::Enough,
+            (false, false) => Ending::Complete,
+        };
+        let paths: Vec<Path<'d>> = found.iter().map(|nodes| self.path(nodes)).collect();
+        let visited = meter.visited;
+        let is_missing = paths.is_empty() && ending == Ending::Complete;
+        let missing = is_missing.then(|| Missing::find(self, ends));
+        Answer { from, to, paths, ending, visited, missing }
+    }
+
+    /// The first path over links that are at least this strong; its length is the least there is. None where there is none, or where the
+    /// budget was met. Time is respected where the options ask for it.
+    pub fn shortest(&mut self, from: NodeIndex, to: NodeIndex, weakest: Strength) -> Option<Path<'d>> {
+        let mut meter = Meter::new(self.options.budget);
+        let ends = (from.number() as u32, to.number() as u32);
+        let found = self.one(ends, weakest, self.options.longest, &mut meter)?;
+        Some(self.path(&found))
+    }
+
+    /// All records that are reached without going back in time, whatever the number of links, in the order of the graph. The record that
+    /// one starts from is among them.
+    ///
+    /// One scan forward in time for what is possible, one for what is certain. They take the days of all records as independent: a
+    /// record that is possible here may need two claims of one statement to lie on different days, which [`Search::paths`] settles.
+    /// What is certain here is certain. A met budget leaves records out. Time is respected whatever the options say, if they were asked
+    /// to respect it; else every linked record is reached and no day is known.
+    pub fn arrivals(&self, from: NodeIndex) -> Vec<Arrival> {
+        let mut meter = Meter::new(self.options.budget);
+        let from = from.number() as u32;
+        let [kind, strict] = self.clocks.get_or_init(|| [Reading::Kind, Reading::Strict].map(|reading| Clock::new(&self.network, reading)));
+        let possible = scan(&self.network, kind, from, Strength::Nearby, &mut meter);
+        let certain = scan(&self.network, strict, from, Strength::Nearby, &mut meter);
+        let day = |number: i64| (![i64::MIN, i64::MAX].contains(&number)).then(|| Day::from_number(number));
+        let arrival = |(node, (possible, certain)): (NodeIndex, (Option<i64>, Option<i64>))| {
+            let certainty = if certain.is_some() { Certainty::Certain } else { Certainty::Possible };
+            Some(Arrival { node, certainty, earliest: day(possible?), certain_by: certain.and_then(day) })
+        };
+        self.graph.nodes().zip(possible.into_iter().zip(certain)).filter_map(arrival).collect()
+    }
+
+    /// One path of the least length.
+    fn one(&mut self, (from, to): (u32, u32), weakest: Strength, longest: usize, meter: &mut Meter) -> Option<Vec<u32>> {
+        if !self.options.respect_time {
+            return shortest(&self.network, &mut self.scratch, from, to, weakest, longest, meter);
+        }
+        if from == to {
+            return Some(vec![from]);
+        }
+        every(&self.network, &Wanted { from, to, weakest, some_link: Strength::Authored, longest, most: 1 }, meter).pop()
+    }
+
+    fn shortest_of_each_strength(&mut self, ends: (u32, u32), meter: &mut Meter) -> Vec<Vec<u32>> {
+        let mut found: Vec<Vec<u32>> = Vec::new();
+        for weakest in Strength::ALL {
+            // The last one has as many links as it has records, less one; the next must have fewer.
+            let longest = found.last().map_or(self.options.longest, |last| last.len() - 2);
+            found.extend(self.one(ends, weakest, longest, meter));
+        }
+        found
+    }
+
+    /// The first paths, and whether there are more.
+    fn first(&mut self, (from, to): (u32, u32), most: usize, meter: &mut Meter) -> (Vec<Vec<u32>>, bool) {
+        let mut found = Vec::new();
+        for weakest in Strength::ALL {
+            let most = most.saturating_add(1) - found.len();
+            let wanted = Wanted { from, to, weakest, some_link: weakest, longest: self.options.longest, most };
+            if most > 0 {
+                found.extend(every(&self.network, &wanted, meter));
+            }
+        }
+        let has_more = found.len() > most;
+        found.truncate(most);
+        (found, has_more)
+    }
+
+    /// The path over these records.
+    fn path(&self, numbers: &[u32]) -> Path<'d> {
+        let nodes: Vec<NodeIndex> = numbers.iter().map(|number| NodeIndex::from_number(*number)).collect();
+        let permitted =
+            |links: &[Edge<'d>], to| links.iter().filter(|edge| edge.node == to && self.options.permits(edge.kind)).copied().collect();
+        let steps: Vec<Step<'d>> = nodes.windows(2).map(|pair| step(self.graph, pair[0], pair[1], &permitted)).collect();
+        let strength = steps.iter().map(|step| Strength::of(step.links[0].kind)).max().unwrap_or(Strength::Authored);
+        let spans: Vec<_> = nodes.iter().map(|node| span(self.graph, *node)).collect();
+        Path { nodes, steps, strength, order: time::order(&spans) }
+    }
+}
+
+/// The step from one record to another, over the links that are picked out.
+fn step<'d>(graph: &Graph<'d>, from: NodeIndex, to: NodeIndex, pick: &dyn Fn(&[Edge<'d>], NodeIndex) -> Vec<Edge<'d>>) -> Step<'d> {
+    let link = |leads_on: bool| move |edge: Edge<'d>| StepLink { kind: edge.kind, leads_on, link: edge.link };
+    let on = pick(graph.links_from(from), to).into_iter().map(link(true));
+    let back = pick(graph.links_to(from), to).into_iter().map(link(false));
+    let mut links: Vec<StepLink<'d>> = on.chain(back).collect();
+    links.sort_by_key(|link| (Strength::of(link.kind), link.kind, !link.leads_on));
+    let gap = match (span(graph, from).occasion, span(graph, to).occasion) {
+        // One utterance lies on one day, whichever that is.
+        (Some(from), Some(to)) if from == to => Some((Some(0), Some(0))),
+        (Some(_), Some(_)) => graph.node(from).date().zip(graph.node(to).date()).map(|(from, to)| from.gap_days(to)),
+        _ => None,
+    };
+    Step { links, gap }
+}
+
+/// Finds paths between two records: a [`Search`] for one question.
+pub fn find<'d>(graph: &Graph<'d>, from: NodeIndex, to: NodeIndex, options: &Options) -> Answer<'d> {
+    Search::new(graph, options).paths(from, to)
+}
+
+/// The record that a text names: an id, or `KIND:ID` where records of several kinds have the same one.
+///
+/// # Errors
+/// When nothing has this id, or several kinds of record do and none is named.
+pub fn record(graph: &Graph<'_>, text: &str) -> Result<NodeIndex, Error> {
+    let (kind, id) = match text.split_once(':') {
+        Some((word, id)) => {
+            let words = RecordKind::ALL.map(RecordKind::as_str);
+            let kind = RecordKind::ALL.into_iter().find(|kind| kind.as_str() == word);
+            let unknown = || {
+                let near = suggest::nearest(word, words).map_or_else(|| format!("one of {}", words.join(", ")), |near| format!("`{near}`"));
+                Error::Usage(format!("`{}` is no kind of record\ndid you mean {near}?", word.escape_debug()))
+            };
+            (Some(kind.ok_or_else(unknown)?), id)
+        }
+        None => (None, text),
+    };
+    let mut found = graph.find_all(id);
+    found.retain(|index| kind.is_none_or(|kind| graph.node(*index).kind() == kind));
+    match found.as_slice() {
+        [one] => Ok(*one),
+        [] => {
+            let known = graph.nodes().map(|index| graph.node(index)).filter(|node| kind.is_none_or(|kind| node.kind() == kind));
+            let near = suggest::nearest_few(id, known.map(Node::id), 3).into_iter().map(str::to_owned).collect();
+            Err(Error::UnknownId { id: text.to_owned(), near })
+        }
+        several => {
+            let ways: Vec<String> = several.iter().map(|index| format!("`{}:{id}`", graph.node(*index).kind().as_str())).collect();
+            Err(Error::Usage(format!("several records have the id `{id}`\nsay which: {}", ways.join(" or "))))
+        }
+    }
+}
+
+/// The kind of link with this name, as it stands in the files and in all outputs.
+///
+/// # Errors
+/// When there is none; the nearest are named.
+pub fn kind(word: &str) -> Result<LinkKind, Error> {
+    use LinkKind::*;
+    const OTHERS: [LinkKind; 16] = [
+        PartOf,
+        About,
+        Cites,
+        Addresses,
+        SpokenBy,
+        SpokenFor,
+        At,
+        ActsFor,
+        Broader,
+        Participant,
+        MentionedBy,
+        PublishedBy,
+        Relays,
+        Next,
+        After,
+        Before,
+    ];
+    let all: Vec<LinkKind> = LinkWord::ALL.iter().map(|word| Authored(*word)).chain(OTHERS).collect();
+    all.iter().find(|kind| kind.as_str() == word).copied().ok_or_else(|| {
+        let near = suggest::nearest_few(word, all.iter().map(|kind| kind.as_str()), 3);
+        let help = match near.as_slice() {
+            [] => format!("the kinds are {}", all.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ")),
+            near => format!("did you mean {}?", near.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ")),
+        };
+        Error::Usage(format!("no kind of link is called `{}`\n{help}", word.escape_debug()))
+    })
+}
+
+#[cfg(test)]
+mod tests;

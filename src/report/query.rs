@@ -1,0 +1,139 @@
+//! Turns a selection into rows that say of each record when, who and on what evidence, and the rows into JSON.
+
+use serde_json::{Value, json};
+
+use super::json::VERSION;
+use crate::date::Certainty;
+use crate::graph::{Graph, Node, NodeIndex, time_order};
+use crate::id::ActorId;
+use crate::model::RecordKind;
+use crate::query::Selection;
+
+/// The JSON Schema of [`answer`].
+pub const SCHEMA: &str = include_str!("schemas/query.json");
+
+/// A record that a query selected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The kind of the record.
+    pub kind: RecordKind,
+    /// Its id.
+    pub id: String,
+    /// When it was said, happened or was published, for people, or `unknown`; empty for what has no time.
+    pub date: String,
+    /// The same as it is written in the record.
+    pub edtf: Option<String>,
+    /// The name of who spoke it or published it; empty for other kinds.
+    pub who: String,
+    /// The act of a claim; empty for other kinds.
+    pub act: &'static str,
+    /// The firmness of a claim; empty where it has none.
+    pub firmness: &'static str,
+    /// The demand that a claim is about; empty where it is about none.
+    pub demand: String,
+    /// The best form of evidence of a claim, `none` without evidence; empty for other kinds.
+    pub evidence: &'static str,
+    /// What a card would say of it: the label, name or title; of a statement its form and venue.
+    pub label: String,
+    /// Whether it certainly or only possibly belongs.
+    pub certainty: Certainty,
+}
+
+/// The records of a selection: by kind, then in the order of time, then by id. Of a partial one those that certainly belong.
+pub fn rows(graph: &Graph<'_>, selection: &Selection) -> Vec<Row> {
+    let least = if selection.is_partial() { Certainty::Certain } else { Certainty::Possible };
+    let mut nodes: Vec<(NodeIndex, Certainty)> = selection.nodes(graph).filter(|(_, certainty)| *certainty >= least).collect();
+    nodes.sort_by_cached_key(|(index, _)| {
+        let node = graph.node(*index);
+        (node.kind(), time_order(node.date()), node.id())
+    });
+    nodes.into_iter().map(|(index, certainty)| row(graph, graph.node(index), certainty)).collect()
+}
+
+fn row(graph: &Graph<'_>, node: Node<'_>, certainty: Certainty) -> Row {
+    let name = |id: &ActorId| graph.dataset().actors.get(id).map_or_else(|| id.to_string(), |actor| actor.name.value.clone());
+    let has_time = !matches!(node, Node::Actor(_) | Node::Demand(_));
+    let mut row = Row {
+        kind: node.kind(),
+        id: node.id().to_owned(),
+        date: node.date().map_or(if has_time { "unknown" } else { "" }.to_owned(), |date| date.display()),
+        edtf: node.date().map(|date| date.as_str().to_owned()),
+        who: String::new(),
+        act: "",
+        firmness: "",
+        demand: String::new(),
+        evidence: "",
+        label: node.title().to_owned(),
+        certainty,
+    };
+    match node {
+        Node::Source(source) => row.who = name(&source.publisher.value),
+        Node::Statement(statement) => {
+            row.who = name(&statement.speaker.value);
+            let venue = statement.venue.as_ref().map(|venue| format!(", {venue}")).unwrap_or_default();
+            row.label = format!("{}{venue}", statement.form);
+        }
+        Node::Claim(statement, claim) => {
+            row.who = name(&statement.speaker.value);
+            row.act = claim.act.as_str();
+            row.firmness = claim.firmness.as_ref().map_or("", |word| word.as_str());
+            row.demand = claim.demand.as_ref().map_or_else(String::new, |demand| demand.to_string());
+            row.evidence = claim.best_form().map_or("none", |form| form.as_str());
+            row.label = claim.headline().to_owned();
+        }
+        Node::Actor(_) | Node::Demand(_) | Node::Event(_) => {}
+    }
+    row
+}
+
+impl Row {
+    /// The columns of the row, with their names.
+    pub fn columns(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("kind", self.kind.as_str().to_owned()),
+            ("id", self.id.clone()),
+            ("date", self.date.clone()),
+            ("who", self.who.clone()),
+            ("act", self.act.to_owned()),
+            ("firmness", self.firmness.to_owned()),
+            ("demand", self.demand.clone()),
+            ("evidence", self.evidence.to_owned()),
+            ("label", self.label.clone()),
+            ("belongs", self.certainty.as_str().to_owned()),
+        ]
+    }
+
+    fn to_json(&self) -> Value {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        json!({
+            "kind": self.kind.as_str(),
+            "id": self.id,
+            "date": some(&self.date),
+            "edtf": self.edtf,
+            "who": some(&self.who),
+            "act": some(self.act),
+            "firmness": some(self.firmness),
+            "demand": some(&self.demand),
+            "evidence": some(self.evidence),
+            "label": self.label,
+            "belongs": self.certainty.as_str(),
+        })
+    }
+}
+
+/// The answer to a query as JSON: the query in its plainest form, the counts, and the records where they are wanted.
+pub fn answer(query: &str, as_of: Option<&str>, selection: &Selection, rows: Option<&[Row]>) -> Value {
+    let (certain, possible) = selection.counts();
+    let (possible, undecided) = if selection.is_partial() { (0, possible) } else { (possible, 0) };
+    let mut answer = json!({
+        "version": VERSION,
+        "query": query,
+        "as_of": as_of,
+        "is_partial": selection.is_partial(),
+        "counts": {"certain": certain, "possible": possible, "undecided": undecided},
+    });
+    if let Some(rows) = rows {
+        answer["records"] = rows.iter().map(Row::to_json).collect();
+    }
+    answer
+}

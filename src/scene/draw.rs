@@ -1,0 +1,241 @@
+//! Draws what stands in the lanes of a page: events, titles, uncertain days, tails and claims.
+
+use std::collections::BTreeMap;
+
+use crate::measure::Weight;
+use crate::view::Card;
+
+use super::block::{BESIDE, LABEL, Line, SMALL};
+use super::foot::Used;
+use super::lane::{PlacedBlock, TITLE, indent};
+use super::marks::{self, capsule, haze, ink};
+use super::pages::{Pages, Placed, page_of};
+use super::paint::Ink;
+use super::pile::{self, ROW};
+use super::{Anchor, Area, Dash, Group, Item, Role, Text, events, foot, line, visible};
+
+impl Pages<'_> {
+    /// The heads of the columns beside the plot, and where claims without a date stand.
+    pub(super) fn frame(&self, plot_top: f64, page: usize, pages: usize) -> Vec<Item> {
+        let y = plot_top - 8.0;
+        let head = |x: f64, text: &str| Item::Text(Text::new(x, y, SMALL, Weight::SemiBold, Ink::Grey, text));
+        let mut items = vec![head(self.columns.left, self.view.lane_word), head(self.columns.status, "AT CUT-OFF")];
+        if let Some((left, _)) = self.columns.undated {
+            items.push(Item::Text(Text::new(left + 4.0, y, SMALL, Weight::SemiBold, Ink::Grey, "DATE UNKNOWN")));
+        }
+        if pages > 1 {
+            let text = format!("{} of {pages}", page + 1);
+            let y = self.sheet.margin * 0.7 + 10.0;
+            items.push(Item::Text(Text::new(self.columns.right, y, SMALL, Weight::Regular, Ink::Grey, text).anchored(Anchor::End)));
+        }
+        items
+    }
+
+    pub(super) fn event_bands(&self, top: f64, bottom: f64) -> Vec<Item> {
+        let mut items = Vec::new();
+        for (from, to) in self.heads.heads.iter().flat_map(|head| &head.reaches) {
+            if to - from > 3.0 {
+                items.push(Item::Box(Area { x: *from, y: top, width: to - from, height: bottom - top }, Ink::Band));
+            }
+        }
+        items
+    }
+
+    /// Draws the rules of events with their labels; gives the x of each rule by the id of the event.
+    pub(super) fn event_rules(&self, top: f64, bottom: f64, items: &mut Vec<Item>, taken: &mut Vec<Area>) -> BTreeMap<&str, f64> {
+        let mut rules = BTreeMap::new();
+        for head in &self.heads.heads {
+            let is_turning = head.is_turning_point();
+            let tier_bottom = top - 10.0 - self.heads.tiers.iter().take(head.tier).sum::<f64>();
+            let label_top = tier_bottom - head.height();
+            let mut own = Vec::new();
+            for ((from, to), event) in head.reaches.iter().zip(&head.events) {
+                rules.insert(event.id.as_str(), *from);
+                let begin = if head.lines.is_empty() { top - 8.0 } else { tier_bottom + 2.0 };
+                let (color, width, dash) = if is_turning { (Ink::Red, 1.8, Dash::Solid) } else { (Ink::Grey, 1.0, Dash::Dotted) };
+                let x = if to - from > 3.0 && !is_turning { f64::midpoint(*from, *to) } else { *from };
+                let end = if to - from > 3.0 && !is_turning { top } else { bottom };
+                own.push(line(&[(x, begin.min(end)), (x, end)], color, width, dash));
+            }
+            let title_ink = if is_turning { Ink::Red } else { Ink::Text };
+            for (place, (text, is_title)) in head.lines.iter().enumerate() {
+                let baseline = label_top + place as f64 * 14.0 + 11.0;
+                let (size, weight, color) =
+                    if *is_title { (events::TITLE, Weight::SemiBold, title_ink) } else { (SMALL, Weight::Regular, Ink::Soft) };
+                let text = Text::new(head.x, baseline, size, weight, color, text).anchored(Anchor::Middle);
+                taken.push(text.area());
+                own.push(Item::Text(text));
+            }
+            let label: Vec<String> = head.events.iter().map(|event| format!("{}: {}", event.date, event.title)).collect();
+            items.push(Item::Group(Group { role: Role::Event(head.events[0].id.clone()), label: visible(&label.join("; ")), items: own }));
+        }
+        rules
+    }
+
+    /// The title of a lane, its status, and the line above it.
+    pub(super) fn lane_head(&self, placed: &Placed, taken: &mut Vec<Area>) -> Item {
+        let lane = &self.view.lanes[placed.lane];
+        let (_, top) = page_of(placed.y);
+        let columns = &self.columns;
+        let mut items = vec![line(&[(columns.left, top), (columns.right, top)], Ink::Rule, 1.0, Dash::Solid)];
+        for (place, text) in placed.layout.title.iter().enumerate() {
+            let y = top + 8.0 + (place + 1) as f64 * TITLE * 1.25 - 3.0;
+            items.push(Item::Text(Text::new(columns.left + indent(lane), y, TITLE, Weight::SemiBold, Ink::Text, text)));
+        }
+        let status = &lane.status;
+        let mut own = Vec::new();
+        let color = ink(status.tone);
+        let y = top + 8.0 + LABEL * 1.25;
+        own.push(Item::Text(Text::new(columns.status, y, 13.0, Weight::SemiBold, color, format!("{} {}", status.sign, status.word))));
+        for (place, text) in placed.layout.status.iter().enumerate() {
+            let y = y + (place + 1) as f64 * SMALL * 1.3 + 1.0;
+            own.push(Item::Text(Text::new(columns.status, y, SMALL, Weight::Regular, Ink::Soft, text)));
+        }
+        taken.extend(items.iter().chain(&own).filter_map(|item| if let Item::Text(text) = item { Some(text.area()) } else { None }));
+        let between = if status.text.is_empty() { "" } else { ", " };
+        let label = visible(&format!("At the cut-off: {}{between}{}", status.word, status.text));
+        items.push(Item::Group(Group { role: Role::Part("status"), label, items: own }));
+        Item::Group(Group { role: Role::Lane(lane.id.clone()), label: visible(&lane.title), items })
+    }
+
+    /// The days over which what is drawn is uncertain.
+    pub(super) fn hazes(&self, placed: &Placed, items: &mut Vec<Item>) {
+        let (_, top) = page_of(placed.y);
+        for block in &placed.layout.blocks {
+            let when = block.block.when;
+            if when.at.is_none() || when.is_exact() {
+                continue;
+            }
+            let (from, to) = self.scale.span(when.first, when.last);
+            // An open side fades out a little beside the mark and does not claim the whole axis.
+            let from = if when.first.is_none() { (block.x - 46.0).max(self.columns.plot) } else { from };
+            let to = if when.last.is_none() { (block.x + 46.0).min(self.columns.end) } else { to };
+            let (from, to) = (from.min(block.x - 3.0), to.max(block.x + 3.0));
+            let y = top + block.y;
+            let color = haze(block.block.tone);
+            let mut own = vec![capsule(from, y - 5.0, to - from, 10.0, color)];
+            for (is_open, edge, outwards) in [(when.first.is_none(), from, -1.0), (when.last.is_none(), to, 1.0)] {
+                if is_open {
+                    own.push(line(&[(edge, y), (edge + outwards * 12.0, y)], color, 3.0, Dash::Dotted));
+                }
+            }
+            let cards = &self.view.lanes[placed.lane].cards;
+            let claims: Vec<&str> = block.block.entries.iter().map(|entry| cards[entry.card].id.as_str()).collect();
+            items.push(Item::Group(Group { role: Role::Haze(claims.join(" ")), label: String::new(), items: own }));
+        }
+    }
+
+    /// The tail of a lane in which nothing was said for long.
+    pub(super) fn tail(&self, placed: &Placed, taken: &mut Vec<Area>, used: &mut Used) -> Vec<Item> {
+        let lane = &self.view.lanes[placed.lane];
+        let (_, top) = page_of(placed.y);
+        let Some(last) = placed.layout.blocks.iter().filter(|block| block.block.when.at.is_some()).max_by(|a, b| a.x.total_cmp(&b.x))
+        else {
+            return Vec::new();
+        };
+        let y = top + last.y;
+        let from = last.x + 10.0;
+        if !placed.layout.has_end || !lane.status.is_silent || lane.status.text.is_empty() || self.columns.end - from < 30.0 {
+            return Vec::new();
+        }
+        used.tail();
+        let mut items = foot::tail(from, self.columns.end, y);
+        let text = Text::new(self.columns.end - 14.0, y - 5.0, SMALL, Weight::Regular, Ink::Grey, "no later statement in this set");
+        let text = text.anchored(Anchor::End);
+        let area = text.area();
+        if area.x > from + 10.0 && !taken.iter().any(|other| other.overlaps(&area)) {
+            taken.push(area);
+            items.push(Item::Box(Area { x: area.x - 3.0, width: area.width + 6.0, ..area }, Ink::Paper));
+            items.push(Item::Text(text));
+        }
+        vec![Item::Group(Group { role: Role::Part("tail"), label: "no later statement in this set".to_owned(), items })]
+    }
+
+    /// The claims of a lane, each a group of its own.
+    pub(super) fn claims(&self, placed: &Placed, items: &mut Vec<Item>, used: &mut Used) {
+        let lane = &self.view.lanes[placed.lane];
+        let (_, top) = page_of(placed.y);
+        for block in &placed.layout.blocks {
+            items.push(Item::Box(knock_out(block, top), Ink::Paper));
+        }
+        for block in &placed.layout.blocks {
+            for (order, entry) in block.block.entries.iter().enumerate() {
+                let card = &lane.cards[entry.card];
+                used.card(card);
+                let y = top + block.y;
+                let mut own = marks::mark(card.mark, card.form, card.tone, block.x, y + entry.y);
+                if order == 0 {
+                    // Apart, because it stands above the other claims of the block too.
+                    let head = block.block.head.iter().flat_map(|one| texts(one, block, y)).collect();
+                    own.push(Item::Group(Group { role: Role::Part("head"), label: String::new(), items: head }));
+                }
+                own.extend(entry.lines.iter().flat_map(|one| texts(one, block, y)));
+                items.push(claim(card, &lane.id, own));
+            }
+        }
+        for mark in &placed.layout.numbered {
+            used.number();
+            let y = top + placed.layout.numbered_top + mark.row as f64 * ROW + ROW / 2.0;
+            for (order, member) in mark.members.iter().enumerate() {
+                let card = &lane.cards[placed.layout.numbered_cards[*member]];
+                used.card(card);
+                // Of a pile the first one is drawn; the others are there for those who look for them.
+                let mut own = if order == 0 { marks::mark(card.mark, card.form, card.tone, mark.x, y) } else { Vec::new() };
+                if order == 0 {
+                    let (x, anchor) =
+                        if mark.is_left { (mark.x - pile::BESIDE, Anchor::End) } else { (mark.x + pile::BESIDE, Anchor::Start) };
+                    own.push(Item::Text(Text::new(x, y + 4.0, SMALL, Weight::Regular, Ink::Soft, &mark.label).anchored(anchor)));
+                }
+                items.push(claim(card, &lane.id, own));
+            }
+        }
+    }
+}
+
+fn claim(card: &Card, lane: &str, items: Vec<Item>) -> Item {
+    let role = Role::Claim {
+        id: card.id.clone(),
+        mark: card.mark.as_str(),
+        actor: card.actor.clone(),
+        lane: lane.to_owned(),
+        days: (card.when.first, card.when.last),
+    };
+    Item::Group(Group { role, label: visible(&card.description), items })
+}
+
+/// The texts of a line beside the marks of its block.
+fn texts(one: &Line, block: &PlacedBlock, y: f64) -> Vec<Item> {
+    let mut x = if block.is_left { block.x - BESIDE - one.width() } else { block.x + BESIDE };
+    let mut items = Vec::new();
+    for run in &one.runs {
+        // A blank at the beginning of a text is dropped by whatever draws it.
+        let words = run.text.trim_start();
+        let before = run.width();
+        let text = Text::new(x, y + one.y, run.size, run.weight, run.ink, words);
+        let text = Text { x: x + before - text.width, ..text };
+        x += before;
+        items.push(Item::Text(text));
+    }
+    items
+}
+
+/// What lies behind the text of a block is interrupted there.
+fn knock_out(block: &PlacedBlock, top: f64) -> Area {
+    let x = if block.is_left { block.x - BESIDE - block.block.width } else { block.x + BESIDE };
+    let y = top + block.y + 9.0;
+    Area { x: x - 3.0, y, width: block.block.width + 6.0, height: block.block.height - 10.0 }
+}
+
+/// Keeps words of links off the text and the marks of a lane.
+pub fn reserve(placed: &Placed, taken: &mut Vec<Area>) {
+    let (_, top) = page_of(placed.y);
+    for block in &placed.layout.blocks {
+        taken.push(knock_out(block, top));
+        let reach = marks::REACH;
+        taken.push(Area { x: block.x - reach, y: top + block.y - reach, width: 2.0 * reach, height: 2.0 * reach });
+    }
+    if !placed.layout.numbered.is_empty() {
+        let y = top + placed.layout.numbered_top;
+        taken.push(Area { x: 0.0, y, width: 10_000.0, height: placed.layout.height - placed.layout.numbered_top });
+    }
+}

@@ -1,0 +1,77 @@
+//! The paper of each profile, and how its columns are divided.
+
+use super::Profile;
+use super::lane::Columns;
+
+/// The paper of a profile.
+pub struct Sheet {
+    /// The width of a page.
+    pub width: f64,
+    /// The height of a page; none where a page is as high as it needs, up to [`HIGHEST`].
+    pub height: Option<f64>,
+    /// The free space around a page.
+    pub margin: f64,
+    /// The size of the headline.
+    pub headline: f64,
+    /// The columns of the lists.
+    pub list_columns: usize,
+    title: f64,
+    status: f64,
+    block: f64,
+}
+
+/// The highest that a picture without pages may be.
+pub const HIGHEST: f64 = 9000.0;
+/// The highest that a lane may be on such a picture.
+pub const HIGHEST_LANE: f64 = 1400.0;
+
+impl Sheet {
+    /// The paper of a profile.
+    pub fn of(profile: Profile) -> Self {
+        match profile {
+            Profile::Slide => Sheet {
+                width: 1280.0,
+                height: Some(720.0),
+                margin: 28.0,
+                headline: 23.0,
+                title: 150.0,
+                status: 142.0,
+                block: 178.0,
+                list_columns: 3,
+            },
+            Profile::Report => Sheet {
+                width: 794.0,
+                height: Some(1123.0),
+                margin: 36.0,
+                headline: 20.0,
+                title: 116.0,
+                status: 104.0,
+                block: 150.0,
+                list_columns: 2,
+            },
+            Profile::Poster => Sheet {
+                width: 1600.0,
+                height: None,
+                margin: 40.0,
+                headline: 27.0,
+                title: 188.0,
+                status: 176.0,
+                block: 196.0,
+                list_columns: 3,
+            },
+        }
+    }
+
+    /// The columns of a page with or without claims that have no date, and with or without passages beside their claims.
+    pub fn columns(&self, has_undated: bool, has_words: bool) -> Columns {
+        // Passages need longer lines than labels.
+        let block = if has_words { self.block * 1.3 } else { self.block };
+        let left = self.margin;
+        let right = self.width - self.margin;
+        let begin = left + self.title + 8.0;
+        let undated = has_undated.then(|| (begin, begin + block.min(134.0)));
+        let status = right - self.status;
+        let end = status - 18.0;
+        Columns { left, title: self.title, undated, plot: undated.map_or(begin, |(_, end)| end + 8.0), end, status, right, block }
+    }
+}

@@ -1,0 +1,149 @@
+//! Where a dataset is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::folder::full_path;
+use super::{Repository, Revision, RevisionTree, Tree};
+use crate::error::Error;
+
+/// Where a dataset is: the tree that it is part of, and its folder in that tree.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The files.
+    pub tree: Tree,
+    /// The folder with `demarche.yaml`, as a path within the tree; empty where that is the whole of a revision.
+    pub data: String,
+    /// What to write before a path of the tree so that it can be opened from where the user is, or shown by git (`HEAD~2:below/`).
+    pub prefix: String,
+}
+
+/// The name of the file that makes a folder a dataset.
+pub const MANIFEST: &str = "demarche.yaml";
+
+impl Place {
+    /// The dataset in this folder. The tree begins one folder above, because the stored texts may stand beside the dataset.
+    ///
+    /// # Errors
+    /// When the folder holds no `demarche.yaml`, or has no name.
+    pub fn at(folder: &Path) -> Result<Place, Error> {
+        if !folder.join(MANIFEST).is_file() {
+            return Err(Error::NoDataset { from: folder.to_owned() });
+        }
+        // Below the root no link is followed; the folder itself was named by the user and may be one.
+        let real =
+            if folder.is_symlink() { Some(fs::canonicalize(folder).map_err(|cause| Error::io("find", folder, cause))?) } else { None };
+        let folder = real.as_deref().unwrap_or(folder);
+        let named = folder.file_name().map(|name| (name.to_owned(), folder.parent().unwrap_or(Path::new("")).to_owned()));
+        let (name, parent) = match named {
+            Some(found) => found,
+            None => {
+                let full = fs::canonicalize(folder).map_err(|cause| Error::io("find", folder, cause))?;
+                let name = full.file_name().ok_or_else(|| Error::NoDataset { from: folder.to_owned() })?;
+                (name.to_owned(), folder.join(".."))
+            }
+        };
+        let data = name.into_string().map_err(|_| Error::Usage("the dataset folder needs a name in UTF-8".into()))?;
+        let root = if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.clone() };
+        let shown = parent.components().filter(|part| *part != std::path::Component::CurDir).collect::<PathBuf>();
+        let prefix = match shown.to_string_lossy().replace('\\', "/") {
+            shown if shown.is_empty() || shown.ends_with('/') => shown,
+            shown => shown + "/",
+        };
+        Ok(Place { tree: Tree::Folder(root), data, prefix })
+    }
+
+    /// Finds the dataset that belongs to a folder: `demarche.yaml` there or in the nearest folder above, else `data/demarche.yaml` likewise.
+    ///
+    /// # Errors
+    /// When there is neither up to the root of the file system.
+    pub fn find(from: &Path) -> Result<Place, Error> {
+        let full = fs::canonicalize(from).map_err(|cause| Error::io("find", from, cause))?;
+        let mut shown = if from.as_os_str().is_empty() { PathBuf::from(".") } else { from.to_owned() };
+        for folder in full.ancestors() {
+            for candidate in [shown.clone(), shown.join("data")] {
+                if candidate.join(MANIFEST).is_file() {
+                    let candidate = candidate.strip_prefix(".").map(Path::to_owned).unwrap_or(candidate);
+                    let candidate = if candidate.as_os_str().is_empty() { PathBuf::from(".") } else { candidate };
+                    return Place::at(&candidate);
+                }
+            }
+            if folder.parent().is_some() {
+                shown = if shown == Path::new(".") { PathBuf::from("..") } else { shown.join("..") };
+            }
+        }
+        Err(Error::NoDataset { from: from.to_owned() })
+    }
+
+    /// The dataset as it was at a revision of the git repository that a folder lies in. Which folder of the revision it is, is found as in
+    /// the work tree: the one that is named by its path in the work tree, or else the one that [`Place::find`] would find from `from`. Neither
+    /// need be there any more.
+    ///
+    /// # Errors
+    /// As [`Repository::find`], [`Repository::revision`] and [`Place::in_repository`].
+    pub fn at_revision(from: &Path, data: Option<&Path>, name: &str) -> Result<Place, Error> {
+        let repository = Repository::find(data.unwrap_or(from))?;
+        let revision = repository.revision(name)?;
+        Place::in_repository(&repository, from, data, &revision)
+    }
+
+    /// The same in a repository that was found before.
+    ///
+    /// # Errors
+    /// When the folder lies outside the repository, when the revision has no dataset there, or when it cannot be read.
+    pub fn in_repository(repository: &Repository, from: &Path, data: Option<&Path>, revision: &Revision) -> Result<Place, Error> {
+        let tree = repository.tree(revision)?;
+        let start = below(repository.root(), data.unwrap_or(from))?;
+        let holds = |folder: &str| tree.has_file(&join(folder, MANIFEST));
+        let candidates: Vec<String> = match data {
+            Some(_) => vec![start.clone()],
+            None => above(&start).flat_map(|folder| [folder.to_owned(), join(folder, "data")]).collect(),
+        };
+        for folder in candidates {
+            if holds(&folder)? {
+                return Place::in_tree(&tree, &folder);
+            }
+        }
+        Err(Error::NoDataset { from: format!("{}{start}", tree.prefix()).into() })
+    }
+
+    /// The tree begins one folder above the dataset where there is one, because the stored texts may stand beside the dataset.
+    fn in_tree(tree: &RevisionTree, folder: &str) -> Result<Place, Error> {
+        let (parent, data) = folder.rsplit_once('/').unwrap_or(("", folder));
+        let tree = tree.below(parent)?.ok_or_else(|| Error::NoDataset { from: folder.into() })?;
+        Ok(Place { prefix: tree.prefix().to_owned(), tree: Tree::Revision(tree), data: data.to_owned() })
+    }
+
+    /// The commit that the dataset is read from; none where it is read from files.
+    pub fn revision(&self) -> Option<&Revision> {
+        match &self.tree {
+            Tree::Revision(tree) => Some(tree.revision()),
+            _ => None,
+        }
+    }
+
+    /// The path within the tree of something in the dataset folder.
+    pub fn within(&self, path: &str) -> String {
+        join(&self.data, path)
+    }
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// A folder and those above it, the nearest first; the last is the empty path.
+fn above<'f>(folder: &'f str) -> impl Iterator<Item = &'f str> {
+    std::iter::successors(Some(folder), |folder: &&'f str| {
+        let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        (!folder.is_empty()).then_some(above)
+    })
+}
+
+/// A path as it is written in a revision: relative to the root of the repository.
+fn below(root: &Path, path: &Path) -> Result<String, Error> {
+    let full = full_path(path)?;
+    let outside = || Error::Usage(format!("`{}` lies outside the git repository `{}`", path.display(), root.display()));
+    let parts: Option<Vec<&str>> = full.strip_prefix(root).map_err(|_| outside())?.iter().map(|part| part.to_str()).collect();
+    parts.map(|parts| parts.join("/")).ok_or_else(|| Error::Usage(format!("`{}` is no path in UTF-8", path.display())))
+}

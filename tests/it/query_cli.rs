@@ -1,0 +1,362 @@
+//! `demarche query`, and the queries that other commands take, as their users meet them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::driver::{Run, change, copy_of_small, on_data, on_small, root, run, temporary};
+use crate::peers::{output_of, peers, read};
+
+fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(format!("query-{name}"), text));
+}
+
+/// The ids that a query selects on the real data, those that only possibly belong with a question mark.
+fn ids(text: &str) -> Vec<String> {
+    let answer = on_data(&["query", text, "--format", "json"]).json(0);
+    let id = |record: &Value| {
+        let doubt = if record["belongs"] == "possible" { "?" } else { "" };
+        format!("{}{doubt}", record["id"].as_str().expect("an id is a text"))
+    };
+    answer["records"].as_array().expect("records are a list").iter().map(id).collect()
+}
+
+/// What an analyst asks of the dataset, and what he must be told.
+#[test]
+fn ten_questions_of_an_analyst_are_answered() {
+    for (question, query, answers) in [
+        (
+            "what did Moscow threaten before the invasion?",
+            "actor(russia) & act(threaten) & before(full-scale-invasion)",
+            vec!["ryabkov-2021-12-13/military-response", "ryabkov-2021-12-13/missile-response"],
+        ),
+        (
+            "in whose own words is there a precondition?",
+            "firmness(precondition) & quoted",
+            vec!["ryabkov-2022-01-10/other-work-depends", "ryabkov-2023-11/equal-terms", "ryabkov-2025-06/nato-expansion-precondition"],
+        ),
+        ("who refused what Moscow asked for?", "answers(actor(russia))", vec!["nato-moratorium-refusal/moratorium-refused"]),
+        (
+            "which assurances did events belie?",
+            "act(assure) & linked(belied-by)",
+            vec!["ryabkov-2022-01-10/no-intention-to-attack", "ryabkov-2022-01-10/no-reason-to-fear"],
+        ),
+        ("what rests on a headline alone?", "form(headline)", vec!["ryabkov-2025-06/until-nato-pulls-out"]),
+        (
+            "was withdrawal from the Baltics new in 2025?",
+            "actor(russia) & within(nato-rollback-1997)",
+            vec!["ryabkov-2022-01-10/roll-back-1997", "ryabkov-2025-06/baltics-withdrawal"],
+        ),
+        (
+            "how did the demand on enlargement come to be a precondition?",
+            "ancestors(ryabkov-2025-06/nato-expansion-precondition)",
+            vec![
+                "ryabkov-2021-12-13/guarantees-on-expansion",
+                "ryabkov-2022-01-10/non-expansion-imperative",
+                "ryabkov-2025-06/nato-expansion-precondition",
+            ],
+        ),
+        (
+            "what had Putin said by 7 December 2021?",
+            "claims(speaker:vladimir-putin) & during(../2021-12-07)",
+            vec![
+                "putin-before-2021-12-13/durable-guarantees?",
+                "putin-before-2021-12-13/reduce-tension?",
+                "putin-2021-12/guarantees-at-once?",
+                "putin-2021-12/guarantees-demanded?",
+                "putin-2021-12-07/property-raised",
+                "putin-troops-before-2021-12/troops-threaten-nobody?",
+            ],
+        ),
+        (
+            "what is reported of December 2021 by the 2023 page alone, in quotation?",
+            "cites(report-003-sputnik) & quoted & act(demand, appeal, threaten) - cites(report-002-ria)",
+            vec!["ryabkov-2021-12-13/property-access-first", "ryabkov-2021-12-13/property-return"],
+        ),
+        (
+            "what speaks of a truce or a pause?",
+            "claims(text:truce) | claims(text:pause)",
+            vec!["ryabkov-2023-11/no-truce", "ryabkov-2025-06/no-regrouping-pause"],
+        ),
+    ] {
+        assert_eq!(ids(query), answers, "{question}");
+    }
+}
+
+#[test]
+fn every_claim_in_an_answer_carries_date_speaker_and_form_of_evidence() {
+    let answer = on_data(&["query", "claims()", "--format", "json"]).json(0);
+    let records = answer["records"].as_array().expect("records are a list");
+    assert!(records.len() > 90);
+    for record in records {
+        for key in ["date", "who", "act", "evidence", "label"] {
+            assert!(record[key].as_str().is_some_and(|text| !text.is_empty()), "{key}: {record}");
+        }
+        assert_eq!(record["edtf"].is_null(), record["date"] == "unknown", "{record}");
+    }
+    let text = on_data(&["query", "claims()"]).expect(0);
+    for (line, record) in text.lines().zip(records) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let cell = |key: &str| record[key].as_str().unwrap_or_default().to_owned();
+        let expected = ["kind", "id", "date", "who", "act", "firmness", "demand", "evidence", "label", "belongs"].map(cell);
+        assert_eq!(columns, expected, "{line}");
+    }
+    assert_eq!(text.lines().count(), records.len());
+}
+
+#[test]
+fn records_of_every_kind_stand_by_kind_and_in_the_order_of_time() {
+    snapshot("small-all", &on_small(&["query", "all()"]).expect(0));
+    snapshot("small-json", &on_small(&["query", "during(1999-05) | ilse-maron", "--format", "json"]).expect(0));
+    assert_eq!(on_small(&["query", "none()"]).expect(0), "no records\n");
+}
+
+#[test]
+fn counts_name_what_is_only_possible() {
+    for (query, text, certain, possible) in
+        [("claims()", "11 records\n", 11, 0), ("none()", "0 records\n", 0, 0), ("toll-cut", "1 record\n", 1, 0)]
+    {
+        assert_eq!(on_small(&["query", query, "--count"]).expect(0), text);
+        let json = on_small(&["query", query, "--count", "--format", "json"]).json(0);
+        assert_eq!(json["counts"], json!({"certain": certain, "possible": possible, "undecided": 0}));
+        assert!(json.get("records").is_none());
+    }
+    let text = on_small(&["query", "during(1999-05-10)", "--count"]).expect(0);
+    assert!(text.contains(" of them possible\n"), "{text}");
+}
+
+#[test]
+fn as_of_leaves_out_what_was_said_later_and_marks_what_may_have_been() {
+    let then = |date: &str| on_data(&["query", "claims(actor:russia)", "--as-of", date, "--format", "json"]).json(0);
+    let december = then("2021-12-10");
+    let belongs = |answer: &Value, id: &str| {
+        let records = answer["records"].as_array().expect("records are a list").clone();
+        records.into_iter().find(|record| record["id"] == id).map(|record| record["belongs"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(december["as_of"], "2021-12-10");
+    assert_eq!(belongs(&december, "putin-2021-12-07/property-raised").as_deref(), Some("certain"));
+    assert_eq!(belongs(&december, "putin-2021-12/guarantees-demanded").as_deref(), Some("possible"));
+    assert_eq!(belongs(&december, "ryabkov-2021-12-13/legal-guarantees"), None);
+    assert_eq!(belongs(&then("2021"), "ryabkov-2021-12-13/legal-guarantees").as_deref(), Some("certain"));
+    assert_eq!(on_data(&["query", "all()", "--as-of", "soon"]).status, 2);
+}
+
+#[test]
+fn wrong_queries_are_shown_with_all_their_faults() {
+    let mut shown = String::new();
+    for query in [
+        "claims(speker:ilse-maron) & demnd(toll-*) | firmness(>=demand)",
+        "speaker(ilse-marron) & unproved & toll-cuts",
+        "claims(actor:convoy) - demand(ilse-maron) & after(toll-cut)",
+        "claims() and not demands() or",
+        "((claims() | nobody)",
+        "text(\"treaty) & claims()",
+        "act(>=demand) | during([1998,1999]) | during(199X-12) | before(../1999)",
+        "claims(halve-*)",
+        "speaker(Ilse Maron)",
+        "claims(act(demand))",
+        "changed(no-such-revision) | paths(convoy, none())",
+        "",
+        "claims()\n  | evnts()\n",
+        "a\u{1b}[31m",
+        "\u{202e}x",
+    ] {
+        let ran = on_small(&["query", query]);
+        assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{query}: {}", ran.shown());
+        shown += &format!("$ {}\n{}\n", query.escape_debug(), ran.stderr);
+    }
+    snapshot("wrong", &shown);
+}
+
+#[test]
+fn paths_are_walked_and_revisions_are_read() {
+    let on_path =
+        on_data(&["query", "paths(ryabkov-2021-12-13/guarantees-on-expansion, ryabkov-2025-06/baltics-withdrawal) & claims()"]).expect(0);
+    assert!(on_path.contains("ryabkov-2022-01-10/roll-back-1997"), "{on_path}");
+    // A repository with one revision, and one claim that is not in it.
+    let folder = crate::driver::copy_of_small();
+    let git = |args: &[&str]| {
+        let mut command = std::process::Command::new("git");
+        command.args(["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]).args(args);
+        command.current_dir(folder.path()).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+        assert!(command.output().expect("git runs").status.success(), "{args:?}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "first"]);
+    let ask = |query: &str| crate::driver::run(folder.path(), &["--data", "small", "query", query]);
+    assert!(ask("changed(HEAD)").expect(0).contains("no records"));
+    let demands = folder.path().join("small/demands.yaml");
+    crate::driver::change(&demands, "Tolls halved", "Tolls cut by half");
+    let changed = ask("changed(HEAD)").expect(0);
+    assert_eq!(changed.lines().count(), 1, "{changed}");
+    assert!(changed.starts_with("demand\ttoll-cut"), "{changed}");
+}
+
+#[test]
+fn a_budget_that_is_used_up_gives_what_is_certain_and_status_4() {
+    let cut = on_data(&["query", "claims(act:demand)", "--budget", "60"]);
+    assert_eq!(cut.status, 4);
+    assert!(cut.stderr.contains("could not be decided: the answer is partial"), "{}", cut.stderr);
+    let whole: BTreeSet<String> = on_data(&["query", "claims(act:demand)"]).expect(0).lines().map(str::to_owned).collect();
+    assert!(cut.stdout == "no records\n" || cut.stdout.lines().all(|line| whole.contains(line)), "{}", cut.stdout);
+    // The first function lasts, the second does not: what the first one decides is certain.
+    let answer = on_data(&["query", "claims() | text(nato)", "--budget", "150", "--format", "json"]).json(4);
+    assert_eq!(answer["is_partial"], true);
+    assert_eq!(answer["records"].as_array().map(Vec::len), answer["counts"]["certain"].as_u64().map(|count| count as usize));
+    assert!(answer["counts"]["certain"].as_u64() >= Some(95) && answer["counts"]["undecided"].as_u64() > Some(0), "{}", answer["counts"]);
+    assert_eq!(answer["counts"]["possible"], 0);
+    assert_eq!(on_data(&["query", "all()", "--budget", "0"]).status, 0, "it looks at nothing");
+}
+
+// The other commands
+
+#[test]
+fn show_prints_each_record_of_a_query() {
+    let both = on_small(&["show", "claims(act:offer) | convoy"]);
+    let text = both.expect(0);
+    assert!(text.contains("event convoy\n") && text.contains("claim "), "{text}");
+    let json = on_small(&["show", "events()", "--format", "json"]).json(0);
+    let shown: Vec<&str> = json.as_array().expect("several are a list").iter().filter_map(|page| page["id"].as_str()).collect();
+    let listed = on_small(&["query", "events()", "--format", "json"]).json(0);
+    assert_eq!(shown, listed["records"].as_array().expect("a list").iter().filter_map(|record| record["id"].as_str()).collect::<Vec<_>>());
+    assert_eq!(on_small(&["show", "none()"]).expect(0), "no records\n");
+    assert_eq!(on_small(&["show", "\"convoy\""]).expect(0), on_small(&["show", "convoy"]).expect(0));
+    // A mistyped id stays a mistyped id.
+    let near = on_small(&["show", "convoi"]);
+    assert_eq!((near.status, near.stderr.contains("did you mean `convoy`?")), (2, true), "{}", near.stderr);
+    let possible = on_small(&["show", "claims(during:1999-05-10)"]).expect(0);
+    assert!(possible.contains("only possibly selected"), "{possible}");
+    assert!(on_data(&["show", "by-report & during(2022-01-10)"]).expect(0).contains("claim ryabkov-2022-01-10/roll-back-1997\n"));
+}
+
+#[test]
+fn list_keeps_what_the_condition_selects_and_says_how_certainly() {
+    let all = on_data(&["list", "claims"]).expect(0);
+    let some = on_data(&["list", "claims", "--where", "form(headline) | during(../2021-12-07)"]).expect(0);
+    assert!(some.lines().count() > 3);
+    let mut places = Vec::new();
+    for line in some.lines() {
+        let (columns, belongs) = line.rsplit_once('\t').expect("a row has columns");
+        places.push(all.lines().position(|other| other == columns).unwrap_or_else(|| panic!("{line}")));
+        assert_eq!(
+            belongs == "certain",
+            ids("form(headline) | during(../2021-12-07)").iter().any(|id| line.starts_with(&format!("{id}\t")))
+        );
+    }
+    assert!(places.is_sorted(), "in the order of the whole list");
+    let actors = on_data(&["list", "actors", "--where", "*-ryabkov | claims()", "--format", "json"]).json(0);
+    assert_eq!(actors["records"].as_array().map(Vec::len), Some(1));
+    assert_eq!(actors["records"][0]["belongs"], "certain");
+    assert_eq!(on_data(&["list", "demands", "--where", "claims()"]).expect(0), "no demands\n");
+    let wrong = on_data(&["list", "claims", "--where", "claim()"]);
+    assert_eq!((wrong.status, wrong.stderr.contains("did you mean `claims`")), (2, true), "{}", wrong.stderr);
+}
+
+#[test]
+fn positions_and_threads_rest_on_what_the_condition_selects() {
+    let rows = |condition: &str| {
+        on_data(&["positions", "russia", "--where", condition, "--format", "json"]).json(0)["positions"].as_array().expect("a list").clone()
+    };
+    let on = |rows: &[Value], demand: &str| rows.iter().find(|row| row["demand"] == demand).cloned();
+    // Only a reporter says that the war will not end before NATO leaves the Baltics.
+    assert!(on(&rows("claims()"), "baltics-withdrawal").is_some());
+    assert_eq!(on(&rows("quoted"), "baltics-withdrawal"), None);
+    let enlargement = on(&rows("quoted"), "nato-no-enlargement").expect("it is quoted once");
+    assert_eq!((enlargement["times"].as_u64(), enlargement["shift"].as_str()), (Some(1), Some("introduced")));
+    // Without a condition nothing changes.
+    assert_eq!(on_data(&["positions", "--where", "all()"]), on_data(&["positions"]));
+    assert_eq!(on_data(&["thread", "security-guarantees", "--where", "~none()"]), on_data(&["thread", "security-guarantees"]));
+    // What is in doubt is said to be.
+    let doubtful = on(&rows("during(2021-12-07)"), "security-guarantees").expect("Putin may have demanded them that day");
+    let caution = doubtful["caution"].as_str().expect("there is one");
+    assert!(caution.contains("rests on what only possibly meets the condition") && caution.contains("putin-2021-12/guarantees-demanded"));
+    let story = on_data(&["thread", "security-guarantees", "--actor", "russia", "--where", "during(2021-12-07)"]).expect(0);
+    assert!(story.contains("only possibly meets the condition: ") && story.contains("putin-2021-12/guarantees-demanded"), "{story}");
+    let json = on_data(&["thread", "security-guarantees", "--where", "during(2021-12-07)", "--format", "json"]).json(0);
+    assert!(json["threads"][0]["only_possible"].as_array().is_some_and(|ids| !ids.is_empty()), "{json}");
+    let plain = on_data(&["thread", "security-guarantees", "--format", "json"]).json(0);
+    assert!(plain["threads"][0].get("only_possible").is_none());
+    assert_eq!(on_data(&["thread", "security-guarantees", "--where", "none()"]).expect(0), "no claims\n");
+    let history = on_data(&["positions", "russia", "--history", "--where", "quoted & demand(legal-guarantees)"]).expect(0);
+    assert!(history.contains("ryabkov-2021-12-13/legal-guarantees") && !history.contains("roll-back-1997"), "{history}");
+}
+
+// What is printed
+
+#[test]
+fn the_answer_is_as_its_schema_says() {
+    let schema: Value = serde_json::from_str(&on_data(&["schema", "query"]).expect(0)).expect("it is JSON");
+    assert_eq!(on_data(&["schema", "query"]).expect(0), read("src/report/schemas/query.json"));
+    let required =
+        |schema: &Value| schema["required"].as_array().expect("a list").iter().map(|key| key.to_string()).collect::<BTreeSet<_>>();
+    let keys = |value: &Value| value.as_object().expect("an object").keys().map(|key| json!(key).to_string()).collect::<BTreeSet<_>>();
+    let answers: Vec<Run> = [
+        &["query", "all()", "--format", "json"][..],
+        &["query", "claims(during:2021-12-07)", "--as-of", "2022-01~", "--format", "json"],
+        &["query", "none()", "--format", "json"],
+        &["query", "claims() & text(nato)", "--count", "--format", "json"],
+        &["query", "claims() & text(nato)", "--budget", "3", "--format", "json"],
+    ]
+    .map(on_data)
+    .into();
+    for answer in &answers {
+        let value: Value = serde_json::from_str(&answer.stdout).expect("it is JSON");
+        let mut least = required(&schema);
+        least.extend(value.get("records").map(|_| json!("records").to_string()));
+        assert_eq!(keys(&value), least);
+        for record in value["records"].as_array().into_iter().flatten() {
+            assert_eq!(keys(record), required(&schema["$defs"]["record"]));
+        }
+    }
+    for (property, words) in [("act", demarche::model::words::ACT), ("firmness", demarche::model::words::FIRMNESS)] {
+        let listed = schema["$defs"]["record"]["properties"][property]["enum"].as_array().expect("a list");
+        assert_eq!(listed.iter().filter_map(Value::as_str).collect::<Vec<_>>(), words);
+    }
+    let Some(peers) = peers() else { return };
+    let folder = temporary();
+    let check = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        fs::write(&file, text).expect("the file can be written");
+        let mut python = Command::new(peers.join("venv/bin/check-jsonschema"));
+        python.args(["--schemafile", "src/report/schemas/query.json"]).arg(file);
+        python
+    };
+    for (number, answer) in answers.iter().enumerate() {
+        output_of(&mut check(&format!("{number}.json"), &answer.stdout), "");
+    }
+    let spoilt = answers[0].stdout.replacen("\"belongs\": \"certain\"", "\"belongs\": \"surely\"", 1);
+    assert!(!crate::peers::run(&mut check("spoilt.json", &spoilt), "").status.success());
+}
+
+#[test]
+fn hostile_text_in_records_reaches_no_terminal() {
+    let folder = copy_of_small();
+    let file = folder.path().join("small/actors.yaml");
+    change(&file, "name: Ilse Maron", "name: \"Ilse \\e[31m\\u202eMaron\"");
+    for args in
+        [&["query", "all()"][..], &["query", "all()", "--format", "json"], &["show", "actors()"], &["list", "actors", "--where", "all()"]]
+    {
+        let ran = run(folder.path(), &[&["--data", "small"], args].concat());
+        let all = format!("{}{}", ran.stdout, ran.stderr);
+        assert!(!all.contains(['\u{1b}', '\u{202e}']), "{args:?}: {all}");
+    }
+    // The text of a query, too.
+    let ran = on_small(&["query", "text(\"\u{202e}\u{200b}\u{2028}\") | spk(\"\u{7f}\")"]);
+    assert!(ran.status == 2 && !ran.stderr.contains(['\u{202e}', '\u{200b}', '\u{2028}', '\u{7f}']), "{}", ran.stderr);
+}
+
+#[test]
+fn answers_do_not_depend_on_the_run() {
+    let once = on_data(&["query", "around(*, 2) - during(2022)", "--format", "json"]);
+    for _ in 0..3 {
+        assert_eq!(on_data(&["query", "around(*, 2) - during(2022)", "--format", "json"]), once);
+    }
+    let elsewhere = run(&root().join("tests"), &["--data", "../data", "query", "around(*, 2) - during(2022)", "--format", "json"]);
+    assert_eq!(elsewhere.stdout, once.stdout);
+}

@@ -1,0 +1,297 @@
+//! What holds for every picture, whatever is drawn: nothing overlaps, all is on the page, time runs to the right, and each claim is there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use demarche::measure::{Weight, wrap};
+use demarche::scene::{self, Area, Group, Ink, Item, Profile, Role, Scene, Segment, Text, timeline, visible};
+use demarche::view::{Card, End, View};
+use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
+
+use crate::invented::{self, plans};
+
+/// Half a hundredth of a px is what the SVG rounds to.
+const NEAR: f64 = 0.005;
+
+/// The number of cases, unless `PROPTEST_CASES` names another one.
+fn cases(usual: u32) -> ProptestConfig {
+    let named = std::env::var("PROPTEST_CASES").ok().and_then(|number| number.parse().ok());
+    let persistence = FileFailurePersistence::Direct("tests/it/scene.proptest-regressions");
+    ProptestConfig {
+        cases: named.unwrap_or(usual),
+        failure_persistence: Some(Box::new(persistence)),
+        max_shrink_iters: 3000,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(150))]
+
+    #[test]
+    fn nothing_overlaps_all_is_on_the_page_time_runs_to_the_right_and_each_claim_is_there(plan in plans(300)) {
+        let view = plan.view();
+        let faults = faults(&view, plan.profile);
+        prop_assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+}
+
+/// What is wrong with the picture of a view.
+pub fn faults(view: &View, profile: Profile) -> Vec<String> {
+    let scene = timeline(view, &scene::Options { profile, ..Default::default() });
+    let mut faults = Vec::new();
+    for page in 0..scene.pages.len() {
+        let of_page: [fn(&Scene, usize, &mut Vec<String>); 4] = [texts_apart, on_the_page, nothing_painted_over, marks_apart_from_texts];
+        let before = faults.len();
+        of_page.iter().for_each(|check| check(&scene, page, &mut faults));
+        size(&scene, page, profile, &mut faults);
+        faults[before..].iter_mut().for_each(|fault| *fault = format!("page {page}: {fault}"));
+    }
+    time_runs_to_the_right(view, &scene, &mut faults);
+    each_claim_is_there(view, &scene, &mut faults);
+    faults.truncate(20);
+    faults
+}
+
+fn inside(area: &Area, by: f64) -> Area {
+    Area { x: area.x + by, y: area.y + by, width: area.width - 2.0 * by, height: area.height - 2.0 * by }
+}
+
+/// The texts that show something.
+fn shown(scene: &Scene, page: usize) -> Vec<&Text> {
+    scene.texts(page).into_iter().filter(|text| !text.text.trim().is_empty()).collect()
+}
+
+fn texts_apart(scene: &Scene, page: usize, faults: &mut Vec<String>) {
+    let mut texts: Vec<(Area, &Text)> = shown(scene, page).into_iter().map(|text| (inside(&text.area(), NEAR), text)).collect();
+    texts.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
+    for (place, (area, text)) in texts.iter().enumerate() {
+        let near = texts[place + 1..].iter().take_while(|(other, _)| other.y < area.y + area.height);
+        for (other, words) in near.filter(|(other, _)| other.overlaps(area)) {
+            faults.push(format!("`{}` {area:?} and `{}` {other:?} overlap", text.text, words.text));
+        }
+    }
+}
+
+/// The points of a shape, and those that draw its curves.
+fn points(segments: &[Segment]) -> Vec<(f64, f64)> {
+    let of_one = |segment: &Segment| match *segment {
+        Segment::Move(x, y) | Segment::Line(x, y) => vec![(x, y)],
+        Segment::Curve(a, b, c, d, x, y) => vec![(a, b), (c, d), (x, y)],
+        Segment::Close => Vec::new(),
+    };
+    segments.iter().flat_map(of_one).collect()
+}
+
+fn bounds(points: &[(f64, f64)]) -> Area {
+    let (mut left, mut top, mut right, mut bottom) = (f64::MAX, f64::MAX, f64::MIN, f64::MIN);
+    for (x, y) in points {
+        (left, top, right, bottom) = (left.min(*x), top.min(*y), right.max(*x), bottom.max(*y));
+    }
+    Area { x: left, y: top, width: right - left, height: bottom - top }
+}
+
+/// All primitives of a page in the order of drawing, without groups; and the claim that each belongs to.
+fn primitives<'s>(items: &'s [Item], claim: Option<&'s str>, out: &mut Vec<(&'s Item, Option<&'s str>)>) {
+    for item in items {
+        match item {
+            Item::Group(Group { role: Role::Claim { id, .. }, items, .. }) => primitives(items, Some(id), out),
+            Item::Group(group) => primitives(&group.items, claim, out),
+            other => out.push((other, claim)),
+        }
+    }
+}
+
+fn all(scene: &Scene, page: usize) -> Vec<(&Item, Option<&str>)> {
+    let mut out = Vec::new();
+    primitives(&scene.pages[page].items, None, &mut out);
+    out
+}
+
+fn area_of(item: &Item) -> Area {
+    match item {
+        Item::Box(area, _) => *area,
+        Item::Path(path) => bounds(&points(&path.segments)),
+        Item::Text(text) => text.area(),
+        Item::Group(_) => Area::default(),
+    }
+}
+
+fn on_the_page(scene: &Scene, page: usize, faults: &mut Vec<String>) {
+    let record = &scene.pages[page];
+    for (item, _) in all(scene, page) {
+        let area = area_of(item);
+        let is_inside = area.x >= -NEAR
+            && area.y >= -NEAR
+            && area.x + area.width <= record.width + NEAR
+            && area.y + area.height <= record.height + NEAR;
+        if !is_inside || !(area.x.is_finite() && area.y.is_finite()) {
+            faults.push(format!("{item:?} at {area:?} leaves the page of {} by {}", record.width, record.height));
+        }
+        if let Item::Text(text) = item
+            && text.size < 11.0
+        {
+            faults.push(format!("`{}` is only {} px high", text.text, text.size));
+        }
+    }
+}
+
+fn size(scene: &Scene, page: usize, profile: Profile, faults: &mut Vec<String>) {
+    let page = &scene.pages[page];
+    let is_right = match profile {
+        Profile::Slide => (page.width, page.height) == (1280.0, 720.0),
+        Profile::Report => (page.width, page.height) == (794.0, 1123.0),
+        Profile::Poster => page.width == 1600.0,
+    };
+    if !is_right {
+        faults.push(format!("the page is {} by {}", page.width, page.height));
+    }
+}
+
+/// A box or a filled shape that is drawn after a text must not cover it.
+fn nothing_painted_over(scene: &Scene, page: usize, faults: &mut Vec<String>) {
+    let mut before: Vec<(Area, &Text)> = Vec::new();
+    for (item, _) in all(scene, page) {
+        let area = match item {
+            Item::Text(text) if !text.text.trim().is_empty() => {
+                before.push((text.area(), text));
+                continue;
+            }
+            Item::Box(area, _) => *area,
+            Item::Path(path) if path.fill.is_some() => bounds(&points(&path.segments)),
+            _ => continue,
+        };
+        for (_, text) in before.iter().filter(|(other, _)| other.overlaps(&inside(&area, NEAR))) {
+            faults.push(format!("`{}` at {:?} is covered by {area:?}", text.text, text.area()));
+        }
+    }
+}
+
+/// The mark of a claim lies beside all texts.
+fn marks_apart_from_texts(scene: &Scene, page: usize, faults: &mut Vec<String>) {
+    let texts: Vec<(Area, &Text)> = shown(scene, page).into_iter().map(|text| (text.area(), text)).collect();
+    for (item, claim) in all(scene, page) {
+        if let (Item::Path(path), Some(claim)) = (item, claim) {
+            let area = inside(&bounds(&points(&path.segments)), 0.5);
+            for (_, text) in texts.iter().filter(|(other, _)| other.overlaps(&area)) {
+                faults.push(format!("the mark of {claim} at {area:?} lies on `{}` {:?}", text.text, text.area()));
+            }
+        }
+    }
+}
+
+fn time_runs_to_the_right(view: &View, scene: &Scene, faults: &mut Vec<String>) {
+    let mut places: Vec<_> = scene.places.iter().collect();
+    places.sort_by_key(|place| place.at);
+    for pair in places.windows(2) {
+        let (before, after) = (pair[0], pair[1]);
+        let is_right = match (before.at, after.at) {
+            (Some(a), Some(b)) if a == b => (before.x - after.x).abs() < 1e-9,
+            (None, Some(_)) => before.x < after.x,
+            _ => before.x <= after.x,
+        };
+        if !is_right {
+            faults.push(format!("{:?} stands at {}, {:?} at {}", before.at, before.x, after.at, after.x));
+        }
+    }
+    let cards: Vec<&Card> = view.lanes.iter().flat_map(|lane| &lane.cards).collect();
+    if cards.len() != scene.places.len() {
+        faults.push(format!("{} claims have {} places", cards.len(), scene.places.len()));
+    }
+    for (card, place) in cards.iter().zip(&scene.places) {
+        if (card.id.as_str(), card.when.at) != (place.id.as_str(), place.at) {
+            faults.push(format!("{} of {:?} has the place of {} of {:?}", card.id, card.when.at, place.id, place.at));
+        }
+    }
+}
+
+fn without_blanks(text: &str) -> String {
+    visible(text).chars().filter(|sign| !sign.is_whitespace()).collect()
+}
+
+/// The words of all lists, in order, without blanks.
+fn lists(scene: &Scene) -> String {
+    let is_listed = |text: &&&Text| text.size == 11.0 && matches!(text.ink, Ink::Soft | Ink::Text);
+    let texts = (0..scene.pages.len()).flat_map(|page| scene.texts(page));
+    texts.collect::<Vec<_>>().iter().filter(is_listed).map(|text| without_blanks(&text.text)).collect()
+}
+
+/// The groups of claims: page, id, the words in it, and whether it has a shape.
+fn groups(scene: &Scene) -> Vec<(usize, &str, String, bool)> {
+    let mut found = Vec::new();
+    for (page, record) in scene.pages.iter().enumerate() {
+        for item in &record.items {
+            if let Item::Group(Group { role: Role::Claim { id, .. }, items, .. }) = item {
+                let texts =
+                    items.iter().filter_map(|item| if let Item::Text(text) = item { Some(without_blanks(&text.text)) } else { None });
+                found.push((page, id.as_str(), texts.collect(), items.iter().any(|item| matches!(item, Item::Path(_)))));
+            }
+        }
+    }
+    found
+}
+
+/// Each claim has its label, or a number and an entry in the list; and whatever is cut stands there in full.
+fn each_claim_is_there(view: &View, scene: &Scene, faults: &mut Vec<String>) {
+    let lists = lists(scene);
+    let groups = groups(scene);
+    let by_id: BTreeMap<&str, &(usize, &str, String, bool)> = groups.iter().map(|group| (group.1, group)).collect();
+    if groups.len() != by_id.len() || by_id.len() != scene.places.len() {
+        faults.push(format!("{} groups for {} claims of {} places", groups.len(), by_id.len(), scene.places.len()));
+        return;
+    }
+    let mut numbers = BTreeSet::new();
+    for (card, place) in view.lanes.iter().flat_map(|lane| &lane.cards).zip(&scene.places) {
+        let Some((page, _, words, has_shape)) = by_id.get(card.id.as_str()) else {
+            faults.push(format!("{} is not drawn", card.id));
+            continue;
+        };
+        if *page != place.page {
+            faults.push(format!("{} is drawn on page {page} and not on {}", card.id, place.page));
+        }
+        let text = without_blanks(&card.text);
+        let sources: Vec<String> = card.sources.iter().map(usize::to_string).collect();
+        let in_full =
+            without_blanks(&format!("{}: {} [{}]", card.form_word().unwrap_or(card.mark.as_str()), card.text, sources.join(", ")));
+        match place.number {
+            Some(number) => {
+                if !numbers.insert(number) {
+                    faults.push(format!("the number {number} is given twice"));
+                }
+                let entry = without_blanks(&format!("{number}{} · {} ·", card.date, card.speaker));
+                if !(lists.contains(&entry) && lists.contains(&in_full)) {
+                    faults.push(format!("{} has the number {number}, and the list has no such entry: {entry} {in_full}", card.id));
+                }
+            }
+            None => {
+                let is_whole = words.contains(&text);
+                if !is_whole && !(words.contains('…') && lists.contains(&in_full)) {
+                    faults.push(format!("the label of {} is neither whole nor listed: `{words}`", card.id));
+                }
+                if !has_shape {
+                    faults.push(format!("{} has a label and no mark", card.id));
+                }
+            }
+        }
+    }
+    if numbers.iter().copied().ne(1..=numbers.len()) {
+        faults.push(format!("the numbers have gaps: {numbers:?}"));
+    }
+    for listed in &view.listed {
+        let entry = without_blanks(&format!(
+            "{}, {}{}: {}",
+            listed.date,
+            listed.speaker,
+            listed.form.map(|form| format!(", {form}")).unwrap_or_default(),
+            listed.text
+        ));
+        if !lists.contains(&entry) {
+            faults.push(format!("`{}` is not listed", listed.text));
+        }
+    }
+    for source in &view.sources {
+        if !lists.contains(&without_blanks(&source.text)) {
+            faults.push(format!("the source `{}` is not listed", source.text));
+        }
+    }
+}
