@@ -12,6 +12,7 @@ pub mod diff;
 pub mod error;
 pub mod export;
 pub mod graph;
+pub mod hash;
 pub mod id;
 pub mod load;
 pub mod measure;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::kinds::ChangeKind;
 use super::{Change, Diff, LinkChange, Move, PassageChange, PositionChange, QuotationChange, Removal, Reordered, Spot, TextChange};
-use crate::load::sha256;
+use crate::hash;
 
 /// One thing that was found.
 #[derive(Clone, Copy, Debug)]
@@ -112,7 +112,7 @@ impl Diff {
             let number = seen.entry(name.clone()).or_default();
             *number += 1;
             let name = if *number == 1 { name } else { format!("{name}\0{number}") };
-            sha256(name.as_bytes())[..16].to_owned()
+            hash::hex(&hash::sha256(name.as_bytes()))[..16].to_owned()
         };
         let mut fingerprint = entry;
         items.map(|item| Entry { fingerprint: fingerprint(item), item }).collect()

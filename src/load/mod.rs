@@ -8,10 +8,10 @@ mod resolve;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
+use crate::hash;
 use crate::id::SourceId;
 use crate::model::{Dataset, StoredFile};
 use crate::source::{FileId, SourceFile, SourceMap};
@@ -236,15 +236,10 @@ fn store_texts(
 fn read_text(tree: &Tree, path: &str, limits: &Limits) -> Result<Result<(SourceFile, String), String>, Error> {
     Ok(match tree.read(path, limits.text_bytes)? {
         Bytes::Whole(bytes) => match std::str::from_utf8(&bytes) {
-            Ok(text) => Ok((SourceFile::new(path, text), sha256(&bytes))),
+            Ok(text) => Ok((SourceFile::new(path, text), hash::hex(&hash::sha256(&bytes)))),
             Err(error) => Err(format!("is not UTF-8 from byte {} on", error.valid_up_to())),
         },
         Bytes::TooLong => Err(format!("is longer than {} bytes and was not read", limits.text_bytes)),
         Bytes::Missing => Err("is not there, or is no regular file".to_owned()),
     })
-}
-
-/// The SHA-256 of some bytes, in lower-case hexadecimal digits.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

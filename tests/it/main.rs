@@ -18,6 +18,7 @@ mod git_hostile;
 mod hostile;
 mod invented;
 mod laws;
+mod page;
 mod path;
 mod peers;
 mod positions;
