@@ -33,5 +33,6 @@ mod scene;
 mod schema;
 mod shifts;
 mod tidy;
+mod timeline;
 mod views;
 mod visit;
