@@ -41,6 +41,19 @@ impl fmt::Display for Code {
     }
 }
 
+/// What there is to know about a rule or a kind of change.
+#[derive(Debug)]
+pub struct Explain {
+    /// What it finds.
+    pub finds: &'static str,
+    /// Why that matters to a reader who must trust the record.
+    pub why: &'static str,
+    /// An example.
+    pub example: &'static str,
+    /// How to mend it; of a change: what to look at before it is accepted.
+    pub mend: &'static str,
+}
+
 /// A place that a finding points to, with a few words about it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {

@@ -1,9 +1,11 @@
 //! Turns a dataset into an immutable graph: every record a node, every reference a link, and time links between claims.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use crate::date::{Certainty, ClaimDate};
-use crate::id::{ActorId, DemandId, EventId};
+use rayon::prelude::*;
+
+use crate::date::{Certainty, ClaimDate, Day};
+use crate::id::{ActorId, DemandId};
 use crate::model::{Actor, Claim, Dataset, Demand, Event, Link, LinkWord, RecordKind, Source, Statement, Target};
 
 /// A record as a node of the graph.
@@ -175,16 +177,27 @@ struct Rows<'d> {
 }
 
 impl<'d> Rows<'d> {
-    fn new(nodes: usize, mut all: Vec<(u32, Edge<'d>)>, key: impl Fn(&Edge<'d>) -> (TimeKey, LinkKind, NodeIndex)) -> Self {
-        all.sort_by(|(a, left), (b, right)| a.cmp(b).then_with(|| key(left).cmp(&key(right))));
+    /// Puts links in the order of the nodes that they start from, and those of one node in the order of the ranks of the nodes that they
+    /// lead to, then of the kinds, then of those nodes.
+    fn new(nodes: usize, all: &[(u32, Edge<'d>)], ranks: &[u32]) -> Self {
         let mut starts = vec![0; nodes + 1];
-        for (node, _) in &all {
+        for (node, _) in all {
             starts[*node as usize + 1] += 1;
         }
         for node in 0..nodes {
             starts[node + 1] += starts[node];
         }
-        Rows { starts, edges: all.into_iter().map(|(_, edge)| edge).collect() }
+        let mut next = starts.clone();
+        let mut edges: Vec<Edge<'d>> = all.iter().map(|(_, edge)| *edge).collect();
+        for (node, edge) in all {
+            let place = &mut next[*node as usize];
+            edges[*place as usize] = *edge;
+            *place += 1;
+        }
+        for row in starts.windows(2) {
+            edges[row[0] as usize..row[1] as usize].sort_by_key(|edge| (ranks[edge.node.0 as usize], edge.kind, edge.node));
+        }
+        Rows { starts, edges }
     }
 
     fn of(&self, node: NodeIndex) -> &[Edge<'d>] {
@@ -222,6 +235,17 @@ pub struct ThreadClaims<'d> {
     pub claims: Vec<(&'d Statement, &'d Claim)>,
 }
 
+/// A link that a curator wrote from one claim to another.
+#[derive(Clone, Copy, Debug)]
+pub struct Authored<'d> {
+    /// The link.
+    pub link: &'d Link,
+    /// Where it starts: the statement, the claim, and the actor whose position the claim adds to.
+    pub from: (&'d Statement, &'d Claim, &'d ActorId),
+    /// Where it leads, likewise.
+    pub to: (&'d Statement, &'d Claim, &'d ActorId),
+}
+
 /// The graph of one dataset.
 #[derive(Debug)]
 pub struct Graph<'d> {
@@ -231,6 +255,8 @@ pub struct Graph<'d> {
     out: Rows<'d>,
     into: Rows<'d>,
     threads: Vec<ThreadClaims<'d>>,
+    /// The principals of the claims, in the order of their nodes.
+    principals: Vec<&'d ActorId>,
 }
 
 impl<'d> Graph<'d> {
@@ -248,17 +274,22 @@ impl<'d> Graph<'d> {
         kinds[4] = nodes.len();
         nodes.extend(dataset.statements.values().map(Node::Statement));
         kinds[5] = nodes.len();
-        let mut claims: Vec<Node<'d>> = dataset.claims().map(|(statement, claim)| Node::Claim(statement, claim)).collect();
-        claims.sort_by_key(|node| node.id());
-        nodes.extend(claims);
+        let mut claims: Vec<(Node<'d>, &ActorId)> = Vec::with_capacity(dataset.count(RecordKind::Claim));
+        for statement in dataset.statements.values() {
+            let principal = dataset.principal_of(statement);
+            claims.extend(statement.claims.iter().map(|claim| (Node::Claim(statement, claim), principal)));
+        }
+        claims.sort_by_key(|(node, _)| node.id());
+        let principals = claims.iter().map(|(_, principal)| *principal).collect();
+        nodes.extend(claims.into_iter().map(|(node, _)| node));
         kinds[6] = nodes.len();
-        let threads = threads(dataset);
-        let mut graph = Graph { dataset, nodes, kinds, out: Rows::default(), into: Rows::default(), threads };
-        let links = Links::collect(&graph);
+        let mut graph = Graph { dataset, nodes, kinds, out: Rows::default(), into: Rows::default(), threads: Vec::new(), principals };
+        let (index, ranks) = (Index::new(&graph.nodes), time_ranks(&graph.nodes));
+        graph.threads = threads(&graph, &index, &ranks);
+        let links = Links::collect(&graph, &index);
+        let reversed: Vec<_> = links.iter().map(|(from, edge)| (edge.node.0, Edge { node: NodeIndex(*from), ..*edge })).collect();
         let count = graph.nodes.len();
-        let reversed = links.iter().map(|(from, edge)| (edge.node.0, Edge { node: NodeIndex(*from), ..*edge })).collect();
-        let key = |edge: &Edge<'d>| (time_key(graph.nodes[edge.node.0 as usize].date()), edge.kind, edge.node);
-        let (out, into) = (Rows::new(count, links, key), Rows::new(count, reversed, key));
+        let (out, into) = rayon::join(|| Rows::new(count, &links, &ranks), || Rows::new(count, &reversed, &ranks));
         graph.out = out;
         graph.into = into;
         graph
@@ -316,6 +347,17 @@ impl<'d> Graph<'d> {
         self.into.of(index)
     }
 
+    /// The links that curators wrote from claim to claim, in the order of the claims that they start from.
+    pub fn authored(&self) -> impl Iterator<Item = Authored<'d>> {
+        let claims = self.kinds[RecordKind::Claim as usize];
+        let end = move |node: NodeIndex| match self.node(node) {
+            Node::Claim(statement, claim) => Some((statement, claim, self.principals[node.0 as usize - claims])),
+            _ => None,
+        };
+        let links = self.nodes_of(RecordKind::Claim).flat_map(|from| self.links_from(from).iter().map(move |edge| (from, edge)));
+        links.filter_map(move |(from, edge)| Some(Authored { link: edge.link?, from: end(from)?, to: end(edge.node)? }))
+    }
+
     /// All threads, by principal and then by demand.
     pub fn threads(&self) -> &[ThreadClaims<'d>] {
         &self.threads
@@ -329,51 +371,94 @@ impl<'d> Graph<'d> {
     }
 }
 
-fn threads(dataset: &Dataset) -> Vec<ThreadClaims<'_>> {
-    let mut threads: BTreeMap<(&ActorId, &DemandId), Vec<(&Statement, &Claim)>> = BTreeMap::new();
-    for statement in dataset.statements.values() {
-        let principal = dataset.principal_of(statement);
-        for claim in &statement.claims {
-            if let Some(demand) = &claim.demand {
-                threads.entry((principal, &demand.value)).or_default().push((statement, claim));
+/// For each node its place in the order of time; nodes of one time have one rank.
+fn time_ranks(nodes: &[Node<'_>]) -> Vec<u32> {
+    let keys: Vec<TimeKey> = nodes.iter().map(|node| time_key(node.date())).collect();
+    let mut times = keys.clone();
+    times.sort_unstable();
+    times.dedup();
+    keys.iter().map(|key| times.partition_point(|time| time < key) as u32).collect()
+}
+
+fn threads<'d>(graph: &Graph<'d>, index: &Index<'d>, ranks: &[u32]) -> Vec<ThreadClaims<'d>> {
+    let mut lookup = Lookup::new(index);
+    let mut steps = Vec::new();
+    for (node, principal) in graph.nodes_of(RecordKind::Claim).zip(&graph.principals) {
+        let Node::Claim(statement, claim) = graph.node(node) else { continue };
+        if let Some(demand) = &claim.demand {
+            let thread = (lookup.find(RecordKind::Actor, principal.as_str()), lookup.find(RecordKind::Demand, demand.as_str()));
+            steps.push((thread, ranks[node.0 as usize], &claim.id.value, (*principal, &demand.value, statement, claim)));
+        }
+    }
+    steps.sort_unstable_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
+    let threads = steps.chunk_by(|a, b| a.0 == b.0).map(|steps| {
+        let (principal, demand, ..) = steps[0].3;
+        ThreadClaims { principal, demand, claims: steps.iter().map(|(.., (_, _, statement, claim))| (*statement, *claim)).collect() }
+    });
+    threads.collect()
+}
+
+/// The nodes by kind and id. Looked up only, never walked.
+struct Index<'d>(HashMap<(RecordKind, &'d str), NodeIndex>);
+
+impl<'d> Index<'d> {
+    fn new(nodes: &[Node<'d>]) -> Self {
+        Index(nodes.iter().enumerate().map(|(index, node)| ((node.kind(), node.id()), NodeIndex(index as u32))).collect())
+    }
+}
+
+/// Looks nodes up, and remembers the last one of each kind: neighbours mostly refer to the same records.
+struct Lookup<'i, 'd> {
+    index: &'i Index<'d>,
+    last: [Option<(&'d str, NodeIndex)>; RecordKind::ALL.len()],
+}
+
+impl<'i, 'd> Lookup<'i, 'd> {
+    fn new(index: &'i Index<'d>) -> Self {
+        Lookup { index, last: [None; RecordKind::ALL.len()] }
+    }
+
+    fn find(&mut self, kind: RecordKind, id: &'d str) -> NodeIndex {
+        match self.last[kind as usize] {
+            Some((last, node)) if last == id => node,
+            _ => {
+                let node = *self.index.0.get(&(kind, id)).expect("the references of a dataset are resolved");
+                self.last[kind as usize] = Some((id, node));
+                node
             }
         }
     }
-    let mut all = Vec::with_capacity(threads.len());
-    for ((principal, demand), mut claims) in threads {
-        claims.sort_by_cached_key(|(statement, claim)| (time_key(statement.date.as_ref().map(|date| &date.value)), claim.id.value.clone()));
-        all.push(ThreadClaims { principal, demand, claims });
-    }
-    all
 }
 
-/// Collects the links of all records.
-struct Links<'g, 'd> {
-    graph: &'g Graph<'d>,
-    /// Looked up only, never walked.
-    by_id: HashMap<(RecordKind, &'d str), NodeIndex>,
+/// Collects the links of some records.
+struct Links<'i, 'd> {
+    lookup: Lookup<'i, 'd>,
     links: Vec<(u32, Edge<'d>)>,
 }
 
-impl<'g, 'd> Links<'g, 'd> {
-    fn collect(graph: &'g Graph<'d>) -> Vec<(u32, Edge<'d>)> {
-        let by_id = graph.nodes.iter().enumerate().map(|(index, node)| ((node.kind(), node.id()), NodeIndex(index as u32))).collect();
-        let mut links = Links { graph, by_id, links: Vec::new() };
-        for index in graph.nodes() {
-            links.add_record(index, graph.node(index));
-        }
-        links.add_next();
-        links.add_events();
-        links.links
+impl<'i, 'd> Links<'i, 'd> {
+    /// The links of all records, in the order of the nodes that they start from, then those that follow from dates.
+    fn collect(graph: &Graph<'d>, index: &'i Index<'d>) -> Vec<(u32, Edge<'d>)> {
+        const NODES_AT_ONCE: usize = 1024;
+        let new = || Links { lookup: Lookup::new(index), links: Vec::new() };
+        let of_records = |(part, nodes): (usize, &[Node<'d>])| {
+            let mut links = new();
+            for (number, node) in nodes.iter().enumerate() {
+                links.add_record(NodeIndex((part * NODES_AT_ONCE + number) as u32), *node);
+            }
+            links.links
+        };
+        let mut parts: Vec<Vec<_>> = graph.nodes.par_chunks(NODES_AT_ONCE).enumerate().map(of_records).collect();
+        let mut derived = new();
+        derived.add_next(graph);
+        derived.add_events(graph);
+        parts.push(derived.links);
+        parts.concat()
     }
 
-    fn add(&mut self, from: NodeIndex, kind: LinkKind, to: RecordKind, id: &str, link: Option<&'d Link>) {
-        let node = self.find(to, id);
+    fn add(&mut self, from: NodeIndex, kind: LinkKind, to: RecordKind, id: &'d str, link: Option<&'d Link>) {
+        let node = self.lookup.find(to, id);
         self.links.push((from.0, Edge { kind, node, link }));
-    }
-
-    fn find(&self, kind: RecordKind, id: &str) -> NodeIndex {
-        *self.by_id.get(&(kind, id)).expect("the references of a dataset are resolved")
     }
 
     fn add_record(&mut self, from: NodeIndex, node: Node<'d>) {
@@ -450,12 +535,12 @@ impl<'g, 'd> Links<'g, 'd> {
         }
     }
 
-    fn add_next(&mut self) {
-        for thread in &self.graph.threads {
+    fn add_next(&mut self, graph: &Graph<'d>) {
+        for thread in &graph.threads {
             for pair in thread.claims.windows(2) {
                 // Claims without a date have no place in time: none is the next one.
                 if pair.iter().all(|(statement, _)| statement.date.is_some()) {
-                    let from = self.find(RecordKind::Claim, pair[0].1.id.as_str());
+                    let from = self.lookup.find(RecordKind::Claim, pair[0].1.id.as_str());
                     self.add(from, LinkKind::Next, RecordKind::Claim, pair[1].1.id.as_str(), None);
                 }
             }
@@ -463,32 +548,23 @@ impl<'g, 'd> Links<'g, 'd> {
     }
 
     /// Joins each dated claim to the nearest events that are certainly before and certainly after it.
-    fn add_events(&mut self) {
-        let events = self.graph.events();
-        let date = |event: &'d Event| &event.date.as_ref().expect("only events with a date are listed").value;
-        let by_start: Vec<(i64, &EventId)> = {
-            let mut all: Vec<_> = events.iter().filter_map(|event| Some((date(event).earliest()?.number(), &event.id.value))).collect();
-            all.sort();
-            all
+    fn add_events(&mut self, graph: &Graph<'d>) {
+        let by_day = |day: fn(&ClaimDate) -> Option<Day>| {
+            let dated = graph.nodes_of(RecordKind::Event).filter_map(|event| Some((graph.node(event).date().and_then(day)?, event)));
+            let mut days: Vec<(Day, NodeIndex)> = dated.collect();
+            days.sort();
+            days
         };
-        let by_end: Vec<(i64, &EventId)> = {
-            let mut all: Vec<_> = events.iter().filter_map(|event| Some((date(event).latest()?.number(), &event.id.value))).collect();
-            all.sort();
-            all
-        };
-        for index in self.graph.nodes_of(RecordKind::Claim) {
-            let Some(when) = self.graph.node(index).date() else { continue };
-            if let Some(start) = when.earliest() {
-                let position = by_end.partition_point(|(end, _)| *end < start.number());
-                if let Some((_, event)) = position.checked_sub(1).and_then(|last| by_end.get(last)) {
-                    self.add(index, LinkKind::After, RecordKind::Event, event.as_str(), None);
-                }
+        let (by_start, by_end) = (by_day(ClaimDate::earliest), by_day(ClaimDate::latest));
+        for index in graph.nodes_of(RecordKind::Claim) {
+            let Some(when) = graph.node(index).date() else { continue };
+            let position = when.earliest().map_or(0, |start| by_end.partition_point(|(end, _)| *end < start));
+            if let Some((_, node)) = position.checked_sub(1).and_then(|last| by_end.get(last)) {
+                self.links.push((index.0, Edge { kind: LinkKind::After, node: *node, link: None }));
             }
-            if let Some(end) = when.latest() {
-                let position = by_start.partition_point(|(start, _)| *start <= end.number());
-                if let Some((_, event)) = by_start.get(position) {
-                    self.add(index, LinkKind::Before, RecordKind::Event, event.as_str(), None);
-                }
+            let position = when.latest().map_or(by_start.len(), |end| by_start.partition_point(|(start, _)| *start <= end));
+            if let Some((_, node)) = by_start.get(position) {
+                self.links.push((index.0, Edge { kind: LinkKind::Before, node: *node, link: None }));
             }
         }
     }

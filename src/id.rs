@@ -1,6 +1,7 @@
 //! Turns the text of an identifier into a typed id.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// Why a text is no identifier.
@@ -20,16 +21,40 @@ pub const MAX_ID_BYTES: usize = 80;
 
 /// Whether the text is an id: `[a-z][a-z0-9]*(-[a-z0-9]+)*`, at most [`MAX_ID_BYTES`] long.
 pub fn is_id(text: &str) -> bool {
-    text.len() <= MAX_ID_BYTES
-        && text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text.split('-').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+    // One pass: a hyphen needs a letter or digit before it and after it.
+    let mut before = b'-';
+    let is_known = |byte: u8| {
+        let fits = byte.is_ascii_lowercase() || byte.is_ascii_digit() || (byte == b'-' && before != b'-');
+        before = byte;
+        fits
+    };
+    text.len() <= MAX_ID_BYTES && text.starts_with(|first: char| first.is_ascii_lowercase()) && text.bytes().all(is_known) && before != b'-'
+}
+
+/// The first eight bytes as a number that sorts like the text: no id holds a zero byte, so that the end of a short one comes first.
+fn head(text: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let length = text.len().min(8);
+    bytes[..length].copy_from_slice(&text.as_bytes()[..length]);
+    u64::from_be_bytes(bytes)
 }
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => { $(
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Arc<str>);
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+        pub struct $name {
+            // First, because most comparisons are settled by it, without a look at the text elsewhere.
+            head: u64,
+            text: Arc<str>,
+        }
+
+        // Like the text alone, by which it can be looked up.
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.text.hash(state);
+            }
+        }
 
         impl $name {
             /// Reads an id.
@@ -37,36 +62,36 @@ macro_rules! ids {
             /// # Errors
             /// When the text does not have the form of an id.
             pub fn parse(text: &str) -> Result<Self, IdError> {
-                if is_id(text) { Ok($name(text.into())) } else { Err(IdError) }
+                if is_id(text) { Ok($name { head: head(text), text: text.into() }) } else { Err(IdError) }
             }
 
             /// The id as it stands in the files.
             pub fn as_str(&self) -> &str {
-                &self.0
+                &self.text
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(&self.text)
             }
         }
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(&self.text)
             }
         }
 
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str {
-                &self.0
+                &self.text
             }
         }
 
         impl std::borrow::Borrow<str> for $name {
             fn borrow(&self) -> &str {
-                &self.0
+                &self.text
             }
         }
     )* };
@@ -99,7 +124,10 @@ impl ClaimId {
     /// When the text is not two ids joined by one `/`.
     pub fn parse(text: &str) -> Result<Self, IdError> {
         let (statement, claim) = text.split_once('/').ok_or(IdError)?;
-        ClaimId::new(&StatementId::parse(statement)?, claim)
+        if !is_id(claim) {
+            return Err(IdError);
+        }
+        Ok(ClaimId { statement: StatementId::parse(statement)?, full: text.into() })
     }
 
     /// The claim of this name in a statement.
@@ -135,6 +163,12 @@ impl fmt::Display for ClaimId {
     }
 }
 
+impl AsRef<str> for ClaimId {
+    fn as_ref(&self) -> &str {
+        &self.full
+    }
+}
+
 impl fmt::Debug for ClaimId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.full)
@@ -153,6 +187,20 @@ mod tests {
         for bad in ["", "-", "a-", "-a", "a--b", "A", "a_b", "é", "nаto", "2022", "a/b", "a b", &"x".repeat(81)] {
             assert!(!is_id(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn ids_sort_and_hash_like_their_texts() {
+        let texts = ["a", "a-b", "aa", "abcdefgh", "abcdefgh-1", "abcdefgi", "b", "report-000", "report-001", "report-01"];
+        let ids: Vec<SourceId> = texts.iter().map(|text| SourceId::parse(text).unwrap()).collect();
+        for (one, text) in ids.iter().zip(texts) {
+            for (other, other_text) in ids.iter().zip(texts) {
+                assert_eq!(one.cmp(other), text.cmp(other_text), "{text} {other_text}");
+                assert_eq!(one == other, text == other_text, "{text} {other_text}");
+            }
+        }
+        let set: std::collections::HashSet<SourceId> = ids.into_iter().collect();
+        assert!(texts.iter().all(|text| set.contains(*text)) && !set.contains("c"));
     }
 
     #[test]

@@ -2,15 +2,17 @@
 //!
 //! A [`tree::Place`] says where a dataset is; [`load::load`] turns its files into a [`model::Dataset`];
 //! [`check::check`] proves the passages and runs the rules; [`graph::Graph`] links the records; [`position`] reads
-//! threads and shifts from it; [`view`] settles what a diagram shows, and [`export`] writes it.
+//! threads and shifts from it, [`path`] how one record leads to another; [`view`] settles what a diagram shows, and [`export`] writes it.
 
 pub mod check;
 pub mod cite;
 pub mod date;
 pub mod diagnostic;
+pub mod diff;
 pub mod error;
 pub mod export;
 pub mod graph;
+pub mod hash;
 pub mod id;
 pub mod load;
 pub mod measure;
@@ -26,4 +28,5 @@ pub mod source;
 pub mod suggest;
 pub mod tree;
 pub mod view;
+pub mod visit;
 pub mod yaml;

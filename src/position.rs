@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::date::Certainty;
 use crate::graph::{Graph, ThreadClaims};
 use crate::id::{ActorId, ClaimId, DemandId};
@@ -112,14 +114,14 @@ impl<'d> Thread<'d> {
     /// Works out the steps of a thread.
     pub fn new(dataset: &'d Dataset, thread: &ThreadClaims<'d>) -> Self {
         let mut claims = thread.claims.clone();
-        let rank = |(statement, claim): &(&Statement, &Claim)| {
+        let rank = |&(statement, claim): &(&'d Statement, &'d Claim)| {
             (
                 crate::graph::time_order(statement.said_on()),
-                statement.id.value.clone(),
+                &statement.id.value,
                 !takes_position(claim.act.value),
                 claim.best_form().is_none_or(|form| !form.is_quotation()),
                 std::cmp::Reverse(claim.firmness.as_ref().map(|firmness| firmness.value)),
-                claim.id.value.clone(),
+                &claim.id.value,
             )
         };
         claims.sort_by_cached_key(rank);
@@ -238,5 +240,5 @@ pub fn derived(before: &Claim, after: &Claim, gap: Option<(Option<i64>, Option<i
 
 /// All threads of a graph with their steps, by principal and then by demand.
 pub fn threads<'d>(graph: &Graph<'d>) -> Vec<Thread<'d>> {
-    graph.threads().iter().map(|thread| Thread::new(graph.dataset(), thread)).collect()
+    graph.threads().par_iter().map(|thread| Thread::new(graph.dataset(), thread)).collect()
 }

@@ -14,6 +14,7 @@ use crate::position::{self, Thread};
 use crate::proof::Proofs;
 use crate::source::SourceMap;
 
+pub use crate::diagnostic::Explain;
 pub use rules::RULES;
 
 /// A kind of finding: its code, its weight and what there is to know about it.
@@ -29,19 +30,6 @@ pub struct Rule {
     pub explain: Explain,
     /// Where it is found.
     pub stage: Stage,
-}
-
-/// What there is to know about a rule.
-#[derive(Debug)]
-pub struct Explain {
-    /// What it finds.
-    pub finds: &'static str,
-    /// Why that matters to a reader who must trust the record.
-    pub why: &'static str,
-    /// An example.
-    pub example: &'static str,
-    /// How to mend it.
-    pub mend: &'static str,
 }
 
 /// Where a kind of finding comes from.

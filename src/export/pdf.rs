@@ -113,7 +113,9 @@ impl Painter<'_, '_> {
                     group.push(id);
                     tree.push(Node::Group(group));
                 }
-                Item::Group(Group { role: Role::Lane(_) | Role::Source(..) | Role::Part(_), items, .. }) if items.iter().any(is_text) => {
+                Item::Group(Group { role: Role::Lane(_) | Role::Source(..) | Role::Word(..) | Role::Part(_), items, .. })
+                    if items.iter().any(is_text) =>
+                {
                     self.lines(items, tree);
                     if let Item::Group(Group { role: Role::Source(_, Some(url)), label, .. }) = item {
                         let area = items.iter().find_map(|item| if let Item::Text(text) = item { Some(text.area()) } else { None });
@@ -121,6 +123,7 @@ impl Painter<'_, '_> {
                     }
                 }
                 Item::Group(group) if group.items.is_empty() => {}
+                Item::Group(Group { role: Role::Haze(_), items, .. }) => self.artifact(|painter| painter.items(items)),
                 Item::Group(group) => {
                     let id = self.surface.start_tagged(ContentTag::Other);
                     self.items(&group.items);
@@ -146,6 +149,7 @@ impl Painter<'_, '_> {
                     group.push(id);
                     tree.push(Node::Group(group));
                 }
+                Item::Group(group) => self.lines(&group.items, tree),
                 other => self.artifact(|painter| painter.items(std::slice::from_ref(other))),
             }
         }

@@ -66,6 +66,7 @@ fn kind(kind: &Kind, definitions: &mut Map<String, Value>) -> Value {
         }
         Kind::Id(_) | Kind::Name => json!({"type": "string", "pattern": format!("^{id}$"), "maxLength": MAX_ID_BYTES}),
         Kind::Target => json!({"type": "string", "pattern": format!("^{id}(/{id})?$"), "maxLength": 2 * MAX_ID_BYTES + 1}),
+        Kind::Claim => json!({"type": "string", "pattern": format!("^{id}/{id}$"), "maxLength": 2 * MAX_ID_BYTES + 1}),
         Kind::Word(words) if words.iter().all(|word| word.parse::<u8>().is_ok()) => {
             let numbers: Vec<Value> = words.iter().map(|word| json!(word.parse::<u8>().expect("checked above"))).collect();
             json!({"enum": words.iter().map(|word| json!(word)).chain(numbers).collect::<Vec<_>>()})

@@ -21,7 +21,7 @@ pub enum Coloring {
     Classes,
 }
 
-/// Options of [`write`].
+/// Options of [`write()`].
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// The colours.
@@ -70,8 +70,32 @@ pub fn font_faces() -> String {
     Weight::ALL.iter().map(face).collect()
 }
 
+/// An address that may stand in a link: one of the web.
+pub fn web_address(url: &str) -> Option<&str> {
+    (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
+}
+
+/// Writes items alone as a square picture of this size that says nothing to readers who do not see: a word stands beside it.
+pub fn icon(items: &[Item], size: f64) -> String {
+    let size = number(size);
+    let head = format!("<svg class=\"icon\" width=\"{size}\" height=\"{size}\" viewBox=\"0 0 {size} {size}\" aria-hidden=\"true\">");
+    let mut writer = Writer { out: head, coloring: Coloring::Classes, prefix: "" };
+    writer.items(items);
+    writer.out.replace('\n', "") + "</svg>"
+}
+
+/// Writes a page for a document around it, which colours it and carries the fonts. Its ids begin with the prefix.
+pub fn inline(scene: &Scene, page: usize, prefix: &'static str) -> String {
+    let options = Options { coloring: Coloring::Classes, with_fonts: false };
+    write_with(scene, page, &options, prefix)
+}
+
 /// Writes a page. The text ends with a line feed and is the same for the same scene.
 pub fn write(scene: &Scene, page: usize, options: &Options) -> String {
+    write_with(scene, page, options, "")
+}
+
+fn write_with(scene: &Scene, page: usize, options: &Options, prefix: &'static str) -> String {
     let Page { width, height, items } = &scene.pages[page];
     let mut out = String::new();
     let size =
@@ -83,14 +107,14 @@ pub fn write(scene: &Scene, page: usize, options: &Options) -> String {
     // Not `img` on the whole: a reader who does not see must be able to step from claim to claim.
     let _ = writeln!(
         out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" {size} role=\"graphics-document document\" aria-labelledby=\"title-{page} description-{page}\" font-family=\"{FONTS}\">"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" {size} role=\"graphics-document document\" aria-labelledby=\"{prefix}title-{page} {prefix}description-{page}\" font-family=\"{FONTS}\">"
     );
-    let _ = writeln!(out, "<title id=\"title-{page}\">{}</title>", escaped(&title));
-    let _ = writeln!(out, "<desc id=\"description-{page}\">{}</desc>", escaped(&scene.description));
+    let _ = writeln!(out, "<title id=\"{prefix}title-{page}\">{}</title>", escaped(&title));
+    let _ = writeln!(out, "<desc id=\"{prefix}description-{page}\">{}</desc>", escaped(&scene.description));
     if options.with_fonts {
         let _ = writeln!(out, "<style>{}</style>", font_faces());
     }
-    let mut writer = Writer { out, coloring: options.coloring };
+    let mut writer = Writer { out, coloring: options.coloring, prefix };
     writer.area(&Area { x: 0.0, y: 0.0, width: *width, height: *height }, Ink::Paper);
     writer.items(items);
     writer.out + "</svg>\n"
@@ -106,6 +130,7 @@ fn number(value: f64) -> String {
 struct Writer {
     out: String,
     coloring: Coloring,
+    prefix: &'static str,
 }
 
 impl Writer {
@@ -186,9 +211,10 @@ impl Writer {
         let label = escaped(&group.label);
         let end = match &group.role {
             Role::Claim { id, mark, actor, lane, days } => {
+                let prefix = self.prefix;
                 let day = |name: &str, day: &Option<Day>| day.map(|day| format!(" data-{name}=\"{day}\"")).unwrap_or_default();
                 self.push(format_args!(
-                    "<g id=\"{}\" role=\"img\" aria-label=\"{label}\" data-claim=\"{}\" data-act=\"{mark}\" data-actor=\"{}\" data-lane=\"{}\"{}{}><title>{label}</title>\n",
+                    "<g id=\"{prefix}{}\" role=\"img\" aria-label=\"{label}\" data-claim=\"{}\" data-act=\"{mark}\" data-actor=\"{}\" data-lane=\"{}\"{}{}><title>{label}</title>\n",
                     escaped(&element_id(id)),
                     escaped(id),
                     escaped(actor),
@@ -213,12 +239,24 @@ impl Writer {
                 self.push(format_args!("<g role=\"group\" aria-label=\"{label}\" data-head=\"{}\">\n", escaped(id)));
                 "</g>\n"
             }
-            Role::Source(source, Some(url)) => {
+            Role::Source(source, Some(url)) if web_address(url).is_some() => {
                 self.push(format_args!("<a href=\"{}\" data-source=\"{source}\">\n", escaped(url)));
                 "</a>\n"
             }
-            Role::Source(source, None) => {
+            Role::Source(source, _) => {
                 self.push(format_args!("<g data-source=\"{source}\">\n"));
+                "</g>\n"
+            }
+            Role::Word(from, to) => {
+                self.push(format_args!("<g data-word=\"\" data-from=\"{}\" data-to=\"{}\">\n", escaped(from), escaped(to)));
+                "</g>\n"
+            }
+            Role::Haze(claims) => {
+                self.push(format_args!("<g data-haze=\"{}\">\n", escaped(claims)));
+                "</g>\n"
+            }
+            Role::Part(name) if label.is_empty() => {
+                self.push(format_args!("<g data-part=\"{name}\">\n"));
                 "</g>\n"
             }
             Role::Part(name) => {

@@ -159,6 +159,7 @@ fn check_scalar(text: &str, style: Style, kind: &Kind) -> Result<(), Fault> {
                 ))
             }
         }
+        Kind::Claim => require(ClaimId::parse(text).is_ok(), "{} is not the full id of a claim", "a claim is written `STATEMENT/CLAIM`"),
         Kind::Date => match ClaimDate::parse(text) {
             Ok(_) => Ok(()),
             Err(error) => Err(Fault {
@@ -226,9 +227,13 @@ fn check_record(node: &Node<'_>, shape: &Shape, out: &mut Vec<Diagnostic>) -> bo
         return false;
     };
     let mut usable = true;
+    // The place of the last field, and the places of all fields that are there, as bits.
+    let (mut last, mut present) = (0, 0_u64);
     for entry in entries {
-        match shape.field(&entry.key) {
-            Some(field) => {
+        match shape.place(&entry.key, last) {
+            Some(place) => {
+                let field = &shape.fields[place];
+                (last, present) = (place, present | 1 << place);
                 if !check(&entry.value, &field.kind, field.key, out) && field.required {
                     usable = false;
                 }
@@ -246,8 +251,8 @@ fn check_record(node: &Node<'_>, shape: &Shape, out: &mut Vec<Diagnostic>) -> bo
             }
         }
     }
-    for field in shape.fields.iter().filter(|field| field.required) {
-        if !entries.iter().any(|entry| *entry.key == field.key) {
+    for (place, field) in shape.fields.iter().enumerate().filter(|(_, field)| field.required) {
+        if present & 1 << place == 0 {
             let diagnostic = Diagnostic::error(MISSING_KEY, format!("this {} has no `{}`", shape.name, field.key)).help(field.doc);
             out.push(diagnostic.at(first_line(node, entries), ""));
             usable = false;
@@ -268,18 +273,21 @@ fn keys(shape: &Shape) -> String {
 pub struct Fields<'n, 't> {
     shape: &'static Shape,
     entries: &'n [Entry<'t>],
+    sound: bool,
 }
 
 impl<'n, 't> Fields<'n, 't> {
-    /// The fields of a mapping; of anything else none.
-    pub fn new(node: &'n Node<'t>, shape: &'static Shape) -> Self {
+    /// The fields of a mapping; of anything else none. `sound` is whether nothing was found at fault, here or below.
+    pub fn new(node: &'n Node<'t>, shape: &'static Shape, sound: bool) -> Self {
         let entries = match &node.value {
             Value::Mapping(entries) => entries.as_slice(),
             _ => &[],
         };
-        Fields { shape, entries }
+        Fields { shape, entries, sound }
     }
 
+    // Inlined, so that a known key is compared without a call.
+    #[inline]
     fn node(&self, key: &str) -> Option<&'n Node<'t>> {
         debug_assert!(self.shape.field(key).is_some(), "`{key}` stands in the shape");
         self.entries.iter().find(|entry| *entry.key == key).map(|entry| &entry.value)
@@ -289,64 +297,74 @@ impl<'n, 't> Fields<'n, 't> {
         &self.shape.field(key).expect("the shape has every key that is read").kind
     }
 
+    /// The text of a field, where it stands in the document.
+    #[inline]
+    fn lent(&self, key: &str) -> Option<Spanned<&'n str>> {
+        let node = self.node(key)?;
+        if self.sound { sound_scalar(node) } else { scalar(node, self.kind(key)) }
+    }
+
     /// The text of a field.
+    #[inline]
     pub fn text(&self, key: &str) -> Option<Spanned<String>> {
-        scalar(self.node(key)?, self.kind(key))
+        self.lent(key).map(|text| text.map(str::to_owned))
     }
 
     /// The text of a field, without its place.
+    #[inline]
     pub fn plain(&self, key: &str) -> Option<String> {
-        self.text(key).map(|text| text.value)
+        self.lent(key).map(|text| text.value.to_owned())
     }
 
     /// The field, read from its text.
+    #[inline]
     pub fn read<T>(&self, key: &str, read: impl Fn(&str) -> Option<T>) -> Option<Spanned<T>> {
-        let text = self.text(key)?;
-        read(&text).map(|value| Spanned::new(value, text.span))
+        let text = self.lent(key)?;
+        read(text.value).map(|value| Spanned::new(value, text.span))
     }
 
     /// The items of a list, read from their texts.
     pub fn list<T>(&self, key: &str, read: impl Fn(&str) -> Option<T>) -> Vec<Spanned<T>> {
-        let (Some(node), Kind::List(item)) = (self.node(key), self.kind(key)) else { return Vec::new() };
-        let Value::Sequence(items) = &node.value else { return Vec::new() };
-        items
-            .iter()
-            .filter_map(|node| scalar(node, item))
-            .filter_map(|text| read(&text).map(|value| Spanned::new(value, text.span)))
-            .collect()
+        let Some(Value::Sequence(items)) = self.node(key).map(|node| &node.value) else { return Vec::new() };
+        let Kind::List(kind) = self.kind(key) else { return Vec::new() };
+        let texts = items.iter().filter_map(|node| if self.sound { sound_scalar(node) } else { scalar(node, kind) });
+        texts.filter_map(|text| read(text.value).map(|value| Spanned::new(value, text.span))).collect()
     }
 
     /// The record in a field.
     pub fn record(&self, key: &str) -> Option<Fields<'n, 't>> {
         match self.kind(key) {
-            Kind::Record(shape) => Some(Fields::new(self.node(key)?, shape)),
+            Kind::Record(shape) => Some(Fields::new(self.node(key)?, shape, self.sound)),
             _ => None,
         }
     }
 
     /// The records in a list.
-    pub fn records(&self, key: &str) -> Vec<Fields<'n, 't>> {
-        match (self.node(key).map(|node| &node.value), self.kind(key)) {
-            (Some(Value::Sequence(items)), Kind::List(Kind::Record(shape))) => items.iter().map(|node| Fields::new(node, shape)).collect(),
-            _ => Vec::new(),
-        }
+    pub fn records(&self, key: &str) -> impl Iterator<Item = Fields<'n, 't>> + use<'n, 't> {
+        let (items, shape) = match (self.node(key).map(|node| &node.value), self.kind(key)) {
+            (Some(Value::Sequence(items)), Kind::List(Kind::Record(shape))) => (items.as_slice(), *shape),
+            _ => (&[][..], self.shape),
+        };
+        let sound = self.sound;
+        items.iter().map(move |node| Fields::new(node, shape, sound))
     }
 
     /// The records of a mapping, with their keys.
-    pub fn map(&self, key: &str) -> Vec<(Spanned<String>, Fields<'n, 't>)> {
-        match (self.node(key).map(|node| &node.value), self.kind(key)) {
-            (Some(Value::Mapping(entries)), Kind::Map(_, Kind::Record(shape))) => {
-                entries.iter().map(|entry| (entry.key.clone().map(|key| key.into_owned()), Fields::new(&entry.value, shape))).collect()
-            }
-            _ => Vec::new(),
-        }
+    pub fn map(&self, key: &str) -> impl Iterator<Item = (Spanned<&'n str>, Fields<'n, 't>)> + use<'n, 't> {
+        let (entries, shape) = match (self.node(key).map(|node| &node.value), self.kind(key)) {
+            (Some(Value::Mapping(entries)), Kind::Map(_, Kind::Record(shape))) => (entries.as_slice(), *shape),
+            _ => (&[][..], self.shape),
+        };
+        let sound = self.sound;
+        entries.iter().map(move |entry| (Spanned::new(&*entry.key.value, entry.key.span), Fields::new(&entry.value, shape, sound)))
     }
 
     /// The values of a mapping from names to single values.
     pub fn values(&self, key: &str) -> BTreeMap<String, Spanned<String>> {
         match (self.node(key).map(|node| &node.value), self.kind(key)) {
             (Some(Value::Mapping(entries)), Kind::Map(_, kind)) => {
-                entries.iter().filter_map(|entry| Some((entry.key.clone().value.into_owned(), scalar(&entry.value, kind)?))).collect()
+                let value = |entry: &Entry<'_>| Some((entry.key.to_string(), scalar(&entry.value, kind)?.map(str::to_owned)));
+                entries.iter().filter_map(value).collect()
             }
             _ => BTreeMap::new(),
         }
@@ -358,11 +376,17 @@ impl<'n, 't> Fields<'n, 't> {
     }
 }
 
-fn scalar(node: &Node<'_>, kind: &Kind) -> Option<Spanned<String>> {
+fn scalar<'n>(node: &'n Node<'_>, kind: &Kind) -> Option<Spanned<&'n str>> {
     match &node.value {
-        Value::Scalar(scalar) if check_scalar(&scalar.text, scalar.style, kind).is_ok() => {
-            Some(Spanned::new(scalar.text.clone().into_owned(), node.span))
-        }
+        Value::Scalar(scalar) if check_scalar(&scalar.text, scalar.style, kind).is_ok() => Some(Spanned::new(&scalar.text, node.span)),
+        _ => None,
+    }
+}
+
+/// The text of a scalar in a file in which nothing was found at fault.
+fn sound_scalar<'n>(node: &'n Node<'_>) -> Option<Spanned<&'n str>> {
+    match &node.value {
+        Value::Scalar(scalar) => Some(Spanned::new(&scalar.text, node.span)),
         _ => None,
     }
 }

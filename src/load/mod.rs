@@ -1,5 +1,6 @@
 //! Turns the files of a tree into a dataset. Reports every fault and stops at none.
 
+mod accepted;
 mod fields;
 mod records;
 mod resolve;
@@ -7,10 +8,10 @@ mod resolve;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
+use crate::hash;
 use crate::id::SourceId;
 use crate::model::{Dataset, StoredFile};
 use crate::source::{FileId, SourceFile, SourceMap};
@@ -19,6 +20,7 @@ use crate::yaml;
 
 use records::{FileKind, Records};
 
+pub use accepted::{Acceptance, accepted};
 pub use fields::{BAD_VALUE, MISSING_KEY, UNKNOWN_KEY};
 pub use resolve::{DANGLING_REFERENCE, DUPLICATE_ID};
 
@@ -203,25 +205,18 @@ fn store_texts(
             wanted.entry(format!("{folder}/{}", text.value)).or_default().push(source.id.value.clone());
         }
     }
-    let read = |(path, _): (&String, _)| Ok((place.tree.read(path, limits.text_bytes)?, path.clone()));
-    let contents: Vec<(Bytes, String)> = wanted.par_iter().map(read).collect::<Result<_, Error>>()?;
-    for (content, path) in contents {
-        let users = &wanted[&path];
-        let fault = match &content {
-            Bytes::Whole(bytes) => match std::str::from_utf8(bytes) {
-                Ok(text) => {
-                    let sha256 = hex(&Sha256::digest(bytes));
-                    let file = sources.add(SourceFile::new(path.clone(), text));
-                    for id in users {
-                        let source = dataset.sources.get_mut(id).expect("the id comes from this map");
-                        source.stored = Some(StoredFile { file, sha256: sha256.clone() });
-                    }
-                    continue;
+    let contents: Vec<_> = wanted.par_iter().map(|(path, _)| read_text(&place.tree, path, limits)).collect::<Result<_, Error>>()?;
+    for ((path, users), content) in wanted.iter().zip(contents) {
+        let fault = match content {
+            Ok((text, sha256)) => {
+                let file = sources.add(text);
+                for id in users {
+                    let source = dataset.sources.get_mut(id).expect("the id comes from this map");
+                    source.stored = Some(StoredFile { file, sha256: sha256.clone() });
                 }
-                Err(error) => format!("is not UTF-8 from byte {} on", error.valid_up_to()),
-            },
-            Bytes::TooLong => format!("is longer than {} bytes and was not read", limits.text_bytes),
-            Bytes::Missing => "is not there, or is no regular file".to_owned(),
+                continue;
+            }
+            Err(fault) => fault,
         };
         for id in users {
             let source = &dataset.sources[id];
@@ -237,6 +232,14 @@ fn store_texts(
     Ok(())
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// A stored text with its hash, or what is wrong with it.
+fn read_text(tree: &Tree, path: &str, limits: &Limits) -> Result<Result<(SourceFile, String), String>, Error> {
+    Ok(match tree.read(path, limits.text_bytes)? {
+        Bytes::Whole(bytes) => match std::str::from_utf8(&bytes) {
+            Ok(text) => Ok((SourceFile::new(path, text), hash::hex(&hash::sha256(&bytes)))),
+            Err(error) => Err(format!("is not UTF-8 from byte {} on", error.valid_up_to())),
+        },
+        Bytes::TooLong => Err(format!("is longer than {} bytes and was not read", limits.text_bytes)),
+        Bytes::Missing => Err("is not there, or is no regular file".to_owned()),
+    })
 }

@@ -67,22 +67,23 @@ impl Records {
             FileKind::Statement => &shape::STATEMENT,
             FileKind::Table(table) => shape::FILES.iter().find(|file| file.name == table.plural()).expect("every table has a shape").shape,
         };
+        let before = out.len();
         let usable = fields::check(node, &Kind::Record(shape), shape.name, out);
-        let top = Fields::new(node, shape);
+        let top = Fields::new(node, shape, out.len() == before);
         match kind {
             FileKind::Manifest => records.manifest = Some(manifest(&top)),
             FileKind::Statement => records.add_statement(&top, usable, file, stem, out),
             FileKind::Table(table) => {
                 for (key, record) in top.map(table.plural()) {
-                    records.declared.push((table, key.clone()));
-                    records.add(table, &key, &record);
+                    records.declared.push((table, key.map(str::to_owned)));
+                    records.add(table, key, &record);
                 }
             }
         }
         records
     }
 
-    fn add(&mut self, table: RecordKind, key: &Spanned<String>, record: &Fields<'_, '_>) -> Option<()> {
+    fn add(&mut self, table: RecordKind, key: Spanned<&str>, record: &Fields<'_, '_>) -> Option<()> {
         match table {
             RecordKind::Actor => self.actors.push(actor(key, record)?),
             RecordKind::Demand => self.demands.push(demand(key, record)?),
@@ -165,23 +166,24 @@ fn manifest(top: &Fields<'_, '_>) -> Manifest {
 
 fn acknowledgements(record: &Fields<'_, '_>) -> Vec<Acknowledgement> {
     let read = |entry: Fields<'_, '_>| Some(Acknowledgement { rule: entry.text("rule")?, why: entry.plain("why")? });
-    sorted(record.records("acknowledge").into_iter().filter_map(read).collect())
+    sorted(record.records("acknowledge").filter_map(read).collect())
 }
 
-fn actor(key: &Spanned<String>, record: &Fields<'_, '_>) -> Option<Actor> {
-    let mut offices: Vec<Office> = record.records("offices").iter().filter_map(office).collect();
+fn actor(key: Spanned<&str>, record: &Fields<'_, '_>) -> Option<Actor> {
+    let mut offices: Vec<Office> = record.records("offices").filter_map(|entry| office(&entry)).collect();
     offices.sort_by(|a, b| {
         let key = |office: &Office| (office.since.as_ref().map(|date| date.as_str().to_owned()), office.title.clone());
         key(a).cmp(&key(b))
     });
     Some(Actor {
-        id: Spanned::new(actor_id(key)?, key.span),
+        id: Spanned::new(actor_id(key.value)?, key.span),
         kind: record.read("kind", ActorKind::parse)?.value,
         name: record.text("name")?,
         aliases: sorted(record.list("aliases", |text| Some(text.to_owned()))),
         acts_for: record.read("acts_for", actor_id),
         offices,
         identifiers: record.values("identifiers").into_iter().map(|(register, id)| (register, id.value)).collect(),
+        formerly: sorted(record.list("formerly", actor_id)),
         note: record.plain("note"),
         acknowledge: acknowledgements(record),
     })
@@ -198,14 +200,15 @@ fn office(record: &Fields<'_, '_>) -> Option<Office> {
     })
 }
 
-fn demand(key: &Spanned<String>, record: &Fields<'_, '_>) -> Option<Demand> {
+fn demand(key: Spanned<&str>, record: &Fields<'_, '_>) -> Option<Demand> {
     Some(Demand {
-        id: Spanned::new(DemandId::parse(key).ok()?, key.span),
+        id: Spanned::new(DemandId::parse(key.value).ok()?, key.span),
         title: record.text("title")?,
         description: record.plain("description")?,
         addressees: sorted(record.list("addressees", actor_id)),
         broader: record.read("broader", |text| DemandId::parse(text).ok()),
         topic: record.plain("topic"),
+        formerly: sorted(record.list("formerly", |text| DemandId::parse(text).ok())),
         note: record.plain("note"),
         acknowledge: acknowledgements(record),
     })
@@ -217,20 +220,21 @@ fn quote(record: &Fields<'_, '_>) -> Option<Quote> {
 
 fn dating(record: &Fields<'_, '_>) -> Option<Dating> {
     let read = |entry: &Fields<'_, '_>| Some(DateEvidence { source: entry.read("source", source_id)?, quote: quote(entry)? });
-    let mut evidence: Vec<DateEvidence> = record.records("evidence").iter().filter_map(read).collect();
+    let mut evidence: Vec<DateEvidence> = record.records("evidence").filter_map(|entry| read(&entry)).collect();
     evidence.sort_by(|a, b| (&a.source, &a.quote).cmp(&(&b.source, &b.quote)));
     Some(Dating { basis: record.read("basis", Basis::parse)?, evidence, note: record.plain("note") })
 }
 
-fn event(key: &Spanned<String>, record: &Fields<'_, '_>) -> Option<Event> {
+fn event(key: Spanned<&str>, record: &Fields<'_, '_>) -> Option<Event> {
     Some(Event {
-        id: Spanned::new(EventId::parse(key).ok()?, key.span),
+        id: Spanned::new(EventId::parse(key.value).ok()?, key.span),
         title: record.text("title")?,
         date: date(record, "date"),
         dating: dating(&record.record("dating")?)?,
         place: record.plain("place"),
         participants: sorted(record.list("participants", actor_id)),
         sources: sorted(record.list("sources", source_id)),
+        formerly: sorted(record.list("formerly", |text| EventId::parse(text).ok())),
         note: record.plain("note"),
         acknowledge: acknowledgements(record),
     })
@@ -238,7 +242,7 @@ fn event(key: &Spanned<String>, record: &Fields<'_, '_>) -> Option<Event> {
 
 /// A date of the source `own`: its evidence stands in the source itself.
 fn source_date(own: &Spanned<SourceId>, record: &Fields<'_, '_>) -> Option<SourceDate> {
-    let mut evidence: Vec<Quote> = record.records("evidence").iter().filter_map(quote).collect();
+    let mut evidence: Vec<Quote> = record.records("evidence").filter_map(|entry| quote(&entry)).collect();
     evidence.sort();
     let evidence = evidence.into_iter().map(|quote| DateEvidence { source: own.clone(), quote }).collect();
     Some(SourceDate {
@@ -247,10 +251,10 @@ fn source_date(own: &Spanned<SourceId>, record: &Fields<'_, '_>) -> Option<Sourc
     })
 }
 
-fn source(key: &Spanned<String>, record: &Fields<'_, '_>) -> Option<Source> {
-    let id = Spanned::new(source_id(key)?, key.span);
+fn source(key: Spanned<&str>, record: &Fields<'_, '_>) -> Option<Source> {
+    let id = Spanned::new(source_id(key.value)?, key.span);
     let read = |entry: &Fields<'_, '_>| Some(Uncoded { quote: quote(entry)?, reason: entry.plain("reason")? });
-    let mut uncoded: Vec<Uncoded> = record.records("uncoded").iter().filter_map(read).collect();
+    let mut uncoded: Vec<Uncoded> = record.records("uncoded").filter_map(|entry| read(&entry)).collect();
     uncoded.sort_by(|a, b| (&a.quote, &a.reason).cmp(&(&b.quote, &b.reason)));
     Some(Source {
         title: record.text("title")?,
@@ -268,6 +272,7 @@ fn source(key: &Spanned<String>, record: &Fields<'_, '_>) -> Option<Source> {
         sha256: record.text("sha256"),
         stored: None,
         uncoded,
+        formerly: sorted(record.list("formerly", source_id)),
         note: record.plain("note"),
         acknowledge: acknowledgements(record),
         id,
@@ -275,7 +280,7 @@ fn source(key: &Spanned<String>, record: &Fields<'_, '_>) -> Option<Source> {
 }
 
 fn statement(id: Spanned<StatementId>, record: &Fields<'_, '_>) -> Option<Statement> {
-    let mut claims: Vec<Claim> = record.map("claims").iter().filter_map(|(name, fields)| claim(&id, name, fields)).collect();
+    let mut claims: Vec<Claim> = record.map("claims").filter_map(|(name, fields)| claim(&id, name, &fields)).collect();
     claims.sort_by(|a, b| a.id.cmp(&b.id));
     Some(Statement {
         speaker: record.read("speaker", actor_id)?,
@@ -287,6 +292,7 @@ fn statement(id: Spanned<StatementId>, record: &Fields<'_, '_>) -> Option<Statem
         event: record.read("event", |text| EventId::parse(text).ok()),
         date: date(record, "date"),
         dating: dating(&record.record("dating")?)?,
+        formerly: sorted(record.list("formerly", |text| StatementId::parse(text).ok())),
         note: record.plain("note"),
         acknowledge: acknowledgements(record),
         claims,
@@ -294,10 +300,10 @@ fn statement(id: Spanned<StatementId>, record: &Fields<'_, '_>) -> Option<Statem
     })
 }
 
-fn claim(statement: &StatementId, name: &Spanned<String>, record: &Fields<'_, '_>) -> Option<Claim> {
+fn claim(statement: &StatementId, name: Spanned<&str>, record: &Fields<'_, '_>) -> Option<Claim> {
     let flag = |key| record.plain(key).is_some_and(|word| word == "true");
     Some(Claim {
-        id: Spanned::new(ClaimId::new(statement, name).ok()?, name.span),
+        id: Spanned::new(ClaimId::new(statement, name.value).ok()?, name.span),
         act: record.read("act", Act::parse)?,
         demand: record.read("demand", |text| DemandId::parse(text).ok()),
         firmness: record.read("firmness", Firmness::parse),
@@ -310,15 +316,16 @@ fn claim(statement: &StatementId, name: &Spanned<String>, record: &Fields<'_, '_
         negated: flag("negated"),
         confidence: record.read("confidence", Confidence::parse).map(|word| word.value),
         evidence: {
-            let mut evidence: Vec<Evidence> = record.records("evidence").iter().filter_map(evidence).collect();
+            let mut evidence: Vec<Evidence> = record.records("evidence").filter_map(|entry| evidence(&entry)).collect();
             evidence.sort();
             evidence
         },
         links: {
-            let mut links: Vec<Link> = record.records("links").iter().filter_map(link).collect();
+            let mut links: Vec<Link> = record.records("links").filter_map(|entry| link(&entry)).collect();
             links.sort();
             links
         },
+        formerly: sorted(record.list("formerly", |text| ClaimId::parse(text).ok())),
         note: record.plain("note"),
         acknowledge: acknowledgements(record),
     })

@@ -3,10 +3,12 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::shape::RecordKind;
 use crate::model::*;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::suggest;
 
 use super::fields::record_word;
@@ -22,12 +24,13 @@ pub const DUPLICATE_ID: Code = Code("duplicate-id");
 ///
 /// Nothing is read from it in the order of the hashes: it is only asked whether it has an id, and [`suggest`] sorts.
 struct Declared<'r> {
-    ids: HashMap<RecordKind, HashSet<&'r str>>,
+    /// The first place of each.
+    places: HashMap<(RecordKind, &'r str), Span>,
 }
 
 impl Declared<'_> {
     fn has(&self, kind: RecordKind, id: &str) -> bool {
-        self.ids.get(&kind).is_some_and(|ids| ids.contains(id))
+        self.places.contains_key(&(kind, id))
     }
 
     /// Reports a reference that leads nowhere.
@@ -36,7 +39,7 @@ impl Declared<'_> {
         if self.has(kind, id) {
             return;
         }
-        let known = self.ids.get(&kind).into_iter().flatten().copied();
+        let known = self.places.keys().filter(|(other, _)| *other == kind).map(|(_, id)| *id);
         let other = RecordKind::ALL.into_iter().find(|other| self.has(*other, id));
         let help = match (suggest::nearest(id, known), other) {
             (_, Some(other)) => format!("`{id}` is {}, and {} is needed here", record_word(other), record_word(kind)),
@@ -56,36 +59,37 @@ pub fn resolve(records: Records, out: &mut Vec<Diagnostic>) -> Dataset {
     dataset.events = by_id(records.events, |event| event.id.value.clone());
     dataset.sources = by_id(records.sources, |source| source.id.value.clone());
     dataset.statements = by_id(records.statements, |statement| statement.id.value.clone());
-    report(&dataset, &declared, out);
-    prune(&mut dataset);
+    let dangling = report(&dataset, &declared);
+    // Where every record is there and every reference leads to one, nothing is to be dropped.
+    let records: usize = RecordKind::ALL.into_iter().map(|kind| dataset.count(kind)).sum();
+    if !dangling.is_empty() || records != declared.places.len() {
+        prune(&mut dataset);
+    }
+    out.extend(dangling);
     dataset
 }
 
 fn declare<'r>(all: &'r [(RecordKind, Spanned<String>)], out: &mut Vec<Diagnostic>) -> Declared<'r> {
-    let mut first: HashMap<(RecordKind, &str), &Spanned<String>> = HashMap::new();
+    let mut places: HashMap<(RecordKind, &str), Span> = HashMap::with_capacity(all.len());
     let mut ordered: Vec<&(RecordKind, Spanned<String>)> = all.iter().collect();
     ordered.sort_by_key(|(kind, id)| (*kind, id.span));
     for (kind, id) in ordered {
-        match first.entry((*kind, id.as_str())) {
+        match places.entry((*kind, id.as_str())) {
             Entry::Vacant(entry) => {
-                entry.insert(id);
+                entry.insert(id.span);
             }
             // A claim is declared twice only where its statement is: that is reported once, at the statement,
             // or within one mapping, where the duplicate key was reported already.
-            Entry::Occupied(entry) if *kind != RecordKind::Claim && entry.get().span.file != id.span.file => out.push(
+            Entry::Occupied(entry) if *kind != RecordKind::Claim && entry.get().file != id.span.file => out.push(
                 Diagnostic::error(DUPLICATE_ID, format!("there are two {} with the id `{}`", kind.plural(), id.value))
                     .at(id.span, "the second")
-                    .with(entry.get().span, "the first")
+                    .with(*entry.get(), "the first")
                     .help("ids are for ever and never used twice: give the newer record another id"),
             ),
             Entry::Occupied(_) => {}
         }
     }
-    let mut ids: HashMap<RecordKind, HashSet<&str>> = HashMap::new();
-    for (kind, id) in first.into_keys() {
-        ids.entry(kind).or_default().insert(id);
-    }
-    Declared { ids }
+    Declared { places }
 }
 
 /// The first record of each id, in the order of the files.
@@ -97,8 +101,11 @@ fn by_id<K: Ord, T>(records: Vec<T>, key: impl Fn(&T) -> K) -> BTreeMap<K, T> {
     map
 }
 
-fn report(dataset: &Dataset, declared: &Declared, out: &mut Vec<Diagnostic>) {
-    use RecordKind::*;
+/// The references that lead nowhere.
+fn report(dataset: &Dataset, declared: &Declared<'_>) -> Vec<Diagnostic> {
+    use RecordKind::{Actor, Demand, Source};
+    let mut found = Vec::new();
+    let out = &mut found;
     if let Some(focus) = &dataset.manifest.focus {
         declared.expect(Actor, focus, out);
     }
@@ -120,21 +127,29 @@ fn report(dataset: &Dataset, declared: &Declared, out: &mut Vec<Diagnostic>) {
         declared.expect(Actor, &source.publisher, out);
         source.relays.iter().for_each(|reference| declared.expect(Source, reference, out));
     }
-    for statement in dataset.statements.values() {
-        declared.expect(Actor, &statement.speaker, out);
-        statement.on_behalf_of.iter().chain(&statement.addressees).for_each(|reference| declared.expect(Actor, reference, out));
-        statement.event.iter().for_each(|reference| declared.expect(Event, reference, out));
-        statement.dating.evidence.iter().for_each(|evidence| declared.expect(Source, &evidence.source, out));
-        for claim in &statement.claims {
-            claim.demand.iter().for_each(|reference| declared.expect(Demand, reference, out));
-            claim.addressees.iter().for_each(|reference| declared.expect(Actor, reference, out));
-            claim.evidence.iter().for_each(|evidence| declared.expect(Source, &evidence.source, out));
-            for link in &claim.links {
-                let kind = if link.kind.family() == LinkFamily::Event { Event } else { Claim };
-                declared.expect(kind, &link.to, out);
-            }
+    let statements: Vec<&Statement> = dataset.statements.values().collect();
+    found.par_extend(statements.par_iter().flat_map_iter(|statement| report_statement(statement, declared)));
+    found
+}
+
+fn report_statement(statement: &Statement, declared: &Declared<'_>) -> Vec<Diagnostic> {
+    use RecordKind::{Actor, Claim, Demand, Event, Source};
+    let mut found = Vec::new();
+    let out = &mut found;
+    declared.expect(Actor, &statement.speaker, out);
+    statement.on_behalf_of.iter().chain(&statement.addressees).for_each(|reference| declared.expect(Actor, reference, out));
+    statement.event.iter().for_each(|reference| declared.expect(Event, reference, out));
+    statement.dating.evidence.iter().for_each(|evidence| declared.expect(Source, &evidence.source, out));
+    for claim in &statement.claims {
+        claim.demand.iter().for_each(|reference| declared.expect(Demand, reference, out));
+        claim.addressees.iter().for_each(|reference| declared.expect(Actor, reference, out));
+        claim.evidence.iter().for_each(|evidence| declared.expect(Source, &evidence.source, out));
+        for link in &claim.links {
+            let kind = if link.kind.family() == LinkFamily::Event { Event } else { Claim };
+            declared.expect(kind, &link.to, out);
         }
     }
+    found
 }
 
 /// Drops every reference to a record that is not there, and every record that cannot be without it.

@@ -164,6 +164,8 @@ pub struct Actor {
     pub offices: Vec<Office>,
     /// Ids elsewhere, by the name of the register.
     pub identifiers: BTreeMap<String, String>,
+    /// The ids that it had before, in their order.
+    pub formerly: Vec<Spanned<ActorId>>,
     /// A remark for curators.
     pub note: Option<String>,
     /// Findings accepted here.
@@ -202,6 +204,8 @@ pub struct Demand {
     pub broader: Option<Spanned<DemandId>>,
     /// The topic.
     pub topic: Option<String>,
+    /// The ids that it had before, in their order.
+    pub formerly: Vec<Spanned<DemandId>>,
     /// A remark for curators.
     pub note: Option<String>,
     /// Findings accepted here.
@@ -245,6 +249,8 @@ pub struct Event {
     pub participants: Vec<Spanned<ActorId>>,
     /// The sources that mention it, in the order of the ids.
     pub sources: Vec<Spanned<SourceId>>,
+    /// The ids that it had before, in their order.
+    pub formerly: Vec<Spanned<EventId>>,
     /// A remark for curators.
     pub note: Option<String>,
     /// Findings accepted here.
@@ -295,6 +301,8 @@ pub struct Source {
     pub stored: Option<StoredFile>,
     /// Quotations that no claim uses.
     pub uncoded: Vec<Uncoded>,
+    /// The ids that it had before, in their order.
+    pub formerly: Vec<Spanned<SourceId>>,
     /// A remark for curators.
     pub note: Option<String>,
     /// Findings accepted here.
@@ -359,6 +367,8 @@ pub struct Statement {
     pub date: Option<Spanned<ClaimDate>>,
     /// What the date rests on.
     pub dating: Dating,
+    /// The ids that it had before, in their order.
+    pub formerly: Vec<Spanned<StatementId>>,
     /// A remark for curators.
     pub note: Option<String>,
     /// Findings accepted here.
@@ -410,6 +420,8 @@ pub struct Claim {
     pub evidence: Vec<Evidence>,
     /// Its links: by kind and target.
     pub links: Vec<Link>,
+    /// The ids that it had before, in their order.
+    pub formerly: Vec<Spanned<ClaimId>>,
     /// A remark for curators.
     pub note: Option<String>,
     /// Findings accepted here.

@@ -15,6 +15,8 @@ pub enum Kind {
     Name,
     /// The target of a link: the id of an event, or the full id of a claim.
     Target,
+    /// The full id of a claim.
+    Claim,
     /// An EDTF expression.
     Date,
     /// One of these words.
@@ -115,6 +117,12 @@ impl Shape {
     pub fn field(&self, key: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.key == key)
     }
+
+    /// The place of the field with this key in the list. The search begins behind the place `last` of another field: most records are
+    /// written in the order of the list.
+    pub fn place(&self, key: &str, last: usize) -> Option<usize> {
+        (last + 1..self.fields.len()).chain(0..=last).find(|&place| self.fields[place].key == key)
+    }
 }
 
 const fn must(key: &'static str, kind: Kind, doc: &'static str) -> Field {
@@ -130,6 +138,9 @@ const SOURCES_LIST: Kind = Kind::List(&Kind::Id(RecordKind::Source));
 const NOTE: Field = may("note", Kind::Text, "A remark for other curators.");
 const ACKNOWLEDGEMENTS: Kind = Kind::List(&Kind::Record(&ACKNOWLEDGEMENT));
 const ACKNOWLEDGE: Field = may("acknowledge", ACKNOWLEDGEMENTS, "Findings that were looked at and are accepted here, with the reason.");
+
+const FORMERLY: Field =
+    may("formerly", Kind::List(&Kind::Name), "Ids that this record had before: what refers to them once referred to it.");
 
 /// A finding that is accepted.
 pub static ACKNOWLEDGEMENT: Shape = Shape {
@@ -242,6 +253,7 @@ pub static ACTOR: Shape = Shape {
         may("acts_for", Kind::Id(RecordKind::Actor), "The actor for whom this one speaks unless a statement says otherwise."),
         may("offices", Kind::List(&Kind::Record(&OFFICE)), "Offices held."),
         may("identifiers", Kind::Map(&Kind::Name, &Kind::Text), "Ids elsewhere, by the name of the register (wikidata)."),
+        FORMERLY,
         NOTE,
         ACKNOWLEDGE,
     ],
@@ -271,6 +283,7 @@ pub static DEMAND: Shape = Shape {
         may("addressees", ACTORS_LIST, "To whom it is addressed."),
         may("broader", Kind::Id(RecordKind::Demand), "The demand that this one is part of."),
         may("topic", Kind::Name, "The topic."),
+        FORMERLY,
         NOTE,
         ACKNOWLEDGE,
     ],
@@ -287,6 +300,7 @@ pub static EVENT: Shape = Shape {
         may("place", Kind::Text, "Where."),
         may("participants", ACTORS_LIST, "Who took part."),
         may("sources", SOURCES_LIST, "The sources that mention it."),
+        FORMERLY,
         NOTE,
         ACKNOWLEDGE,
     ],
@@ -311,6 +325,7 @@ pub static SOURCE: Shape = Shape {
         may("text", Kind::FileName, "The stored text, in the texts folder; left out for a source that is not held."),
         may("sha256", Kind::Sha256, "The SHA-256 of the stored text."),
         may("uncoded", Kind::List(&Kind::Record(&UNCODED)), "Quotations in the text that no claim uses, with the reason."),
+        FORMERLY,
         NOTE,
         ACKNOWLEDGE,
     ],
@@ -343,6 +358,7 @@ pub static STATEMENT: Shape = Shape {
         may("event", Kind::Id(RecordKind::Event), "The event at which it was made."),
         may("date", Kind::Date, "When it was uttered, in EDTF; left out when it is unknown."),
         must("dating", Kind::Record(&DATING), "What the date rests on."),
+        FORMERLY,
         NOTE,
         ACKNOWLEDGE,
         must("claims", Kind::Map(&Kind::Name, &Kind::Record(&CLAIM)), "What was claimed, by the name of the claim."),
@@ -367,6 +383,7 @@ pub static CLAIM: Shape = Shape {
         may("confidence", Kind::Word(words::CONFIDENCE), "How sure the analyst is that it is coded right."),
         may("evidence", Kind::List(&Kind::Record(&EVIDENCE)), "The passages that it rests on."),
         may("links", Kind::List(&Kind::Record(&LINK)), "Links to other claims and to events."),
+        may("formerly", Kind::List(&Kind::Claim), "Full ids (STATEMENT/CLAIM) that this claim had before."),
         NOTE,
         ACKNOWLEDGE,
     ],
@@ -409,6 +426,31 @@ pub struct FileShape {
     /// The fields at the top of the file.
     pub shape: &'static Shape,
 }
+
+/// A change that is accepted.
+pub static ACCEPTANCE: Shape = Shape {
+    name: "acceptance",
+    doc: "A change that was looked at and is accepted.",
+    fields: &[
+        must("code", Kind::Name, "The code of the change, as `demarche diff` prints it."),
+        must(
+            "record",
+            Kind::Text,
+            "The record as `demarche diff` prints it: `claim:STATEMENT/CLAIM`, `source:ID`, `thread:SIDE/DEMAND`, `manifest`.",
+        ),
+        must("why", Kind::Text, "The reason, in one sentence."),
+    ],
+};
+
+/// The file of accepted changes; no part of a dataset.
+pub static ACCEPTED: FileShape = FileShape {
+    name: "accept",
+    shape: &Shape {
+        name: "file of accepted changes",
+        doc: "Changes between two revisions that were looked at and are accepted.",
+        fields: &[must("accepted", Kind::List(&Kind::Record(&ACCEPTANCE)), "The accepted changes.")],
+    },
+};
 
 macro_rules! table {
     ($name:ident, $key:literal, $kind:ident, $shape:ident, $doc:literal) => {

@@ -60,7 +60,7 @@ impl<'d> Missing<'d> {
         let Search { network, scratch, options, .. } = search;
         let longest = network.len();
         if !options.respect_time {
-            let found = shortest(network, scratch, from, to, Strength::Setting, longest, meter);
+            let found = shortest(network, scratch, from, to, Strength::Nearby, longest, meter);
             return match found {
                 Some(found) => Missing::TooLong { path: search.path(&found) },
                 None => Self::left_out(search, (from, to), meter),
@@ -75,7 +75,7 @@ impl<'d> Missing<'d> {
         if order(&[network.span(from), network.span(to)]).certainty == Certainty::Impossible {
             return Missing::EndsEarlier;
         }
-        match every(&search.network, &Wanted { weakest: Strength::Setting, ..wanted }, meter).pop() {
+        match every(&search.network, &Wanted { weakest: Strength::Nearby, ..wanted }, meter).pop() {
             Some(found) => Missing::TooLong { path: search.path(&found) },
             None => Self::goes_back(search, &wanted, direct, meter),
         }
@@ -121,7 +121,7 @@ impl<'d> Missing<'d> {
             }
             None => {
                 let mut linked = |node: u32| {
-                    let links = distances(&all.network, node, Strength::Setting, meter);
+                    let links = distances(&all.network, node, Strength::Nearby, meter);
                     links.iter().filter(|links| **links != u32::MAX).count() - 1
                 };
                 Missing::Apart { from: linked(from), to: linked(to) }
@@ -160,7 +160,7 @@ fn over_all(all: &Network, permitted: &Network, (from, to): (u32, u32), weakest:
         if std::mem::replace(&mut is_done[node as usize], true) {
             continue;
         }
-        let (near, far) = (permitted.beside(node, Strength::Setting), all.beside(node, weakest));
+        let (near, far) = (permitted.beside(node, Strength::Nearby), all.beside(node, weakest));
         if node == to || !meter.visit_all(near.len() + far.len()) {
             break;
         }

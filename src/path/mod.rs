@@ -2,10 +2,11 @@
 //!
 //! A path walks links in either direction and meets no record twice. Between two records of it all links that may be walked belong to
 //! the same step. **A path is as strong as its weakest step**, and a step as its strongest link ([`Strength`]): paths of links that
-//! curators wrote come first, then those that also need the order of the claims of a thread, then those that need a
-//! statement, demand, source or event that records have in common, then those that need no more than an actor or an event nearby. Among equally strong paths the shorter comes first, counted in links. Of equally short ones, where two part, the one that
-//! goes on by the stronger link, then by the kind of link that stands earlier in [`LinkKind`], then to the earlier record (one without a
-//! date last), then to the one that comes first by kind of record and id.
+//! curators wrote come first, then those that also need the order of the claims of a thread, then those that need a statement, demand,
+//! source or event that records have in common, then those that need an actor, then those that need the nearest event before or after a
+//! claim. Among equally strong paths the shorter comes first, counted in links. Of equally short ones, where two part, the one that goes
+//! on by the stronger link, then by the kind of link that stands earlier in [`LinkKind`], then to the earlier record (one without a date
+//! last), then to the one that comes first by kind of record and id.
 //!
 //! A path **respects time** if no record on it lies before one that it has passed: a claim and a statement lie on the day on which they
 //! were said, an event on that on which it happened. Actors, demands and sources lie on no day: the date of a page is not the date of what
@@ -86,13 +87,15 @@ pub enum Strength {
     Thread,
     /// The records have a statement, a demand, a source or an event in common.
     Record,
-    /// They have no more in common than an actor, or an event that is the nearest one before or after a claim.
-    Setting,
+    /// They have no more in common than an actor.
+    Actor,
+    /// No more than an event that is the nearest one before or after a claim.
+    Nearby,
 }
 
 impl Strength {
     /// All strengths, from the strongest.
-    pub const ALL: [Strength; 4] = [Strength::Authored, Strength::Thread, Strength::Record, Strength::Setting];
+    pub const ALL: [Strength; 5] = [Strength::Authored, Strength::Thread, Strength::Record, Strength::Actor, Strength::Nearby];
 
     /// The strength of a kind of link.
     pub fn of(kind: LinkKind) -> Self {
@@ -111,9 +114,8 @@ impl Strength {
             | LinkKind::SpokenFor
             | LinkKind::ActsFor
             | LinkKind::Participant
-            | LinkKind::PublishedBy
-            | LinkKind::After
-            | LinkKind::Before => Strength::Setting,
+            | LinkKind::PublishedBy => Strength::Actor,
+            LinkKind::After | LinkKind::Before => Strength::Nearby,
         }
     }
 
@@ -123,7 +125,8 @@ impl Strength {
             Strength::Authored => "authored",
             Strength::Thread => "thread",
             Strength::Record => "record",
-            Strength::Setting => "setting",
+            Strength::Actor => "actor",
+            Strength::Nearby => "nearby",
         }
     }
 }
@@ -134,7 +137,8 @@ pub fn rests_on(strength: Strength) -> &'static str {
         Strength::Authored => "by what curators linked",
         Strength::Thread => "by what curators linked and the order of claims in a thread",
         Strength::Record => "by a statement, demand, source or event in common",
-        Strength::Setting => "by no more than an actor in common, or an event nearby",
+        Strength::Actor => "by no more than an actor in common",
+        Strength::Nearby => "by no more than an event that lies nearest in time",
     }
 }
 
@@ -299,8 +303,8 @@ impl<'g, 'd> Search<'g, 'd> {
         let mut meter = Meter::new(self.options.budget);
         let from = from.number() as u32;
         let [kind, strict] = self.clocks.get_or_init(|| [Reading::Kind, Reading::Strict].map(|reading| Clock::new(&self.network, reading)));
-        let possible = scan(&self.network, kind, from, Strength::Setting, &mut meter);
-        let certain = scan(&self.network, strict, from, Strength::Setting, &mut meter);
+        let possible = scan(&self.network, kind, from, Strength::Nearby, &mut meter);
+        let certain = scan(&self.network, strict, from, Strength::Nearby, &mut meter);
         let day = |number: i64| (![i64::MIN, i64::MAX].contains(&number)).then(|| Day::from_number(number));
         let arrival = |(node, (possible, certain)): (NodeIndex, (Option<i64>, Option<i64>))| {
             let certainty = if certain.is_some() { Certainty::Certain } else { Certainty::Possible };

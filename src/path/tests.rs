@@ -136,7 +136,7 @@ fn spans(records: usize, shared: bool) -> impl Strategy<Value = Vec<Span>> {
 
 fn cases(records: std::ops::RangeInclusive<usize>, shared: bool) -> impl Strategy<Value = Case> {
     records.prop_flat_map(move |records| {
-        let link = (0..records as u32, 0..records as u32, (0..4_usize).prop_map(|at| Strength::ALL[at]));
+        let link = (0..records as u32, 0..records as u32, (0..5_usize).prop_map(|at| Strength::ALL[at]));
         (spans(records, shared), proptest::collection::vec(link, 0..records * 2)).prop_map(|(spans, links)| Case { spans, links })
     })
 }
@@ -156,7 +156,7 @@ fn dense_cases() -> impl Strategy<Value = Case> {
 }
 
 fn strengths() -> impl Strategy<Value = Strength> {
-    (0..4_usize).prop_map(|at| Strength::ALL[at])
+    (0..5_usize).prop_map(|at| Strength::ALL[at])
 }
 
 proptest! {
@@ -246,11 +246,11 @@ proptest! {
     #[test]
     fn arrivals_are_never_certain_wrongly_nor_missed_where_records_share_a_day(case in cases(2..=5, true)) {
         let network = case.network();
-        let possible = scan(&network, Reading::Kind, Strength::Setting);
-        let certain = scan(&network, Reading::Strict, Strength::Setting);
+        let possible = scan(&network, Reading::Kind, Strength::Nearby);
+        let certain = scan(&network, Reading::Strict, Strength::Nearby);
         for to in 0..case.spans.len() as u32 {
             let orders: Vec<Certainty> =
-                case.all_paths(0, to, Strength::Setting, usize::MAX - 1).iter().map(|path| case.certainty(path)).collect();
+                case.all_paths(0, to, Strength::Nearby, usize::MAX - 1).iter().map(|path| case.certainty(path)).collect();
             let best = orders.into_iter().max().unwrap_or(Certainty::Impossible);
             prop_assert!(best == Certainty::Impossible || possible[to as usize].is_some(), "{} is missed", to);
             prop_assert!(certain[to as usize].is_none() || best == Certainty::Certain, "{} is not certain", to);
@@ -261,7 +261,7 @@ proptest! {
     fn a_search_ends_within_its_budget(case in cases(2..=9, true), budget in 0..60_u64) {
         let network = case.network();
         let (from, to) = (0, case.spans.len() as u32 - 1);
-        let wanted = Wanted { from, to, weakest: Strength::Setting, some_link: Strength::Authored, longest: 8, most: usize::MAX };
+        let wanted = Wanted { from, to, weakest: Strength::Nearby, some_link: Strength::Authored, longest: 8, most: usize::MAX };
         let mut meter = Meter::new(budget);
         let found = every(&network, &wanted, &mut meter);
         prop_assert!(meter.visited <= budget);
@@ -288,7 +288,7 @@ fn a_dense_and_cyclic_network_ends_within_the_budget() {
     for span in spans {
         let network = dense(60, span);
         let wanted =
-            Wanted { from: 0, to: 59, weakest: Strength::Setting, some_link: Strength::Authored, longest: usize::MAX, most: usize::MAX };
+            Wanted { from: 0, to: 59, weakest: Strength::Nearby, some_link: Strength::Authored, longest: usize::MAX, most: usize::MAX };
         let mut meter = Meter::new(200_000);
         let found = every(&network, &wanted, &mut meter);
         assert!(meter.is_met && meter.visited <= 200_000);
@@ -315,10 +315,10 @@ fn two_claims_of_a_statement_are_certainly_in_order_across_an_actor() {
     // Claim 0, actor 1, claim 2 of the same statement, some day from 0 to 9; claim 3 of another one, on day 5.
     let same = Span { earliest: 0, latest: 9, occasion: Some(0) };
     let other = Span { earliest: 5, latest: 5, occasion: Some(3) };
-    let links = [(0, 1, Strength::Setting), (1, 2, Strength::Setting), (1, 3, Strength::Setting)];
+    let links = [(0, 1, Strength::Nearby), (1, 2, Strength::Nearby), (1, 3, Strength::Nearby)];
     let network = Network::of(vec![same, Span::TIMELESS, same, other], &links);
-    assert_eq!(scan(&network, Reading::Strict, Strength::Setting), [Some(9), Some(9), Some(9), None]);
-    assert_eq!(scan(&network, Reading::Kind, Strength::Setting), [Some(0), Some(0), Some(0), Some(5)]);
+    assert_eq!(scan(&network, Reading::Strict, Strength::Nearby), [Some(9), Some(9), Some(9), None]);
+    assert_eq!(scan(&network, Reading::Kind, Strength::Nearby), [Some(0), Some(0), Some(0), Some(5)]);
 }
 
 #[test]

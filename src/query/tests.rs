@@ -142,12 +142,20 @@ fn what_is_too_long_or_too_deep_is_refused_and_ends_soon() {
         "(", ")", "~", "!", "a|", "a ", "a-", "-", "\"", "\\", "a(", "claims(", "text(\"", "all(x,", ",", "$", "not ", "* ", "é",
         "act(x)|", "a:b ", "[,",
     ] {
-        for text in [piece.repeat(MAX_LENGTH / piece.len()), format!("claims({}", piece.repeat((MAX_LENGTH - 8) / piece.len()))] {
-            let begin = Instant::now();
-            let shown = super::parse(&text).map_or_else(|error| error.to_string(), |query| query.to_string());
-            // Linear reading takes less than a second even unoptimised, quadratic reading minutes.
-            assert!(begin.elapsed() < Duration::from_secs(15), "{piece}: {:?}", begin.elapsed());
-            assert!(shown.len() < 2 * MAX_LENGTH, "{piece}");
+        for begin in ["", "claims("] {
+            let shown = |length: usize| {
+                let text = format!("{begin}{}", piece.repeat(length / piece.len()));
+                super::parse(&text).map_or_else(|error| error.to_string(), |query| query.to_string())
+            };
+            assert!(shown(MAX_LENGTH - begin.len()).len() < 2 * MAX_LENGTH, "{begin}{piece}");
+            let time = |length: usize| {
+                let start = Instant::now();
+                shown(length);
+                start.elapsed()
+            };
+            // Eight times the text takes eight times the time, and 64 times where reading is quadratic; a busy machine is given more tries.
+            let is_linear = || time(MAX_LENGTH / 2) < 24 * time(MAX_LENGTH / 16) + Duration::from_millis(20);
+            assert!((0..20).any(|_| is_linear()), "{begin}{piece}");
         }
     }
 }
@@ -376,6 +384,7 @@ proptest! {
             counts.1 += usize::from(x == Certainty::Possible);
         }
         prop_assert_eq!(a().counts(), counts);
+        prop_assert_eq!(a().complement().counts(), (graph.node_count() - counts.0 - counts.1, counts.1));
         prop_assert_eq!(a().nodes(&graph).count(), counts.0 + counts.1);
     }
 }
@@ -430,6 +439,7 @@ fn an_alias_that_cannot_be_used_says_why() {
         ("between", "d | e"),
         ("toll-cut", "all()"),
         ("user", "g"),
+        ("not", "all()"),
     ]);
     let graph = Graph::new(&loaded.dataset);
     let found: BTreeMap<&str, Vec<String>> = alias_problems(&graph)
@@ -444,6 +454,7 @@ fn an_alias_that_cannot_be_used_says_why() {
         ("e", circle()),
         ("f", vec!["nothing has the id `nobody`".to_owned()]),
         ("g", vec!["this bracket is never closed".to_owned()]),
+        ("not", vec!["`not` is a word of the language too".to_owned()]),
         ("toll-cut", vec!["`toll-cut` is the id of a demand too".to_owned()]),
     ]);
     assert_eq!(found, expected, "`between` uses circles and is in none");
@@ -471,7 +482,8 @@ fn long_chains_of_aliases_end_with_a_limit() {
     assert_eq!(answer(&loaded, "a4800").unwrap().len(), 11);
     let begin = Instant::now();
     assert!(alias_problems(&Graph::new(&loaded.dataset)).is_empty());
-    assert!(begin.elapsed() < Duration::from_secs(15));
+    // Walking on from each alias anew would take minutes.
+    assert!(begin.elapsed() < Duration::from_secs(60), "{:?}", begin.elapsed());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Folding drops soft hyphens, composes (Unicode NFC), and makes one sign of the variants of white space, quote marks and dashes. Folding a
 //! folded text changes nothing.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
@@ -36,6 +37,14 @@ impl Folded {
         let mut folded = Folded { text: String::with_capacity(raw.len()), pieces: Vec::new() };
         let mut at = 0;
         while let Some(first) = raw[at..].chars().next() {
+            let same = same_length(&raw.as_bytes()[at..]);
+            if same > 0 {
+                let begin = folded.text.len();
+                folded.text.push_str(&raw[at..at + same]);
+                folded.add_piece(begin, at, true);
+                at += same;
+                continue;
+            }
             let rest = &raw[at..];
             let end = if first == SOFT_HYPHEN {
                 at + first.len_utf8()
@@ -95,8 +104,26 @@ impl Folded {
 }
 
 /// The text folded, without white space at its ends.
-pub(super) fn fold(text: &str) -> String {
-    Folded::new(text).text.trim().to_owned()
+pub(super) fn fold(text: &str) -> Cow<'_, str> {
+    // White space at the very end is left to the slow way, which is no matter: it is cut off.
+    if same_length(text.as_bytes()) == text.trim_end_matches(' ').len() {
+        return Cow::Borrowed(text.trim());
+    }
+    Cow::Owned(Folded::new(text).text.trim().to_owned())
+}
+
+/// How many bytes at the start of a text are folded to themselves whatever follows: ASCII words with single spaces between them.
+fn same_length(bytes: &[u8]) -> usize {
+    let is_sign = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
+    let mut end = 0;
+    while is_sign(end) || (bytes.get(end) == Some(&b' ') && is_sign(end + 1)) {
+        end += 1;
+    }
+    // A mark that is no ASCII may belong to the last character.
+    match bytes.get(end) {
+        Some(next) if !next.is_ascii() => end.saturating_sub(1),
+        _ => end,
+    }
 }
 
 /// Whether it is a double quote mark of any shape.

@@ -13,6 +13,8 @@ use crate::quote::word::{is_word_boundary, is_word_char, words};
 const SMALL: usize = 64 * 1024;
 /// How many bytes of the text after each word begin the index is sorted by. Bounds the cost of sorting a text that repeats itself.
 const DEPTH: usize = 32;
+/// The longest text, in bytes, that is searched for without preparation.
+const LONGEST_HEAD: usize = 32;
 /// With more words than this to compare with, a plain search of the text is faster and its cost is bounded.
 const MANY: usize = 4096;
 /// At most this many places of one passage are looked at: one that stands more often proves nothing.
@@ -79,12 +81,23 @@ fn sorted_begins(text: &str) -> Vec<u32> {
 
 /// Every place of a text in another, overlapping ones too, in order.
 pub(super) fn every_place<'t>(text: &'t str, sought: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
-    let finder = memmem::Finder::new(sought);
+    let (text, sought) = (text.as_bytes(), sought.as_bytes());
+    // A search for a short beginning needs no preparation. Where it is met too often for that to pay, the whole is searched for.
+    let mut finder = memmem::Finder::new(&sought[..sought.len().min(LONGEST_HEAD)]);
+    let mut compared = 0;
     let mut from = 0;
     std::iter::from_fn(move || {
-        let start = from + finder.find(text.as_bytes().get(from..)?)?;
-        from = start + 1;
-        Some(start..start + sought.len())
+        loop {
+            let start = from + finder.find(text.get(from..)?)?;
+            from = start + 1;
+            if text[start..].starts_with(sought) {
+                return Some(start..start + sought.len());
+            }
+            compared += sought.len();
+            if compared > text.len() && finder.needle().len() < sought.len() {
+                finder = memmem::Finder::new(sought);
+            }
+        }
     })
 }
 

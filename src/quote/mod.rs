@@ -17,6 +17,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use memchr::memchr2_iter;
+
 pub use self::nearest::{Difference, Nearest};
 pub use self::quotation::Quotation;
 pub use self::word::{HiddenWord, Turn};
@@ -35,7 +37,7 @@ pub const LISTED_PLACES: usize = 8;
 
 /// A text in the form in which passages are compared, without white space at its ends.
 pub fn folded(text: &str) -> String {
-    fold(text)
+    fold(text).into_owned()
 }
 
 /// A source text as it is stored, made ready for looking up many passages.
@@ -322,6 +324,9 @@ impl std::error::Error for Unproved {}
 /// ones once.
 fn readings(passage: &str) -> Vec<Vec<&str>> {
     let signs = omissions(passage);
+    if signs.is_empty() {
+        return vec![vec![passage]];
+    }
     let bracketed: Vec<_> = signs.iter().filter(|sign| passage[sign.start..].starts_with('[')).cloned().collect();
     let mut readings = vec![vec![passage]];
     for signs in [bracketed, signs] {
@@ -340,7 +345,8 @@ fn readings(passage: &str) -> Vec<Vec<&str>> {
 fn omissions(passage: &str) -> Vec<Range<usize>> {
     let mut signs: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
-    while let Some(offset) = passage[at..].find(['…', '.']) {
+    let point = |text: &str| memchr2_iter(b'.', "…".as_bytes()[0], text.as_bytes()).find(|&at| text[at..].starts_with(['…', '.']));
+    while let Some(offset) = point(&passage[at..]) {
         let run = at + offset;
         let points = passage[run..].len() - passage[run..].trim_start_matches('.').len();
         at = run + if points == 0 { '…'.len_utf8() } else { points };

@@ -1,6 +1,8 @@
 //! Turns a folded text into words: where one begins and ends, and which of them turn the sense of a sentence.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -85,18 +87,36 @@ const TURNS: &[(&str, &[&str], &[&str])] = &[
     ("pl", &["nie", "nigdy", "nikt", "nic", "żaden", "żadn*", "ani", "bez"], &["jeśli", "jeżeli", "dopóki", "chyba", "oprócz", "tylko"]),
 ];
 
-/// What a word in lower case does to its sentence, if anything.
+/// The words and patterns of all languages.
+struct Turns {
+    words: HashMap<&'static str, Turn>,
+    /// In the order in which they are tried.
+    beginnings: Vec<(&'static str, Turn)>,
+    endings: Vec<(&'static str, Turn)>,
+}
+
+static ALL_TURNS: LazyLock<Turns> = LazyLock::new(|| {
+    let mut turns = Turns { words: HashMap::new(), beginnings: Vec::new(), endings: Vec::new() };
+    let negations = TURNS.iter().flat_map(|(_, negations, _)| *negations).map(|word| (*word, Turn::Negation));
+    let conditions = TURNS.iter().flat_map(|(_, _, conditions)| *conditions).map(|word| (*word, Turn::Condition));
+    for (pattern, turn) in negations.chain(conditions) {
+        match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+            (Some(ending), _) => turns.endings.push((ending, turn)),
+            (_, Some(beginning)) => turns.beginnings.push((beginning, turn)),
+            // What denies in one language and limits in another denies.
+            _ => drop(turns.words.entry(pattern).or_insert(turn)),
+        }
+    }
+    turns
+});
+
+/// What a word in lower case does to its sentence, if anything. What could do both denies.
 fn turn(word: &str) -> Option<Turn> {
-    let is_one_of = |patterns: &[&str]| {
-        patterns.iter().any(|&pattern| match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
-            (Some(ending), _) => word.ends_with(ending),
-            (_, Some(beginning)) => word.starts_with(beginning),
-            _ => word == pattern,
-        })
-    };
-    let negates = TURNS.iter().any(|(_, negations, _)| is_one_of(negations));
-    let limits = || TURNS.iter().any(|(_, _, conditions)| is_one_of(conditions));
-    if negates { Some(Turn::Negation) } else { limits().then_some(Turn::Condition) }
+    let all = &*ALL_TURNS;
+    let whole = all.words.get(word).copied();
+    let beginning = all.beginnings.iter().find(|(beginning, _)| word.starts_with(beginning)).map(|(_, turn)| *turn);
+    let ending = all.endings.iter().find(|(ending, _)| word.ends_with(ending)).map(|(_, turn)| *turn);
+    [whole, beginning, ending].into_iter().flatten().min()
 }
 
 /// The negation and condition words within a stretch of the folded text, in order.
@@ -115,20 +135,29 @@ pub(super) fn turning_words(folded: &Folded, within: Range<usize>) -> Vec<Hidden
 pub(super) fn leading_words(folded: &Folded, raw: &str, at: usize) -> Range<usize> {
     const WORDS: usize = 3;
     const BYTES: usize = 160;
+    const MOSTLY_ENOUGH: usize = 48;
     let text = folded.as_str();
-    let from = text.ceil_char_boundary(at.saturating_sub(BYTES));
-    // A word that begins before the stretch would be read in part.
-    let is_whole = |word: &Range<usize>| word.start > 0 || from == 0;
-    let before: Vec<_> = words(&text[from..at]).filter(is_whole).collect();
+    let whole_words = |from: usize, is_begin: bool| {
+        // A word that begins before the stretch would be read in part.
+        let is_whole = |word: &Range<usize>| word.start > 0 || is_begin;
+        words(&text[from..at]).filter(is_whole).map(|word| from + word.start..from + word.end).collect::<Vec<_>>()
+    };
+    // No word holds a space: behind one, words are the same however much stands before it.
+    let near = text.as_bytes()[at.saturating_sub(MOSTLY_ENOUGH)..at].iter().position(|&byte| byte == b' ');
+    let near = near.map(|space| whole_words(at.saturating_sub(MOSTLY_ENOUGH) + space + 1, true)).filter(|words| words.len() >= WORDS);
+    let before = near.unwrap_or_else(|| {
+        let from = text.ceil_char_boundary(at.saturating_sub(BYTES));
+        whole_words(from, from == 0)
+    });
     let mut start = at;
     for word in before.iter().rev().take(WORDS) {
-        let between = from + word.end..start;
+        let between = word.end..start;
         let ends_sentence = text[between.clone()].contains(['.', '!', '?', '…']);
         let ends_paragraph = raw[folded.raw_range(between)].bytes().filter(|&byte| byte == b'\n').count() > 1;
         if ends_sentence || ends_paragraph {
             break;
         }
-        start = from + word.start;
+        start = word.start;
     }
     start..at
 }
@@ -164,7 +193,8 @@ pub(super) fn is_word_char(sign: char) -> bool {
 
 /// Whether it belongs to a script that is written without spaces, so that any place in it may be the end of a word.
 fn is_unspaced(sign: char) -> bool {
-    matches!(sign, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+    sign >= '\u{e00}'
+        && matches!(sign, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 

@@ -1,5 +1,9 @@
 //! Writes findings and records for people and for programs: one file per format.
 
+pub mod diff_json;
+pub mod diff_markdown;
+pub mod diff_text;
+pub mod diff_view;
 pub mod json;
 pub mod path;
 pub mod positions;

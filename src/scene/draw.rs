@@ -86,17 +86,19 @@ impl Pages<'_> {
             items.push(Item::Text(Text::new(columns.left + indent(lane, columns), y, TITLE, Weight::SemiBold, Ink::Text, text)));
         }
         let status = &lane.status;
+        let mut own = Vec::new();
         let color = ink(status.tone);
         let y = top + 8.0 + LABEL * 1.25;
-        items.push(Item::Text(Text::new(columns.status, y, 13.0, Weight::SemiBold, color, format!("{} {}", status.sign, status.word))));
+        own.push(Item::Text(Text::new(columns.status, y, 13.0, Weight::SemiBold, color, format!("{} {}", status.sign, status.word))));
         for (place, text) in placed.layout.status.iter().enumerate() {
             let y = y + (place + 1) as f64 * SMALL * 1.3 + 1.0;
-            items.push(Item::Text(Text::new(columns.status, y, SMALL, Weight::Regular, Ink::Soft, text)));
+            own.push(Item::Text(Text::new(columns.status, y, SMALL, Weight::Regular, Ink::Soft, text)));
         }
-        taken.extend(items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text.area()) } else { None }));
+        taken.extend(items.iter().chain(&own).filter_map(|item| if let Item::Text(text) = item { Some(text.area()) } else { None }));
         let between = if status.text.is_empty() { "" } else { ", " };
-        let label = format!("{}. At the cut-off: {}{between}{}", lane.title, status.word, status.text);
-        Item::Group(Group { role: Role::Lane(lane.id.clone()), label: visible(&label), items })
+        let label = visible(&format!("At the cut-off: {}{between}{}", status.word, status.text));
+        items.push(Item::Group(Group { role: Role::Part("status"), label, items: own }));
+        Item::Group(Group { role: Role::Lane(lane.id.clone()), label: visible(&lane.title), items })
     }
 
     /// The days over which what is drawn is uncertain.
@@ -115,12 +117,15 @@ impl Pages<'_> {
             let y = top + block.y;
             let color = haze(block.block.tone);
             used.haze();
-            items.push(capsule(from, y - 5.0, to - from, 10.0, color));
+            let mut own = vec![capsule(from, y - 5.0, to - from, 10.0, color)];
             for (is_open, edge, outwards) in [(when.first.is_none(), from, -1.0), (when.last.is_none(), to, 1.0)] {
                 if is_open {
-                    items.push(line(&[(edge, y), (edge + outwards * 12.0, y)], color, 3.0, Dash::Dotted));
+                    own.push(line(&[(edge, y), (edge + outwards * 12.0, y)], color, 3.0, Dash::Dotted));
                 }
             }
+            let cards = &self.view.lanes[placed.lane].cards;
+            let claims: Vec<&str> = block.block.entries.iter().map(|entry| cards[entry.card].id.as_str()).collect();
+            items.push(Item::Group(Group { role: Role::Haze(claims.join(" ")), label: String::new(), items: own }));
         }
     }
 
@@ -148,7 +153,7 @@ impl Pages<'_> {
             items.push(Item::Box(room, Ink::Paper));
             items.push(Item::Text(text));
         }
-        items
+        vec![Item::Group(Group { role: Role::Part("tail"), label: "no later statement in this set".to_owned(), items })]
     }
 
     /// The claims of a lane, each a group of its own.
@@ -164,8 +169,12 @@ impl Pages<'_> {
                 used.mark(card);
                 let y = top + block.y;
                 let mut own = marks::mark(card.mark, card.form, card.tone, block.x, y + entry.y);
-                let head = block.block.head.iter().filter(|_| order == 0);
-                own.extend(head.chain(&entry.lines).flat_map(|one| texts(one, block, y)));
+                if order == 0 {
+                    // Apart, because it stands above the other claims of the block too.
+                    let head = block.block.head.iter().flat_map(|one| texts(one, block, y)).collect();
+                    own.push(Item::Group(Group { role: Role::Part("head"), label: String::new(), items: head }));
+                }
+                own.extend(entry.lines.iter().flat_map(|one| texts(one, block, y)));
                 items.push(claim(card, &lane.id, own));
             }
         }

@@ -289,8 +289,8 @@ fn list(title: &str, entries: &[(String, Option<(usize, Option<String>)>)], widt
 }
 
 /// The lists of a view: its sources, what has a number instead of a label, what is listed and not drawn, events without a label, and
-/// what is disputed.
-pub fn lists(view: &View, numbered: &[String], events: &[String], cut: &[String], width: f64) -> Vec<ListLine> {
+/// what is disputed; only what belongs to the drawing itself, without the remarks of the view.
+pub fn lists(view: &View, numbered: &[String], events: &[String], cut: &[String], width: f64, with_remarks: bool) -> Vec<ListLine> {
     let plain = |entries: &[String]| entries.iter().map(|entry| (entry.clone(), None)).collect::<Vec<_>>();
     let sources: Vec<_> = view
         .sources
@@ -307,14 +307,21 @@ pub fn lists(view: &View, numbered: &[String], events: &[String], cut: &[String]
         })
         .collect();
     let disputed: Vec<String> = view.disputed.iter().map(|(said, by)| format!("{said} — disputed by: {by}")).collect();
-    let mut lines = list("Sources", &sources, width);
     let steps: Vec<String> = view.steps.iter().enumerate().map(|(place, step)| format!("{}. {step}", place + 1)).collect();
+    let mut lines = Vec::new();
+    if with_remarks {
+        lines.extend(list("Sources", &sources, width));
+    }
     lines.extend(list("Step by step", &plain(&steps), width));
+    if with_remarks {
+    }
     lines.extend(list("Numbered marks", &plain(numbered), width));
     lines.extend(list("In full: labels that were cut", &plain(cut), width));
     lines.extend(list("Events without a label", &plain(events), width));
-    lines.extend(list("Also said, not drawn", &plain(&listed), width));
-    lines.extend(list("Disputed in the record", &plain(&disputed), width));
+    if with_remarks {
+        lines.extend(list("Also said, not drawn", &plain(&listed), width));
+        lines.extend(list("Disputed in the record", &plain(&disputed), width));
+    }
     lines
 }
 

@@ -17,6 +17,7 @@ mod sheet;
 mod timeline;
 
 pub use axis::Scale;
+pub use marks::mark;
 pub use paint::{Ink, Theme};
 pub use timeline::timeline;
 
@@ -40,6 +41,8 @@ pub enum Profile {
 pub struct Options {
     /// The size of the pages.
     pub profile: Profile,
+    /// Whether sources and remarks are left to a page around the picture; of a picture without pages the headline and the margin too.
+    pub is_in_page: bool,
 }
 
 /// A picture of one or more pages.
@@ -258,6 +261,10 @@ pub enum Role {
     Lane(String),
     /// A source, by its number, with its address.
     Source(usize, Option<String>),
+    /// The word on a link: the ids of its ends.
+    Word(String, String),
+    /// The days over which claims of one statement are uncertain: their full ids, in the order of drawing, with blanks between.
+    Haze(String),
     /// Anything else that has a name: the axis, the legend.
     Part(&'static str),
 }

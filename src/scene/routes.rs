@@ -99,13 +99,13 @@ pub fn routes(links: &[ViewLink], map: &Map<'_>, taken: &mut Vec<Area>, used: &m
     for link in ordered {
         let Some((way, reaches_end)) = way(link, map, &mut lanes) else { continue };
         let mut items = stroke(link, &way.points, reaches_end);
-        if let Some(word) = way.label.and_then(|place| word(link, place, taken)) {
-            words.extend(word);
-        }
         let id = |end: &End| match end {
             End::Claim(id) | End::Event(id) => id.clone(),
         };
         let (from, to) = (id(&link.from), id(&link.to));
+        if let Some(items) = way.label.and_then(|place| word(link, place, taken)) {
+            words.push(Item::Group(Group { role: Role::Word(from.clone(), to.clone()), label: String::new(), items }));
+        }
         let label = match link.kind {
             "next" => format!("next utterance: {from}, then {to}"),
             kind => format!("{kind}: {from}, then {to}"),

@@ -27,14 +27,18 @@ const ROOMY: f64 = 330.0;
 
 /// Lays a view out on pages.
 pub fn timeline(view: &View, options: &Options) -> Scene {
-    let sheet = Sheet::of(options.profile);
+    let mut sheet = Sheet::of(options.profile);
+    if options.is_in_page && sheet.height.is_none() {
+        // The page has its own.
+        sheet.margin = 3.0;
+    }
     let cards = || view.lanes.iter().flat_map(|lane| &lane.cards);
     let days: Vec<Day> = cards().filter_map(|card| card.when.at).collect();
     let events = view.columns.iter().flat_map(|column| &column.events).filter_map(|event| event.when.at);
     let others: Vec<Day> = events.chain(view.cut_off.filter(|_| !days.is_empty())).collect();
     let columns = sheet.columns(cards().any(|card| card.when.at.is_none()), cards().any(|card| card.words.is_some()));
     let scale = Scale::new(&days, &others, columns.plot, columns.end, columns.block);
-    let mut pages = Pages { view, sheet, columns, scale, heads: Heads::default(), is_compact: false };
+    let mut pages = Pages { view, sheet, columns, scale, heads: Heads::default(), is_compact: false, is_in_page: options.is_in_page };
     pages.settle();
     pages.scene()
 }
@@ -111,6 +115,9 @@ impl Pages<'_> {
         let size = self.sheet.headline;
         let mut y = self.sheet.margin * 0.7;
         let mut items = Vec::new();
+        if self.is_in_page && self.sheet.height.is_none() {
+            return (items, y);
+        }
         let title = self.title().0;
         for (place, text) in title.iter().enumerate() {
             items.push(Item::Text(Text::new(left, y + (place + 1) as f64 * size * 1.2, size, Weight::Bold, Ink::Text, text)));
@@ -243,7 +250,7 @@ impl Pages<'_> {
             cut.extend(blocks.flat_map(|block| block.block.entries.iter().map(|entry| in_words(&lane.cards[entry.card]))));
         }
         let events: Vec<String> = self.heads.listed.iter().map(|event| format!("{}: {}", event.date, event.title)).collect();
-        foot::lists(view, numbered, &events, &cut, self.list_width())
+        foot::lists(view, numbered, &events, &cut, self.list_width(), !self.is_in_page)
     }
 
     fn list_width(&self) -> f64 {

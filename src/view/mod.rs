@@ -18,6 +18,7 @@ mod thread;
 pub use actors::actors;
 pub use around::around;
 pub use evolution::evolution;
+pub use note::day_in_words;
 pub use path::path;
 pub use thread::thread;
 

@@ -13,6 +13,7 @@ use crate::source::{FileId, Span, Spanned};
 
 mod align;
 mod build;
+mod fast;
 mod gap;
 mod syntax;
 mod text;
@@ -50,6 +51,18 @@ pub struct Limits {
     pub max_key_bytes: usize,
     /// Findings of this module about one file; the rest of the file is not read once they are used up.
     pub max_findings: usize,
+    /// Which reader reads a file. The result is the same; this is for finding out whether that is so.
+    pub reader: Reader,
+}
+
+/// Who reads a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reader {
+    /// The fast reader, and the full parser where that one gives the file up.
+    #[default]
+    Fast,
+    /// The full parser alone.
+    Full,
 }
 
 impl Default for Limits {
@@ -61,6 +74,7 @@ impl Default for Limits {
             max_scalar_bytes: 256 << 10,
             max_key_bytes: 256,
             max_findings: 100,
+            reader: Reader::Fast,
         }
     }
 }
@@ -154,7 +168,13 @@ pub fn parse<'t>(file: FileId, path: &str, text: &'t str, limits: &Limits) -> Di
         return Diagnosed { value: None, diagnostics: vec![*too_large] };
     }
     let mut findings = Findings { file, limit: limits.max_findings, list: Vec::new() };
-    let document = text::check_characters(text, &mut findings).and_then(|()| build::document(text, limits, &mut findings));
+    let document = text::check_characters(text, &mut findings).and_then(|()| {
+        let is_fast = limits.reader == Reader::Fast && findings.list.is_empty();
+        match is_fast.then(|| fast::document(file, text, limits)).flatten() {
+            Some(document) => Ok(document),
+            None => build::document(text, limits, &mut findings),
+        }
+    });
     let mut diagnostics = findings.list;
     diagnostics.sort();
     if let Err(Stop::TooManyFindings) = document {
@@ -162,6 +182,12 @@ pub fn parse<'t>(file: FileId, path: &str, text: &'t str, limits: &Limits) -> Di
         diagnostics.push(Diagnostic::error(LIMIT_EXCEEDED, headline).in_file(path).help("mend these first, then check again"));
     }
     Diagnosed { value: document.ok(), diagnostics }
+}
+
+/// Whether the fast reader reads this text to its end: whether it is written in the plain way that needs no full parser, and has no fault.
+pub fn is_plain(text: &str, limits: &Limits) -> bool {
+    let mut findings = Findings { file: FileId::new(0), limit: 0, list: Vec::new() };
+    text::check_characters(text, &mut findings).is_ok() && fast::document(findings.file, text, limits).is_some()
 }
 
 /// Why reading ended before the end of the text.

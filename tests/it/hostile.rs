@@ -18,7 +18,7 @@ use crate::driver::{change, copy_of_small, in_memory, run, small, temporary, wit
 use crate::peers::{in_parallel, output_of, read};
 
 /// The hostile files, written once: they are kept in the target folder, under a name that changes with their generator.
-fn hostile_files() -> &'static [PathBuf] {
+pub fn hostile_files() -> &'static [PathBuf] {
     static FILES: OnceLock<Vec<PathBuf>> = OnceLock::new();
     FILES.get_or_init(|| {
         let hash: String = Sha256::digest(read("tests/fixtures/hostile/gen.py")).iter().take(6).map(|byte| format!("{byte:02x}")).collect();

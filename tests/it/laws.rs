@@ -386,7 +386,7 @@ fn permute<T>(items: &mut [T], random: &mut u64) {
 }
 
 /// The dataset written anew: keys and items in another order, the records of each table spread over other files.
-fn shuffled(place: &Place, seed: u64) -> Place {
+pub fn shuffled(place: &Place, seed: u64) -> Place {
     let mut random = seed;
     let mut out = BTreeMap::new();
     for (path, content) in files(place) {
@@ -526,14 +526,14 @@ fn every_output_is_the_same_from_run_to_run_and_everywhere() {
 
 /// The dataset without the entry at this place of one file: keys of mappings and positions of lists lead there. A list or mapping of links or
 /// records that is empty then is left out too, as a curator would do.
-fn without(place: &Place, path: &str, way: &[Way<'_>]) -> Place {
+pub fn without(place: &Place, path: &str, way: &[Way<'_>]) -> Place {
     let mut document = Plain::new(&parse(text(place, path)));
     remove(&mut document, way);
     with_file(place, path, Some(&document.to_text()))
 }
 
 #[derive(Clone, Copy)]
-enum Way<'k> {
+pub enum Way<'k> {
     Key(&'k str),
     Item(usize),
 }

@@ -1,6 +1,13 @@
 //! The integration tests, in one binary.
 
 mod cli;
+mod datasets;
+mod diff;
+mod diff_dependents;
+#[cfg(feature = "git")]
+mod diff_git;
+mod diff_laws;
+mod diff_markdown;
 mod dot;
 mod driver;
 mod edtf;
@@ -11,11 +18,13 @@ mod git_hostile;
 mod hostile;
 mod invented;
 mod laws;
+mod page;
 mod path;
 mod peers;
 mod positions;
 mod query;
 mod query_cli;
+mod readers;
 mod readme;
 #[cfg(feature = "git")]
 mod repository;
@@ -25,3 +34,4 @@ mod schema;
 mod shifts;
 mod tidy;
 mod views;
+mod visit;

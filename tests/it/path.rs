@@ -342,6 +342,15 @@ fn within_an_utterance_no_days_pass_however_uncertain_its_date() {
     assert_eq!(answer.paths[0].steps[0].gap, Some((Some(0), Some(0))));
     assert_eq!(answer.paths[0].order.certainty, Certainty::Certain);
     assert!(asked(&[TO, "ryabkov-2025-06"]).expect(0).contains("the same utterance"));
+    // The order of a thread says no more than the dates do.
+    let thread = |from: &str, to: &str| asked(&[from, to, "--through", "next"]).expect(0);
+    let same = thread("ryabkov-2021-12-13/notes-go-on", "ryabkov-2021-12-13/property-access-first");
+    assert!(same.contains("↓ stands in its thread beside") && !same.contains("follow"), "{same}");
+    let unclear = thread("russian-embassy-notes/property-return", "putin-2021-12-07/property-raised");
+    assert!(unclear.contains("↓ may be followed in its thread by") && unclear.contains("order unclear"), "{unclear}");
+    let back = thread("putin-2021-12-07/property-raised", "russian-embassy-notes/property-return");
+    assert!(back.contains("↑ may follow in its thread"), "{back}");
+    assert!(thread("putin-2021-12-07/property-raised", "ryabkov-2021-12-13/notes-go-on").contains("↓ is followed in its thread by"));
     // The date of a page is not the date of what it reports: no days pass between a claim and its source.
     let source = path::record(&graph, "report-003-sputnik").unwrap();
     let claim = path::record(&graph, "ryabkov-2021-12-13/join-moratorium").unwrap();

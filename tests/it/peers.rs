@@ -1,4 +1,4 @@
-//! Calls the readers by other people: what `tests/peers/install` installs, and Graphviz.
+//! Calls the readers by other people: what `tests/peers/install` installs, Graphviz and Chromium.
 
 use std::fs;
 use std::io::Write as _;
@@ -81,4 +81,12 @@ pub fn has_graphviz() -> bool {
 /// Runs a job with threads of its own for what is parallel in it: what they say belongs to this test, and not to the first that had any.
 pub fn in_parallel<T: Send>(job: impl FnOnce() -> T + Send) -> T {
     rayon::ThreadPoolBuilder::new().build().expect("threads can be started").install(job)
+}
+
+/// The Chromium that is on the PATH.
+pub fn chromium() -> Option<PathBuf> {
+    let folders: Vec<PathBuf> = std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default();
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let found = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|path| path.is_file());
+    is_there("Chromium", found.is_some()).then_some(found).flatten()
 }

@@ -457,6 +457,32 @@ fn whole_queries_are_what_their_operators_make_of_single_sets() {
 }
 
 #[test]
+fn what_is_found_from_a_set_is_as_certain_as_the_record_that_it_is_found_from() {
+    let loaded = loaded("data");
+    let (graph, proofs) = (Graph::new(&loaded.dataset), Proofs::new(&loaded.dataset, &loaded.sources));
+    let mut in_doubt = 0;
+    for set in
+        ["during(2021-12-13)", "before(2021-12-08) | nato", "actor(russia) & after(2025-06-06)", "events() | demand(*) & during(2021-12)"]
+    {
+        let from = answer(&graph, &proofs, set);
+        for function in ["ancestors($)", "descendants($)", "around($, 1)", "around($, 2)", "answers($)", "thread($)"] {
+            let mut expected = Belongs::new();
+            for ((kind, id), certainty) in &from {
+                let one = format!("({}() & \"{id}\")", kind.plural());
+                for (found, within) in answer(&graph, &proofs, &function.replace('$', &one)) {
+                    let best = expected.entry(found).or_insert(Certainty::Impossible);
+                    *best = within.min(*certainty).max(*best);
+                }
+            }
+            let text = function.replace('$', set);
+            in_doubt += expected.values().filter(|certainty| **certainty == Certainty::Possible).count();
+            assert_eq!(answer(&graph, &proofs, &text), expected, "{text}");
+        }
+    }
+    assert!(in_doubt > 100, "{in_doubt}");
+}
+
+#[test]
 fn a_budget_that_is_used_up_leaves_an_answer_that_is_true_as_far_as_it_goes() {
     let loaded = loaded("data");
     let (graph, proofs) = (Graph::new(&loaded.dataset), Proofs::new(&loaded.dataset, &loaded.sources));

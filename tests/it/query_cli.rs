@@ -160,7 +160,7 @@ fn wrong_queries_are_shown_with_all_their_faults() {
         "claims(halve-*)",
         "speaker(Ilse Maron)",
         "claims(act(demand))",
-        "changed(HEAD~1) | paths(convoy, toll-cut)",
+        "changed(no-such-revision) | paths(convoy, none())",
         "",
         "claims()\n  | evnts()\n",
         "a\u{1b}[31m",
@@ -171,6 +171,31 @@ fn wrong_queries_are_shown_with_all_their_faults() {
         shown += &format!("$ {}\n{}\n", query.escape_debug(), ran.stderr);
     }
     snapshot("wrong", &shown);
+}
+
+#[test]
+fn paths_are_walked_and_revisions_are_read() {
+    let on_path =
+        on_data(&["query", "paths(ryabkov-2021-12-13/guarantees-on-expansion, ryabkov-2025-06/baltics-withdrawal) & claims()"]).expect(0);
+    assert!(on_path.contains("ryabkov-2022-01-10/roll-back-1997"), "{on_path}");
+    // A repository with one revision, and one claim that is not in it.
+    let folder = crate::driver::copy_of_small();
+    let git = |args: &[&str]| {
+        let mut command = std::process::Command::new("git");
+        command.args(["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]).args(args);
+        command.current_dir(folder.path()).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+        assert!(command.output().expect("git runs").status.success(), "{args:?}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "first"]);
+    let ask = |query: &str| crate::driver::run(folder.path(), &["--data", "small", "query", query]);
+    assert!(ask("changed(HEAD)").expect(0).contains("no records"));
+    let demands = folder.path().join("small/demands.yaml");
+    crate::driver::change(&demands, "Tolls halved", "Tolls cut by half");
+    let changed = ask("changed(HEAD)").expect(0);
+    assert_eq!(changed.lines().count(), 1, "{changed}");
+    assert!(changed.starts_with("demand\ttoll-cut"), "{changed}");
 }
 
 #[test]

@@ -37,7 +37,7 @@ proptest! {
 
 /// What is wrong with the picture of a view.
 pub fn faults(view: &View, profile: Profile) -> Vec<String> {
-    let scene = timeline(view, &scene::Options { profile });
+    let scene = timeline(view, &scene::Options { profile, ..Default::default() });
     let mut faults = Vec::new();
     for page in 0..scene.pages.len() {
         let of_page: [fn(&Scene, usize, &mut Vec<String>); 4] = [texts_apart, on_the_page, nothing_painted_over, marks_apart_from_texts];

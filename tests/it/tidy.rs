@@ -10,15 +10,15 @@ use crate::peers::{files, read};
 
 /// The layers of the library, from the lowest. A module uses modules of strictly lower layers only.
 const LAYERS: &[&[&str]] = &[
-    &["id", "date", "source", "suggest"],
+    &["hash", "id", "date", "source", "suggest"],
     &["error", "diagnostic"],
     &["tree", "yaml"],
     &["model"],
     &["load", "quote"],
     &["graph", "proof"],
-    &["position", "path", "cite"],
+    &["position", "path", "cite", "visit"],
     &["query"],
-    &["check", "measure", "view"],
+    &["check", "diff", "measure", "view"],
     &["scene"],
     &["export", "report"],
 ];
@@ -27,7 +27,7 @@ const LAYERS: &[&[&str]] = &[
 const CRATES: &[(&str, &str)] = &[
     ("annotate_snippets", "src/report/text.rs"),
     ("anstream", "src/bin/"),
-    ("base64", "src/export/svg.rs"),
+    ("base64", "src/export/"),
     ("chrono", "src/date"),
     ("clap", "src/bin/"),
     ("clap_complete", "src/bin/"),
@@ -37,11 +37,13 @@ const CRATES: &[(&str, &str)] = &[
     ("gix", "src/tree/git/"),
     ("granit_parser", "src/yaml/"),
     ("graphviz_rust", "src/export/dot.rs"),
+    ("imara_diff", "src/diff/words.rs"),
     ("indicatif", "src/bin/"),
     ("krilla", "src/export/pdf.rs"),
     ("resvg", "src/export/png.rs"),
+    ("petgraph", "src/visit.rs"),
     ("rustybuzz", "src/measure.rs"),
-    ("sha2", "src/load/mod.rs"),
+    ("sha2", "src/hash.rs"),
     ("strsim", "src/"),
     ("tempfile", "src/bin/"),
     ("unicode_security", "src/check/rules/look_alike_names.rs"),

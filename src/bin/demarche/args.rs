@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use demarche::diff::Severity;
 use demarche::model::RecordKind;
 
 /// Keep, check and draw the record of who demanded what, when, in which words, from which source.
@@ -20,6 +21,9 @@ pub struct Args {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
     pub color: Color,
+    /// Read every file with the full YAML parser: slower, and the same result
+    #[arg(long, global = true, hide = true)]
+    pub full_parser: bool,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
@@ -69,15 +73,20 @@ pub enum Command {
     Coverage(CoverageOptions),
     /// Draw how the demands of an actor evolved
     Draw(DrawOptions),
+    /// Print what changed in meaning between two revisions of a dataset
+    Diff(DiffOptions),
     /// List the rules
     Rules {
+        /// List the kinds of change that `diff` reports instead
+        #[arg(long)]
+        changes: bool,
         /// How to print them
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Explain a rule, or with `query` the query language
+    /// Explain a rule or a kind of change, or with `query` the query language
     Explain {
-        /// The code of the rule, or `query`
+        /// The code of the rule or kind of change, or `query`
         code: String,
     },
     /// Write the JSON Schemas of the YAML files
@@ -229,8 +238,8 @@ pub struct ThreadOptions {
 #[command(after_long_help = "\
 A path is as strong as its weakest step. Paths of links that curators wrote come first; then those that also need the order of the claims \
 of a thread (next); then those that need a statement, demand, source or event in common (part-of, about, cites, at, broader, \
-mentioned-by, relays); then those that need no more than an actor in common or an event nearby (addresses, spoken-by, spoken-for, \
-acts-for, participant, published-by, after, before). Of equally strong paths the shorter comes first, counted in links. Without --max \
+mentioned-by, relays); then those that need an actor in common (addresses, spoken-by, spoken-for, acts-for, participant, published-by); \
+then those that need the nearest event before or after a claim (after, before). Of equally strong paths the shorter comes first, counted in links. Without --max \
 and --all the shortest path of each strength is printed, where it is shorter than all stronger ones.\n\n\
 Of equally short paths, where two part, the one comes first that goes on by the stronger link, then by the kind that stands earlier in \
 the data format or in the lists above, then to the earlier record, then to the one that comes first by kind of record and id.\n\n\
@@ -419,11 +428,68 @@ pub enum EngineName {
     Graphviz,
 }
 
+/// Options of `diff`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit status: 0 fine, also where there are changes; 1 changes that --fail-on asks for; 2 wrong use; 3 could not read or write."
+)]
+pub struct DiffOptions {
+    /// What it was: a revision, a range `A..B` or `A...B`, or the folder of a dataset; HEAD where it is left out
+    pub base: Option<PathBuf>,
+    /// What it became: a revision or the folder of a dataset; the files as they are where it is left out
+    pub head: Option<PathBuf>,
+    /// How to print what changed
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+    /// Fail where something of this severity, or a heavier one, changed and is not accepted
+    #[arg(long, value_name = "SEVERITY", value_enum)]
+    pub fail_on: Option<FailOn>,
+    /// A YAML file of changes that were looked at and are accepted, with the reasons
+    #[arg(long, value_name = "FILE")]
+    pub accept: Option<PathBuf>,
+}
+
+/// How to print what changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    Text,
+    /// For programs (`demarche schema diff` prints its schema)
+    Json,
+    /// For a review comment on GitHub
+    Markdown,
+}
+
+/// What a change touches, from the heaviest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Whether the record can be trusted: proofs, stored texts, checks
+    Integrity,
+    /// What the record says that somebody wants
+    Position,
+    /// What the record rests on
+    Provenance,
+    /// Any change in meaning
+    Editorial,
+}
+
+impl FailOn {
+    /// The severity as the library knows it.
+    pub fn severity(self) -> Severity {
+        match self {
+            FailOn::Integrity => Severity::Integrity,
+            FailOn::Position => Severity::Position,
+            FailOn::Provenance => Severity::Provenance,
+            FailOn::Editorial => Severity::Editorial,
+        }
+    }
+}
+
 /// Options of `schema`.
 #[derive(Debug, clap::Args)]
 pub struct SchemaOptions {
-    /// The kind of file whose schema is printed; `path` and `query` are those of the answers of these commands
-    #[arg(value_parser = ["manifest", "actors", "demands", "events", "sources", "statement", "path", "query"], conflicts_with = "output", required_unless_present = "output")]
+    /// The kind of file whose schema is printed; `path`, `query` and `diff` are those of the answers of these commands
+    #[arg(value_parser = ["manifest", "actors", "demands", "events", "sources", "statement", "accept", "path", "query", "diff"], conflicts_with = "output", required_unless_present = "output")]
     pub file: Option<String>,
     /// Write all schemas of files into this folder
     #[arg(short, long, value_name = "DIR")]

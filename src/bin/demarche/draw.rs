@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use demarche::date::{Certainty, Day};
 use demarche::error::Error;
-use demarche::export::{dot, svg};
+use demarche::export::{dot, mermaid, page, svg};
 use demarche::graph::Graph;
 use demarche::model::RecordKind;
 use demarche::path;
@@ -30,6 +30,8 @@ enum Kind {
     Png,
     Pdf,
     Dot,
+    Mermaid,
+    Html,
 }
 
 impl Kind {
@@ -39,6 +41,8 @@ impl Kind {
             Some("png") => Ok(Kind::Png),
             Some("pdf") => Ok(Kind::Pdf),
             Some("dot") => Ok(Kind::Dot),
+            Some("mmd") => Ok(Kind::Mermaid),
+            Some("html") => Ok(Kind::Html),
             _ => Err(Error::Usage(format!("cannot draw `{}`: the ending must be .svg, .png, .pdf, .html, .dot or .mmd", path.display()))),
         }
     }
@@ -71,11 +75,20 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
             files.push((path.clone(), dot::write(&settled).into_bytes()));
             continue;
         }
+        if kind == Kind::Mermaid {
+            files.push((path.clone(), mermaid::write(&settled).into_bytes()));
+            continue;
+        }
+        if kind == Kind::Html {
+            files.push((path.clone(), html(&settled).into_bytes()));
+            continue;
+        }
         if options.engine == EngineName::Graphviz {
             files.push((path.clone(), graphviz(&dot::write(&settled), path)?));
             continue;
         }
-        let scene = drawn.get_or_insert_with(|| scene::timeline(&settled, &scene::Options { profile: profile(options) }));
+        let scene = drawn
+            .get_or_insert_with(|| scene::timeline(&settled, &scene::Options { profile: profile(options), ..scene::Options::default() }));
         if kind == Kind::Pdf {
             files.push((path.clone(), pdf(scene, theme)?));
             continue;
@@ -100,6 +113,13 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
 fn claims(graph: &Graph<'_>, selection: &Selection) -> BTreeSet<String> {
     let claims = graph.nodes_of(RecordKind::Claim).filter(|index| selection.certainty(*index) >= Certainty::Possible);
     claims.map(|index| graph.node(index).id().to_owned()).collect()
+}
+
+/// The page: as wide a picture as on a poster for the screen, and sheets of A4 for the printer.
+fn html(settled: &View) -> String {
+    let screen = scene::timeline(settled, &scene::Options { profile: Profile::Poster, is_in_page: true });
+    let sheets = scene::timeline(settled, &scene::Options { profile: Profile::Report, is_in_page: true });
+    page::write(settled, &screen, &page::Options { sheets: Some(&sheets) })
 }
 
 fn profile(options: &DrawOptions) -> Profile {

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod coverage;
+mod diff;
 mod draw;
 mod find;
 mod init;
@@ -60,7 +61,9 @@ fn run(args: &Args) -> Result<Outcome, Error> {
         Command::Query(options) => query::run(args, options),
         Command::Coverage(options) => coverage::run(args, options),
         Command::Draw(options) => draw::run(args, options),
-        Command::Rules { format } => rules::list(*format),
+        Command::Diff(options) => diff::run(args, options),
+        Command::Rules { changes: true, format } => rules::list_changes(*format),
+        Command::Rules { changes: false, format } => rules::list(*format),
         Command::Explain { code } => rules::explain(code),
         Command::Schema(options) => schema::run(options),
         Command::Init { dir } => init::run(dir),

@@ -14,6 +14,7 @@ use demarche::load::{self, Limits, Loaded};
 use demarche::proof::Proofs;
 use demarche::report::{self, text};
 use demarche::tree::{Place, Revision};
+use demarche::yaml::Reader;
 use indicatif::ProgressBar;
 use serde_json::json;
 
@@ -69,7 +70,11 @@ pub fn open(args: &Args) -> Result<Opened, Error> {
         (None, None) => Place::find(here)?,
     };
     let progress = progress("reading the dataset");
-    let loaded = load::load(&place, &Limits::default())?;
+    let mut limits = Limits::default();
+    if args.full_parser {
+        limits.yaml.reader = Reader::Full;
+    }
+    let loaded = load::load(&place, &limits)?;
     progress.finish_and_clear();
     Ok(Opened { loaded, at: At(place.revision().cloned()), prefix: place.prefix })
 }

@@ -2,8 +2,8 @@
 
 use demarche::error::Error;
 use demarche::export::schema;
-use demarche::model::shape::FILES;
-use demarche::report::path;
+use demarche::model::shape::{ACCEPTED, FILES};
+use demarche::report::{diff_json, path, query};
 
 use crate::Outcome;
 use crate::args::SchemaOptions;
@@ -13,11 +13,12 @@ use crate::output;
 pub fn run(options: &SchemaOptions) -> Result<Outcome, Error> {
     let Some(folder) = &options.output else {
         let name = options.file.as_deref().unwrap_or_default();
-        if name == "path" {
-            return output::print_bytes(path::SCHEMA.as_bytes());
-        }
-        if name == "query" {
-            return output::print_bytes(demarche::report::query::SCHEMA.as_bytes());
+        match name {
+            "diff" => return output::print_bytes(diff_json::SCHEMA.as_bytes()),
+            "path" => return output::print_bytes(path::SCHEMA.as_bytes()),
+            "query" => return output::print_bytes(query::SCHEMA.as_bytes()),
+            "accept" => return output::print_bytes(schema::to_text(&ACCEPTED).as_bytes()),
+            _ => {}
         }
         let file = FILES.iter().find(|file| file.name == name).expect("the argument is one of the names");
         return output::print_bytes(schema::to_text(file).as_bytes());

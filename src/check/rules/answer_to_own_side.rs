@@ -2,7 +2,8 @@
 
 use crate::check::{Context, Explain, Rule, Stage};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{LinkFamily, Statement, Target};
+use crate::graph::Authored;
+use crate::model::{LinkFamily, Statement};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -22,28 +23,20 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    for (statement, claim) in context.dataset.claims() {
-        for link in claim.links.iter().filter(|link| link.kind.value.family() == LinkFamily::Answer) {
-            let Target::Claim(target) = &link.to.value else { continue };
-            let Some((other, _)) = context.dataset.claim(target.as_str()) else { continue };
-            let side = context.dataset.principal_of(statement);
-            if side != context.dataset.principal_of(other) {
-                continue;
-            }
-            let mut finding =
-                RULE.finding(format!("`{}` answers a claim of the same side, `{side}`", link.kind.value)).at(link.kind.span, "");
-            let speaks = |statement: &Statement| statement.on_behalf_of.as_ref().unwrap_or(&statement.speaker).span;
-            finding = finding.with(speaks(statement), format!("this claim is made for `{side}`"));
-            if other.id != statement.id {
-                finding = finding.with(speaks(other), format!("that claim is made for `{side}`"));
-            }
-            out.push(
-                finding
-                    .help(
-                        "use a lineage link such as `withdraws`, `softens` or `contradicts`, or correct for whom the statements were made",
-                    )
-                    .about(format!("claim:{}", claim.id.value)),
-            );
+    for Authored { link, from: (statement, claim, side), to: (other, _, other_side) } in context.graph.authored() {
+        if link.kind.value.family() != LinkFamily::Answer || side != other_side {
+            continue;
         }
+        let mut finding = RULE.finding(format!("`{}` answers a claim of the same side, `{side}`", link.kind.value)).at(link.kind.span, "");
+        let speaks = |statement: &Statement| statement.on_behalf_of.as_ref().unwrap_or(&statement.speaker).span;
+        finding = finding.with(speaks(statement), format!("this claim is made for `{side}`"));
+        if other.id != statement.id {
+            finding = finding.with(speaks(other), format!("that claim is made for `{side}`"));
+        }
+        out.push(
+            finding
+                .help("use a lineage link such as `withdraws`, `softens` or `contradicts`, or correct for whom the statements were made")
+                .about(format!("claim:{}", claim.id.value)),
+        );
     }
 }

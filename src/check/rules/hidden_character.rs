@@ -33,28 +33,28 @@ const RECORD_BYTES: usize = 16 << 10;
 fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let dataset = context.dataset;
     check_manifest(context, out);
-    let mut texts = Texts { sources: context.sources, subject: String::new(), record: None, out };
+    let mut texts = Texts { sources: context.sources, kind: "", id: "", record: None, out };
     for actor in dataset.actors.values() {
-        texts.begin(format!("actor:{}", actor.id.value), actor.id.span);
+        texts.begin("actor", actor.id.as_str(), actor.id.span);
         texts.actor(actor);
     }
     for demand in dataset.demands.values() {
-        texts.begin(format!("demand:{}", demand.id.value), demand.id.span);
+        texts.begin("demand", demand.id.as_str(), demand.id.span);
         texts.demand(demand);
     }
     for event in dataset.events.values() {
-        texts.begin(format!("event:{}", event.id.value), event.id.span);
+        texts.begin("event", event.id.as_str(), event.id.span);
         texts.event(event);
     }
     for source in dataset.sources.values() {
-        texts.begin(format!("source:{}", source.id.value), source.id.span);
+        texts.begin("source", source.id.as_str(), source.id.span);
         texts.source(source);
     }
     for statement in dataset.statements.values() {
-        texts.begin(format!("statement:{}", statement.id.value), statement.id.span);
+        texts.begin("statement", statement.id.as_str(), statement.id.span);
         texts.statement(statement);
         for claim in &statement.claims {
-            texts.begin(format!("claim:{}", claim.id.value), claim.id.span);
+            texts.begin("claim", claim.id.as_str(), claim.id.span);
             texts.claim(claim);
         }
     }
@@ -80,15 +80,15 @@ fn check_manifest(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 /// Takes the texts of one record after another and reports those that hide something.
 struct Texts<'c, 'o> {
     sources: &'c SourceMap,
-    subject: String,
+    kind: &'static str,
+    id: &'c str,
     record: Option<Span>,
     out: &'o mut Vec<Diagnostic>,
 }
 
-impl Texts<'_, '_> {
-    fn begin(&mut self, subject: String, id: Span) {
-        self.subject = subject;
-        self.record = Some(id);
+impl<'c> Texts<'c, '_> {
+    fn begin(&mut self, kind: &'static str, id: &'c str, place: Span) {
+        (self.kind, self.id, self.record) = (kind, id, Some(place));
     }
 
     /// A text whose place is known.
@@ -108,13 +108,15 @@ impl Texts<'_, '_> {
         let region = span.unwrap_or_else(|| self.region(record));
         let place = locate(self.sources.text(region), text, hidden.clone())
             .map(|found| Span::new(region.file, region.start as usize + found.start, region.start as usize + found.end));
-        self.out.push(finding(field, text, hidden).at(place.or(span).unwrap_or(record), shown(text)).about(self.subject.as_str()));
+        self.out.push(
+            finding(field, text, hidden).at(place.or(span).unwrap_or(record), shown(text)).about(format!("{}:{}", self.kind, self.id)),
+        );
     }
 
     /// The bytes of the file in which the record stands, or begins. A statement's id need not be its first key.
     fn region(&self, record: Span) -> Span {
         let text = &self.sources.file(record.file).text;
-        let start = if self.subject.starts_with("statement:") { 0 } else { record.start as usize };
+        let start = if self.kind == "statement" { 0 } else { record.start as usize };
         Span::new(record.file, start, text.floor_char_boundary((start + RECORD_BYTES).min(text.len())))
     }
 

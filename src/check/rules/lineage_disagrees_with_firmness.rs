@@ -2,7 +2,8 @@
 
 use crate::check::{Context, Explain, Rule, Stage};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{Act, LinkWord, Target};
+use crate::graph::Authored;
+use crate::model::{Act, LinkWord};
 use crate::position::{self, Shift};
 
 /// The rule.
@@ -23,57 +24,50 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    for (statement, claim) in context.dataset.claims() {
-        for link in &claim.links {
-            let kind = link.kind.value;
-            let (Some(authored), Target::Claim(target)) = (change(kind), &link.to.value) else { continue };
-            let Some((other, earlier)) = context.dataset.claim(target.as_str()).filter(|(other, _)| other.id != statement.id) else {
-                continue;
-            };
-            if !position::takes_position(claim.act.value) || !position::takes_position(earlier.act.value) {
-                continue;
-            }
-            let comparable = claim.firmness.is_some() && earlier.firmness.is_some();
-            if !comparable && claim.act.value != Act::Concede {
-                continue;
-            }
-            let gap = other.date.as_ref().zip(statement.date.as_ref()).map(|(before, after)| before.gap_days(after));
-            let derived = match position::derived(earlier, claim, gap) {
-                // A silence in between makes no difference to what was said.
-                Shift::Revived => Shift::Reiterated,
-                shift => shift,
-            };
-            if derived == authored {
-                continue;
-            }
-            let mut finding = RULE.finding(match derived {
-                Shift::Hardened => format!("`{kind}` links to a claim that is less firm"),
-                Shift::Softened if claim.act.value == Act::Concede => format!("`{kind}` starts from a claim that concedes"),
-                Shift::Softened => format!("`{kind}` links to a claim that is firmer"),
-                _ => format!("`{kind}` links to a claim that is just as firm"),
-            });
-            finding = finding.at(link.kind.span, "");
-            finding = match &claim.firmness {
-                Some(word) if claim.act.value != Act::Concede => finding.with(word.span, format!("this claim: `{}`", word.value)),
-                _ => finding.with(claim.act.span, format!("this claim: `{}`", claim.act.value)),
-            };
-            finding = match &earlier.firmness {
-                Some(word) => finding.with(word.span, format!("the earlier claim: `{}`", word.value)),
-                None => finding.with(earlier.id.span, "the earlier claim"),
-            };
-            let expected = match derived {
-                Shift::Hardened => LinkWord::Hardens,
-                Shift::Softened => LinkWord::Softens,
-                _ => LinkWord::Reiterates,
-            };
-            out.push(
-                finding
-                    .help(format!(
-                        "if the coding of both claims is right, the link is `{expected}`; if the link is right, correct the coding"
-                    ))
-                    .about(format!("claim:{}", claim.id.value)),
-            );
+    for Authored { link, from: (statement, claim, _), to: (other, earlier, _) } in context.graph.authored() {
+        let kind = link.kind.value;
+        let Some(authored) = change(kind).filter(|_| other.id != statement.id) else { continue };
+        if !position::takes_position(claim.act.value) || !position::takes_position(earlier.act.value) {
+            continue;
         }
+        let comparable = claim.firmness.is_some() && earlier.firmness.is_some();
+        if !comparable && claim.act.value != Act::Concede {
+            continue;
+        }
+        let gap = other.date.as_ref().zip(statement.date.as_ref()).map(|(before, after)| before.gap_days(after));
+        let derived = match position::derived(earlier, claim, gap) {
+            // A silence in between makes no difference to what was said.
+            Shift::Revived => Shift::Reiterated,
+            shift => shift,
+        };
+        if derived == authored {
+            continue;
+        }
+        let mut finding = RULE.finding(match derived {
+            Shift::Hardened => format!("`{kind}` links to a claim that is less firm"),
+            Shift::Softened if claim.act.value == Act::Concede => format!("`{kind}` starts from a claim that concedes"),
+            Shift::Softened => format!("`{kind}` links to a claim that is firmer"),
+            _ => format!("`{kind}` links to a claim that is just as firm"),
+        });
+        finding = finding.at(link.kind.span, "");
+        finding = match &claim.firmness {
+            Some(word) if claim.act.value != Act::Concede => finding.with(word.span, format!("this claim: `{}`", word.value)),
+            _ => finding.with(claim.act.span, format!("this claim: `{}`", claim.act.value)),
+        };
+        finding = match &earlier.firmness {
+            Some(word) => finding.with(word.span, format!("the earlier claim: `{}`", word.value)),
+            None => finding.with(earlier.id.span, "the earlier claim"),
+        };
+        let expected = match derived {
+            Shift::Hardened => LinkWord::Hardens,
+            Shift::Softened => LinkWord::Softens,
+            _ => LinkWord::Reiterates,
+        };
+        out.push(
+            finding
+                .help(format!("if the coding of both claims is right, the link is `{expected}`; if the link is right, correct the coding"))
+                .about(format!("claim:{}", claim.id.value)),
+        );
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::check::{Context, Explain, Rule, Stage};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{LinkFamily, Target};
+use crate::graph::Authored;
+use crate::model::LinkFamily;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -21,25 +22,20 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    for (statement, claim) in context.dataset.claims() {
-        for link in claim.links.iter().filter(|link| link.kind.value.family() == LinkFamily::Lineage) {
-            let Target::Claim(target) = &link.to.value else { continue };
-            let Some((other, _)) = context.dataset.claim(target.as_str()) else { continue };
-            let (own, its) = (context.dataset.principal_of(statement), context.dataset.principal_of(other));
-            if own == its {
-                continue;
-            }
-            out.push(
-                RULE.finding(format!("`{}` leads from a claim of `{own}` to one of `{its}`", link.kind.value))
-                    .at(link.kind.span, "")
-                    .with(statement.on_behalf_of.as_ref().unwrap_or(&statement.speaker).span, format!("this claim is made for `{own}`"))
-                    .with(other.on_behalf_of.as_ref().unwrap_or(&other.speaker).span, format!("that claim is made for `{its}`"))
-                    .help(
-                        "use an answer link (`accepts`, `partly-accepts`, `rejects`, `counters`); \
-                         if both speak for one side, say so with `on_behalf_of` or `acts_for`",
-                    )
-                    .about(format!("claim:{}", claim.id.value)),
-            );
+    for Authored { link, from: (statement, claim, own), to: (other, _, its) } in context.graph.authored() {
+        if link.kind.value.family() != LinkFamily::Lineage || own == its {
+            continue;
         }
+        out.push(
+            RULE.finding(format!("`{}` leads from a claim of `{own}` to one of `{its}`", link.kind.value))
+                .at(link.kind.span, "")
+                .with(statement.on_behalf_of.as_ref().unwrap_or(&statement.speaker).span, format!("this claim is made for `{own}`"))
+                .with(other.on_behalf_of.as_ref().unwrap_or(&other.speaker).span, format!("that claim is made for `{its}`"))
+                .help(
+                    "use an answer link (`accepts`, `partly-accepts`, `rejects`, `counters`); \
+                     if both speak for one side, say so with `on_behalf_of` or `acts_for`",
+                )
+                .about(format!("claim:{}", claim.id.value)),
+        );
     }
 }

@@ -3,8 +3,8 @@
 use crate::check::{Context, Explain, Rule, Stage};
 use crate::date::{Certainty, ClaimDate};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::graph;
-use crate::model::{LinkFamily, Statement, Target};
+use crate::graph::{self, Authored};
+use crate::model::{LinkFamily, Statement};
 
 /// The rule. Where the order is only possible the finding is a warning.
 pub static RULE: Rule = Rule {
@@ -26,42 +26,36 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    for (statement, claim) in context.dataset.claims() {
-        for link in &claim.links {
-            let Target::Claim(target) = &link.to.value else { continue };
-            let kind = link.kind.value;
-            if !matches!(kind.family(), LinkFamily::Lineage | LinkFamily::Answer) {
-                continue;
-            }
-            let Some((other, earlier)) = context.dataset.claim(target.as_str()).filter(|(other, _)| other.id != statement.id) else {
-                continue;
-            };
-            let (own, its) = (date(statement), date(other));
-            let mut finding = match graph::before(own, its) {
-                Certainty::Impossible => continue,
-                Certainty::Certain => RULE.finding(format!("`{kind}` leads to a later claim")),
-                Certainty::Possible => {
-                    let mut finding = RULE.finding(format!("`{kind}` may lead to a later claim"));
-                    finding.severity = Severity::Warning;
-                    finding
-                }
-            };
-            finding = finding.at(link.to.span, format!("that claim is of {}", words(its)));
-            finding = match &statement.date {
-                Some(date) => finding.with(date.span, format!("this claim is of {}", words(own))),
-                None => finding.with(statement.id.span, "this claim has no date"),
-            };
-            finding = match &other.date {
-                Some(date) => finding.with(date.span, "the date of the other claim"),
-                None => finding.with(earlier.id.span, "the other claim has no date"),
-            };
-            let help = if finding.severity == Severity::Error {
-                "correct the date that is wrong, or put the link on the later claim"
-            } else {
-                "narrow the dates as far as the sources allow, or acknowledge the finding and say why this order is believed"
-            };
-            out.push(finding.help(help).about(format!("claim:{}", claim.id.value)));
+    for Authored { link, from: (statement, claim, _), to: (other, earlier, _) } in context.graph.authored() {
+        let kind = link.kind.value;
+        if !matches!(kind.family(), LinkFamily::Lineage | LinkFamily::Answer) || other.id == statement.id {
+            continue;
         }
+        let (own, its) = (date(statement), date(other));
+        let mut finding = match graph::before(own, its) {
+            Certainty::Impossible => continue,
+            Certainty::Certain => RULE.finding(format!("`{kind}` leads to a later claim")),
+            Certainty::Possible => {
+                let mut finding = RULE.finding(format!("`{kind}` may lead to a later claim"));
+                finding.severity = Severity::Warning;
+                finding
+            }
+        };
+        finding = finding.at(link.to.span, format!("that claim is of {}", words(its)));
+        finding = match &statement.date {
+            Some(date) => finding.with(date.span, format!("this claim is of {}", words(own))),
+            None => finding.with(statement.id.span, "this claim has no date"),
+        };
+        finding = match &other.date {
+            Some(date) => finding.with(date.span, "the date of the other claim"),
+            None => finding.with(earlier.id.span, "the other claim has no date"),
+        };
+        let help = if finding.severity == Severity::Error {
+            "correct the date that is wrong, or put the link on the later claim"
+        } else {
+            "narrow the dates as far as the sources allow, or acknowledge the finding and say why this order is believed"
+        };
+        out.push(finding.help(help).about(format!("claim:{}", claim.id.value)));
     }
 }
 

@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
 
 fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for passage in &context.proofs.passages {
-        let Some(proof) = passage.proof() else { continue };
+        let Some(proof) = passage.proof().filter(|proof| proof.gaps.iter().any(|gap| !gap.hidden.is_empty())) else { continue };
         let place = passage.quote.passage.span;
         let signs = omissions(context.sources, place, proof.gaps.len());
         for (number, gap) in proof.gaps.iter().enumerate().filter(|(_, gap)| !gap.hidden.is_empty()) {

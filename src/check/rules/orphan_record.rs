@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::check::{Context, Explain, Rule, Stage};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{Dataset, RecordKind, Target};
-use crate::source::Span;
+use crate::graph::{Edge, Node};
+use crate::id::SourceId;
+use crate::model::Dataset;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,69 +29,36 @@ pub static RULE: Rule = Rule {
 
 fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let dataset = context.dataset;
-    let used = used(dataset);
-    let mut report = |kind: RecordKind, id: &str, span: Span, help: &str| {
-        if !used.contains(&(kind, id)) {
-            let what = kind.as_str();
-            let finding = RULE.finding(format!("nothing refers to the {what} `{id}`")).at(span, "");
-            out.push(finding.help(help).about(format!("{what}:{id}")));
+    let dating = dating(dataset);
+    let focus = dataset.manifest.focus.as_ref();
+    for index in context.graph.nodes() {
+        // Events that are near in time are no reason to keep a record.
+        let is_use = |edge: &Edge<'_>| edge.node != index && !edge.kind.is_derived();
+        let (span, is_used, help) = match context.graph.node(index) {
+            Node::Actor(actor) => {
+                (actor.id.span, focus == Some(&actor.id), "name it where it speaks, is addressed or takes part, or remove it")
+            }
+            Node::Demand(demand) => (demand.id.span, false, "code the claims that are about it, or remove it"),
+            Node::Event(event) => {
+                let help = "link the claims that have to do with it, list the `sources` that mention it, or remove it";
+                (event.id.span, !event.sources.is_empty(), help)
+            }
+            Node::Source(source) => {
+                let help = "cite it as evidence, name it where it is relayed, or remove it";
+                (source.id.span, dating.contains(&source.id.value), help)
+            }
+            Node::Statement(_) | Node::Claim(..) => break,
+        };
+        if !is_used && !context.graph.links_to(index).iter().any(is_use) {
+            let (what, id) = (context.graph.node(index).kind().as_str(), context.graph.node(index).id());
+            out.push(RULE.finding(format!("nothing refers to the {what} `{id}`")).at(span, "").help(help).about(format!("{what}:{id}")));
         }
-    };
-    for actor in dataset.actors.values() {
-        report(RecordKind::Actor, actor.id.as_str(), actor.id.span, "name it where it speaks, is addressed or takes part, or remove it");
-    }
-    for demand in dataset.demands.values() {
-        report(RecordKind::Demand, demand.id.as_str(), demand.id.span, "code the claims that are about it, or remove it");
-    }
-    for event in dataset.events.values() {
-        let help = "link the claims that have to do with it, list the `sources` that mention it, or remove it";
-        report(RecordKind::Event, event.id.as_str(), event.id.span, help);
-    }
-    for source in dataset.sources.values() {
-        let help = "cite it as evidence, name it where it is relayed, or remove it";
-        report(RecordKind::Source, source.id.as_str(), source.id.span, help);
     }
 }
 
-/// The records that something other than themselves refers to.
-fn used(dataset: &Dataset) -> BTreeSet<(RecordKind, &str)> {
-    use RecordKind::{Actor, Demand, Event, Source};
-    let mut used = BTreeSet::new();
-    used.extend(dataset.manifest.focus.iter().map(|id| (Actor, id.as_str())));
-    for actor in dataset.actors.values() {
-        let named = actor.acts_for.iter().chain(actor.offices.iter().filter_map(|office| office.of.as_ref()));
-        used.extend(named.filter(|id| **id != actor.id).map(|id| (Actor, id.as_str())));
-    }
-    for demand in dataset.demands.values() {
-        used.extend(demand.addressees.iter().map(|id| (Actor, id.as_str())));
-        used.extend(demand.broader.iter().filter(|id| **id != demand.id).map(|id| (Demand, id.as_str())));
-    }
-    for event in dataset.events.values() {
-        used.extend(event.participants.iter().map(|id| (Actor, id.as_str())));
-        used.extend(event.sources.iter().map(|id| (Source, id.as_str())));
-        used.extend(event.dating.evidence.iter().map(|evidence| (Source, evidence.source.as_str())));
-        if !event.sources.is_empty() {
-            used.insert((Event, event.id.as_str()));
-        }
-    }
-    for source in dataset.sources.values() {
-        used.insert((Actor, source.publisher.as_str()));
-        used.extend(source.relays.iter().filter(|id| **id != source.id).map(|id| (Source, id.as_str())));
-    }
-    for statement in dataset.statements.values() {
-        let actors = std::iter::once(&statement.speaker).chain(&statement.on_behalf_of).chain(&statement.addressees);
-        used.extend(actors.map(|id| (Actor, id.as_str())));
-        used.extend(statement.event.iter().map(|id| (Event, id.as_str())));
-        used.extend(statement.dating.evidence.iter().map(|evidence| (Source, evidence.source.as_str())));
-        for claim in &statement.claims {
-            used.extend(claim.demand.iter().map(|id| (Demand, id.as_str())));
-            used.extend(claim.addressees.iter().map(|id| (Actor, id.as_str())));
-            used.extend(claim.evidence.iter().map(|evidence| (Source, evidence.source.as_str())));
-            used.extend(claim.links.iter().filter_map(|link| match &link.to.value {
-                Target::Event(id) => Some((Event, id.as_str())),
-                Target::Claim(_) => None,
-            }));
-        }
-    }
-    used
+/// The sources that the dates of events and statements rest on.
+fn dating(dataset: &Dataset) -> BTreeSet<&SourceId> {
+    let events = dataset.events.values().map(|event| &event.dating);
+    let statements = dataset.statements.values().map(|statement| &statement.dating);
+    events.chain(statements).flat_map(|dating| &dating.evidence).map(|evidence| &evidence.source.value).collect()
 }

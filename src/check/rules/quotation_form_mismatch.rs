@@ -1,12 +1,13 @@
 //! `quotation-form-mismatch`: a passage that is filed as the speaker's words and is not quoted in the stored text, or the other way round.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Context, Explain, Rule, Stage};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::id::{ActorId, SourceId};
-use crate::model::{Claim, Evidence, Form, Source, SourceKind, Statement};
-use crate::proof::{Passage, Use};
+use crate::model::{Form, Source, SourceKind, Statement};
+use crate::proof::Use;
 use crate::quote::Proof;
 use crate::source::Span;
 
@@ -36,26 +37,31 @@ pub static RULE: Rule = Rule {
 type Quoted<'d> = BTreeMap<(&'d SourceId, usize), BTreeSet<&'d ActorId>>;
 
 fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let quoted = quoted(context);
-    let titles: BTreeSet<String> = context.dataset.sources.values().map(|source| words(&source.title)).collect();
+    // Seldom needed: most of what is not quoted lies outside quotations.
+    let quoted = LazyCell::new(|| quoted(context));
+    let titles = LazyCell::new(|| context.dataset.sources.values().map(|source| words(&source.title)).collect::<BTreeSet<String>>());
     for passage in &context.proofs.passages {
-        let Some((statement, claim, evidence, proof)) = evidence(context, passage) else { continue };
-        let source = &context.dataset.sources[&evidence.source.value];
+        let (Use::Evidence(claim, evidence), Some(proof)) = (passage.used, passage.proof()) else { continue };
         let form = evidence.form.value;
+        let outside = proof.quotations.iter().position(Option::is_none).filter(|_| form.is_quotation());
+        let inside = only_quotation(proof).filter(|_| matches!(form, Form::Paraphrase | Form::Headline));
+        if outside.is_none() && inside.is_none() {
+            continue;
+        }
+        let Some(statement) = context.dataset.statements.get(claim.id.statement()) else { continue };
+        let source = &context.dataset.sources[&evidence.source.value];
         let (file, text) = &context.proofs.texts[&evidence.source.value];
         let span = |range: &std::ops::Range<usize>| Span::new(*file, range.start, range.end);
-        let finding = if form.is_quotation() {
+        let finding = if let Some(part) = outside {
             if is_own_text(source, statement) {
                 continue;
             }
-            let Some(part) = proof.quotations.iter().position(Option::is_none) else { continue };
             RULE.finding(format!("a `{form}` passage stands outside quotation marks"))
                 .at(evidence.form.span, "says that these are the speaker's words")
                 .with(evidence.quote.passage.span, "the passage")
                 .with(span(&proof.parts[part]), "not inside quotation marks")
                 .help("write `form: paraphrase` where these are the reporter's words, or choose words that are quoted")
-        } else if matches!(form, Form::Paraphrase | Form::Headline) {
-            let Some(index) = only_quotation(proof) else { continue };
+        } else if let Some(index) = inside {
             let quotation = &text.quotations()[index];
             let speakers = quoted.get(&(&evidence.source.value, index));
             let is_title = form == Form::Headline && titles.contains(&words(&evidence.quote.passage));
@@ -78,20 +84,15 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The proved passage of a claim, with the records round it.
-fn evidence<'c, 'd>(context: &Context<'d>, passage: &'c Passage<'d>) -> Option<(&'d Statement, &'d Claim, &'d Evidence, &'c Proof)> {
-    let Use::Evidence(claim, evidence) = passage.used else { return None };
-    Some((context.dataset.statements.get(claim.id.statement())?, claim, evidence, passage.proof()?))
-}
-
 fn quoted<'d>(context: &Context<'d>) -> Quoted<'d> {
     let mut quoted = Quoted::new();
     for passage in &context.proofs.passages {
-        let Some((statement, _, evidence, proof)) = evidence(context, passage) else { continue };
-        if evidence.form.is_quotation() {
-            for index in proof.quotations.iter().flatten() {
-                quoted.entry((&evidence.source.value, *index)).or_default().insert(&statement.speaker.value);
-            }
+        let (Use::Evidence(claim, evidence), Some(proof)) = (passage.used, passage.proof()) else { continue };
+        let Some(statement) = context.dataset.statements.get(claim.id.statement()).filter(|_| evidence.form.is_quotation()) else {
+            continue;
+        };
+        for index in proof.quotations.iter().flatten() {
+            quoted.entry((&evidence.source.value, *index)).or_default().insert(&statement.speaker.value);
         }
     }
     quoted

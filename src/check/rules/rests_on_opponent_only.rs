@@ -6,6 +6,7 @@ use crate::check::{Context, Explain, Rule, Stage};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::id::ActorId;
 use crate::model::{ActorKind, Claim, Dataset, Statement};
+use crate::source::Spanned;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -25,31 +26,36 @@ pub static RULE: Rule = Rule {
 
 fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let dataset = context.dataset;
-    for (statement, claim) in dataset.claims() {
-        let opponents = opponents(dataset, statement, claim);
-        let publishers: Vec<_> = claim
-            .evidence
-            .iter()
-            .filter_map(|evidence| Some((evidence, &dataset.sources.get(&evidence.source.value)?.publisher)))
-            .collect();
-        let Some((first, publisher)) = publishers.first() else { continue };
-        if !publishers.iter().all(|(_, publisher)| opponents.contains(dataset.principal(&publisher.value))) {
-            continue;
+    for statement in dataset.statements.values() {
+        let usual = opponents(dataset, statement, &statement.addressees);
+        for claim in &statement.claims {
+            let opponents = if claim.addressees.is_empty() { &usual } else { &opponents(dataset, statement, &claim.addressees) };
+            if !opponents.is_empty() {
+                check_claim(dataset, (statement, claim), opponents, out);
+            }
         }
-        out.push(
-            RULE.finding(format!("only the other side reports `{}`", claim.id.value))
-                .at(claim.id.span, format!("said for `{}`", dataset.principal_of(statement)))
-                .with(first.source.span, format!("published for `{}`", dataset.principal(&publisher.value)))
-                .with(publisher.span, "the publisher")
-                .help("add a source of the speaker's own side or of a third party, or acknowledge the finding where there is none")
-                .about(format!("claim:{}", claim.id.value)),
-        );
     }
 }
 
-/// The sides that the claim is addressed to, without the speaker's own.
-fn opponents<'d>(dataset: &'d Dataset, statement: &'d Statement, claim: &'d Claim) -> BTreeSet<&'d ActorId> {
-    let addressees = if claim.addressees.is_empty() { &statement.addressees } else { &claim.addressees };
+fn check_claim(dataset: &Dataset, (statement, claim): (&Statement, &Claim), opponents: &BTreeSet<&ActorId>, out: &mut Vec<Diagnostic>) {
+    let publishers: Vec<_> =
+        claim.evidence.iter().filter_map(|evidence| Some((evidence, &dataset.sources.get(&evidence.source.value)?.publisher))).collect();
+    let Some((first, publisher)) = publishers.first() else { return };
+    if !publishers.iter().all(|(_, publisher)| opponents.contains(dataset.principal(&publisher.value))) {
+        return;
+    }
+    out.push(
+        RULE.finding(format!("only the other side reports `{}`", claim.id.value))
+            .at(claim.id.span, format!("said for `{}`", dataset.principal_of(statement)))
+            .with(first.source.span, format!("published for `{}`", dataset.principal(&publisher.value)))
+            .with(publisher.span, "the publisher")
+            .help("add a source of the speaker's own side or of a third party, or acknowledge the finding where there is none")
+            .about(format!("claim:{}", claim.id.value)),
+    );
+}
+
+/// The sides of these addressees, without the speaker's own.
+fn opponents<'d>(dataset: &'d Dataset, statement: &'d Statement, addressees: &'d [Spanned<ActorId>]) -> BTreeSet<&'d ActorId> {
     let own = dataset.principal_of(statement);
     let is_side = |actor: &ActorId| dataset.actors.get(actor).is_some_and(|actor| actor.kind != ActorKind::Media);
     addressees.iter().map(|actor| dataset.principal(&actor.value)).filter(|side| *side != own && is_side(side)).collect()

@@ -1,8 +1,8 @@
 //! `same-utterance-suspected`: two statements that look like two reports of one occasion.
 
 use std::collections::BTreeSet;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
+
+use rayon::prelude::*;
 
 use crate::check::{Context, Explain, Rule, Stage};
 use crate::date::Certainty;
@@ -44,9 +44,22 @@ struct Words<'d> {
 }
 
 fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let passages = collect(context.dataset);
-    let linked = linked(context.dataset);
+    let dataset = context.dataset;
+    let mut statements: Vec<&Statement> = dataset.statements.values().collect();
+    // By speaker, then in the order of time, so that neighbours are near in time.
+    statements.sort_by_cached_key(|&statement| {
+        (&statement.speaker.value, time_order(statement.date.as_ref().map(|date| &date.value)), &statement.id.value)
+    });
+    let linked = linked(dataset);
+    let speakers: Vec<&[&Statement]> = statements.chunk_by(|one, other| one.speaker == other.speaker).collect();
+    out.par_extend(speakers.into_par_iter().flat_map_iter(|statements| of_speaker(statements, &linked)));
+}
+
+/// The findings about the statements of one speaker.
+fn of_speaker(statements: &[&Statement], linked: &BTreeSet<(&StatementId, &StatementId)>) -> Vec<Diagnostic> {
+    let passages = collect(statements);
     let mut reported = BTreeSet::new();
+    let mut out = Vec::new();
     for (first, second) in candidates(&passages) {
         let (first, second) = (&passages[first], &passages[second]);
         let pair = (&first.statement.id.value, &second.statement.id.value);
@@ -63,19 +76,19 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 .about(format!("statement:{}", pair.1)),
         );
     }
+    out
 }
 
-/// The passages long enough to be compared: by speaker, then in the order of time, so that neighbours are near in time.
-fn collect(dataset: &Dataset) -> Vec<Words<'_>> {
-    let mut statements: Vec<&Statement> = dataset.statements.values().collect();
-    statements.sort_by_cached_key(|statement| {
-        (statement.speaker.value.clone(), time_order(statement.date.as_ref().map(|date| &date.value)), statement.id.value.clone())
-    });
+/// The passages long enough to be compared.
+fn collect<'d>(statements: &[&'d Statement]) -> Vec<Words<'d>> {
     let mut passages = Vec::new();
-    for statement in statements {
+    for &statement in statements {
         for evidence in statement.claims.iter().flat_map(|claim| &claim.evidence) {
+            if matches!(evidence.form.value, Form::Headline | Form::Inference) {
+                continue;
+            }
             let words = hashed_words(&evidence.quote.passage);
-            if words.len() >= FEWEST_WORDS && !matches!(evidence.form.value, Form::Headline | Form::Inference) {
+            if words.len() >= FEWEST_WORDS {
                 passages.push(Words { statement, quote: &evidence.quote, words });
             }
         }
@@ -85,32 +98,35 @@ fn collect(dataset: &Dataset) -> Vec<Words<'_>> {
 
 fn hashed_words(passage: &str) -> Vec<u64> {
     let words = passage.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.take(MOST_WORDS).map(|word| hash(&word.to_lowercase())).collect()
+    words.take(MOST_WORDS).map(|word| if word.is_ascii() { hash(word) } else { hash(&word.to_lowercase()) }).collect()
 }
 
-fn hash(value: &(impl Hash + ?Sized)) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+/// A number for a word, the same for small and capital letters of ASCII.
+fn hash(word: &str) -> u64 {
+    word.bytes().fold(word.len() as u64, |hash, byte| mix(hash, byte.to_ascii_lowercase().into()))
 }
 
-/// Pairs of passages, by position, of one speaker in different statements that share some words in a row.
+/// Folds a number into a hash: both halves of a long product.
+fn mix(hash: u64, number: u64) -> u64 {
+    let product = u128::from(hash ^ 0x9e37_79b9_7f4a_7c15) * u128::from(number ^ 0xd6e8_feb8_6659_fd93);
+    product as u64 ^ (product >> 64) as u64
+}
+
+/// Pairs of passages, by position, in different statements that share some words in a row, in order.
 ///
 /// Of the passages that share them only neighbours are paired, so that a phrase that is used everywhere costs no more than its uses.
-fn candidates(passages: &[Words<'_>]) -> BTreeSet<(usize, usize)> {
+fn candidates(passages: &[Words<'_>]) -> Vec<(usize, usize)> {
     let mut shingles: Vec<(u64, usize)> = Vec::new();
     for (position, passage) in passages.iter().enumerate() {
-        shingles.extend(passage.words.windows(SHINGLE).map(|words| (hash(&(&passage.statement.speaker.value, words)), position)));
+        let hashes = passage.words.windows(SHINGLE).map(|words| words.iter().fold(0, |hash, word| mix(hash, *word)));
+        shingles.extend(hashes.map(|hash| (hash, position)));
     }
     shingles.sort_unstable();
-    shingles.dedup();
     let neighbours = shingles.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| (pair[0].1, pair[1].1));
-    neighbours
-        .filter(|&(first, second)| {
-            let (first, second) = (passages[first].statement, passages[second].statement);
-            first.speaker == second.speaker && first.id != second.id
-        })
-        .collect()
+    let mut pairs: Vec<_> = neighbours.filter(|&(first, second)| passages[first].statement.id != passages[second].statement.id).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 /// Whether the statements were certainly made on different days.

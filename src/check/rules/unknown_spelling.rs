@@ -1,6 +1,6 @@
 //! `unknown-spelling`: a name in a passage that nearly is the name of a known person.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::check::{Context, Explain, Rule, Stage};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -38,16 +38,20 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     if names.surnames.is_empty() {
         return;
     }
-    let mut judged: BTreeMap<&str, Option<(&str, &Actor)>> = BTreeMap::new();
+    // Looked up only, never walked.
+    let mut judged: HashMap<&str, Option<(&str, &Actor)>> = HashMap::new();
     let mut ordinary: BTreeMap<(SourceId, &str), bool> = BTreeMap::new();
-    let mut look = |place: Span, subject: String, source: &SourceId| {
-        let stored = context.proofs.texts.get(source).map(|(_, text)| &**text.raw());
+    let mut look = |place: Span, subject: &dyn Fn() -> String, source: &SourceId| {
         let mut seen = BTreeSet::new();
         for (word, span) in words(context.sources, place) {
-            if !word.starts_with(char::is_uppercase) || !seen.insert(word) {
+            if !word.starts_with(char::is_uppercase) {
                 continue;
             }
             let Some((surname, actor)) = *judged.entry(word).or_insert_with(|| names.nearest(word)) else { continue };
+            if !seen.insert(word) {
+                continue;
+            }
+            let stored = context.proofs.texts.get(source).map(|(_, text)| &**text.raw());
             let is_ordinary = || stored.is_some_and(|stored| has_word(stored, &word.to_lowercase()));
             if *ordinary.entry((source.clone(), word)).or_insert_with(is_ordinary) {
                 continue;
@@ -60,17 +64,17 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                         "if this is `{}`, add `{word}` to the aliases there; if it is somebody else, add an actor",
                         actor.id.value
                     ))
-                    .about(subject.clone()),
+                    .about(subject()),
             );
         }
     };
     for passage in &context.proofs.passages {
         if !matches!(passage.used, Use::Uncoded(..)) {
-            look(passage.quote.passage.span, passage.used.subject(), &passage.source.value);
+            look(passage.quote.passage.span, &|| passage.used.subject(), &passage.source.value);
         }
     }
     for source in context.dataset.sources.values() {
-        look(source.title.span, format!("source:{}", source.id.value), &source.id.value);
+        look(source.title.span, &|| format!("source:{}", source.id.value), &source.id.value);
     }
 }
 

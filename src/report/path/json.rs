@@ -66,16 +66,16 @@ fn path(graph: &Graph<'_>, path: &Path<'_>) -> Value {
         "order": order_word(path.order),
         "doubt": path.order.doubt.map(|(a, b)| [a, b]),
         "records": path.nodes.iter().map(|index| name(graph, *index)).collect::<Vec<_>>(),
-        "steps": path.steps.iter().map(step).collect::<Vec<_>>(),
+        "steps": path.steps.iter().zip(path.nodes.windows(2)).map(|(one, ends)| step(graph, one, ends)).collect::<Vec<_>>(),
     })
 }
 
-fn step(step: &Step<'_>) -> Value {
+fn step(graph: &Graph<'_>, step: &Step<'_>, ends: &[NodeIndex]) -> Value {
     json!({
         "links": step.links.iter().map(|link| json!({
             "kind": link.kind.as_str(),
             "leads": if link.leads_on { "on" } else { "back" },
-            "phrase": phrase(link),
+            "phrase": phrase(graph, link, ends[0], ends[1]),
             "strength": crate::path::Strength::of(link.kind).as_str(),
             "derived": link.kind.is_derived(),
             "why": link.link.and_then(|link| link.why.as_ref()),

@@ -1,6 +1,6 @@
 //! Writes the answer to a question for paths as prose with numbered sources, to be pasted into a memo.
 
-use super::{Cited, day, ending, gap, marked, named, occasion, order, phrases, possibly, reason, speaker, when};
+use super::{Cited, both_phrases, day, ending, gap, marked, named, occasion, order, possibly, reason, speaker, when};
 use crate::graph::{Graph, LinkKind, Node, NodeIndex};
 use crate::model::{Claim, Form, LinkFamily};
 use crate::path::{Answer, Options, Path, Step, rests_on};
@@ -130,7 +130,7 @@ impl Writer<'_, '_> {
         let mut sentences = Vec::new();
         for link in &step.links {
             let (start, end) = if link.leads_on { (from, to) } else { (to, from) };
-            let says = format!("{} {} {}", self.name(start), phrases(link.kind).0, self.name(end));
+            let says = format!("{} {} {}", self.name(start), both_phrases(self.graph, link.kind, start, end).0, self.name(end));
             let why =
                 link.link.and_then(|link| link.why.as_ref()).map(|why| format!(" Their reason: {}", sentence(why))).unwrap_or_default();
             sentences.push(match link.kind {

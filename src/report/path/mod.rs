@@ -5,7 +5,7 @@ pub mod memo;
 pub mod text;
 
 use crate::date::Certainty;
-use crate::graph::{Graph, LinkKind, Node, NodeIndex};
+use crate::graph::{Graph, LinkKind, Node, NodeIndex, before};
 use crate::model::{Basis, Form, LinkFamily, LinkWord, Source, Statement, StatementForm};
 use crate::path::{Answer, Ending, Missing, Options, Order, Path, Step, StepLink};
 
@@ -59,10 +59,26 @@ pub fn phrases(kind: LinkKind) -> (&'static str, &'static str) {
     }
 }
 
+/// What a link says of the records that it starts from and leads to; and the same the other way round. A thread is told only as far as
+/// its order is known: two claims of one utterance follow neither, and uncertain dates may stand the other way round.
+fn both_phrases(graph: &Graph<'_>, kind: LinkKind, start: NodeIndex, end: NodeIndex) -> (&'static str, &'static str) {
+    let (start, end) = (graph.node(start), graph.node(end));
+    if kind == LinkKind::Next && is_one_utterance(start, end) {
+        ("stands in its thread beside", "stands in its thread beside")
+    } else if kind == LinkKind::Next && before(start.date(), end.date()) != Certainty::Certain {
+        ("may be followed in its thread by", "may follow in its thread")
+    } else {
+        phrases(kind)
+    }
+}
+
 /// What a link says of the two records of its step, in the order in which they are walked.
-fn phrase(link: &StepLink<'_>) -> &'static str {
-    let (on, back) = phrases(link.kind);
-    if link.leads_on { on } else { back }
+fn phrase(graph: &Graph<'_>, link: &StepLink<'_>, from: NodeIndex, to: NodeIndex) -> &'static str {
+    if link.leads_on { both_phrases(graph, link.kind, from, to).0 } else { both_phrases(graph, link.kind, to, from).1 }
+}
+
+fn is_one_utterance(a: Node<'_>, b: Node<'_>) -> bool {
+    matches!((a, b), (Node::Statement(a) | Node::Claim(a, _), Node::Statement(b) | Node::Claim(b, _)) if a.id == b.id)
 }
 
 /// Who says that there is such a link.
@@ -77,9 +93,7 @@ fn says_who(kind: LinkKind) -> &'static str {
 
 /// The time from one record to the next, in words; none where nothing can be said.
 fn gap(graph: &Graph<'_>, step: &Step<'_>, from: NodeIndex, to: NodeIndex) -> Option<String> {
-    if let (Node::Statement(a) | Node::Claim(a, _), Node::Statement(b) | Node::Claim(b, _)) = (graph.node(from), graph.node(to))
-        && a.id == b.id
-    {
+    if is_one_utterance(graph.node(from), graph.node(to)) {
         return Some("the same utterance".to_owned());
     }
     let days = |days: i64| super::count(days.unsigned_abs() as usize, "day", "days");
@@ -245,7 +259,7 @@ fn reason(graph: &Graph<'_>, answer: &Answer<'_>, options: &Options, missing: &M
                     "The next step would need a link that `{}` leaves out: {} {} {}.{others}",
                     left_out_by(options, &failing.links),
                     named(graph, path.nodes[*step]),
-                    phrase(&failing.links[0]),
+                    phrase(graph, &failing.links[0], path.nodes[*step], path.nodes[step + 1]),
                     named(graph, path.nodes[step + 1]),
                 ),
             ]

@@ -120,7 +120,7 @@ impl Writer<'_, '_> {
         let mut out = String::new();
         for link in &step.links {
             let arrow = if link.leads_on { "↓" } else { "↑" };
-            out += &format!("      {arrow} {} ({})\n", phrase(link), says_who(link.kind));
+            out += &format!("      {arrow} {} ({})\n", phrase(self.graph, link, from, to), says_who(link.kind));
             if let Some(why) = link.link.and_then(|link| link.why.as_ref()) {
                 out += &format!("          the curators' reason: {}\n", visible(why));
             }

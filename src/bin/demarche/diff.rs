@@ -1,0 +1,126 @@
+//! `demarche diff`: what changed in meaning between two revisions of a dataset.
+
+use std::path::Path;
+
+use demarche::diff::{self, Diff, Side, accept, accept::Accepted};
+use demarche::error::Error;
+use demarche::graph::Graph;
+use demarche::load::{self, Acceptance, Limits, Loaded};
+use demarche::proof::Proofs;
+use demarche::report::{self, count, diff_json, diff_markdown, diff_text};
+use demarche::source::SourceMap;
+use demarche::tree::{Bytes, Place, Repository, Revision, Tree};
+
+use crate::Outcome;
+use crate::args::{Args, DiffFormat, DiffOptions};
+use crate::output;
+
+/// Compares the two and prints the report.
+pub fn run(args: &Args, options: &DiffOptions) -> Result<Outcome, Error> {
+    let acceptances = options.accept.as_deref().map(acceptances).transpose()?.unwrap_or_default();
+    let (old, new) = places(args, options)?;
+    let progress = output::progress("comparing");
+    let diff = compare(&old, &new)?;
+    progress.finish_and_clear();
+    let accepted = accept::accept(&diff, &acceptances);
+    match options.format {
+        DiffFormat::Text => output::print(&diff_text::write(&diff, &accepted))?,
+        DiffFormat::Json => output::print_json(&diff_json::write(&diff, &accepted))?,
+        DiffFormat::Markdown => output::print_bytes(diff_markdown::write(&diff, &accepted, &diff_markdown::Options::default()).as_bytes())?,
+    };
+    Ok(if fails(&diff, &accepted, options) { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// Where the two revisions are.
+fn places(args: &Args, options: &DiffOptions) -> Result<(Place, Place), Error> {
+    if args.at.is_some() {
+        return Err(Error::Usage("`diff` takes its revisions by themselves: `demarche diff BASE HEAD`".to_owned()));
+    }
+    let here = Path::new(".");
+    let revision = |name: &str| Place::at_revision(here, args.data.as_deref(), name);
+    let files = || args.data.as_deref().map_or_else(|| Place::find(here), Place::at);
+    match (&options.base, &options.head) {
+        (None, None) => Ok((revision("HEAD")?, files()?)),
+        (Some(range), None) if !range.exists() && text(range)?.contains("..") => {
+            let repository = Repository::find(args.data.as_deref().unwrap_or(here))?;
+            let range = repository.range(text(range)?)?;
+            let place = |revision: &Revision| Place::in_repository(&repository, here, args.data.as_deref(), revision);
+            Ok((place(&range.base)?, place(&range.head)?))
+        }
+        (Some(base), None) => Ok((place(args, base)?, files()?)),
+        (None, Some(head)) => Ok((revision("HEAD")?, place(args, head)?)),
+        (Some(base), Some(head)) => Ok((place(args, base)?, place(args, head)?)),
+    }
+}
+
+/// Where one of them is: in a folder, if there is one of that name, or else at a revision.
+fn place(args: &Args, named: &Path) -> Result<Place, Error> {
+    let at_revision = || Place::at_revision(Path::new("."), args.data.as_deref(), text(named)?);
+    if !named.is_dir() {
+        return at_revision();
+    }
+    let is_plain = named.components().count() == 1 && !text(named)?.starts_with('.');
+    if is_plain && at_revision().is_ok() {
+        let name = named.display();
+        return Err(Error::Usage(format!(
+            "`{name}` is a folder and a revision\nwrite `./{name}` for the folder, or `refs/heads/{name}` for the branch"
+        )));
+    }
+    Place::at(named)
+}
+
+fn text(named: &Path) -> Result<&str, Error> {
+    named.to_str().ok_or_else(|| Error::Usage(format!("`{}` is no name of a revision: it is not UTF-8", named.display())))
+}
+
+fn compare(old: &Place, new: &Place) -> Result<Diff, Error> {
+    let load = |place: &Place| load::load(place, &Limits::default());
+    let (before, after) = (load(old)?, load(new)?);
+    let graphs = [Graph::new(&before.dataset), Graph::new(&after.dataset)];
+    let proofs = |loaded| -> Proofs<'_> {
+        let loaded: &Loaded = loaded;
+        Proofs::new(&loaded.dataset, &loaded.sources)
+    };
+    let (proofs_before, proofs_after) = (proofs(&before), proofs(&after));
+    let sides = [Side::new(old, &before, &graphs[0], &proofs_before), Side::new(new, &after, &graphs[1], &proofs_after)];
+    Ok(diff::between(&sides[0], &sides[1]))
+}
+
+/// Whether there is a change of the severity that was asked for, or a heavier one, that is not accepted.
+fn fails(diff: &Diff, accepted: &Accepted<'_>, options: &DiffOptions) -> bool {
+    let Some(least) = options.fail_on else { return false };
+    let entries = diff.entries();
+    entries.iter().zip(&accepted.reasons).any(|(entry, reason)| reason.is_none() && entry.item.kind().severity >= least.severity())
+}
+
+/// Reads the file of accepted changes. A fault in it is told with its lines, and nothing is compared: it would be compared wrongly.
+fn acceptances(path: &Path) -> Result<Vec<Acceptance>, Error> {
+    let shown = path.to_string_lossy().into_owned();
+    let (folder, name) = (path.parent().filter(|folder| !folder.as_os_str().is_empty()), path.file_name());
+    let name = name.and_then(|name| name.to_str()).ok_or_else(|| Error::Usage(format!("`{}` names no file", shown.escape_debug())))?;
+    let tree = Tree::Folder(folder.unwrap_or(Path::new(".")).to_owned());
+    let bytes = match tree.read(name, demarche::yaml::Limits::default().max_file_bytes)? {
+        Bytes::Whole(bytes) => bytes,
+        Bytes::TooLong => return Err(Error::Usage(format!("`{}` is too long", shown.escape_debug()))),
+        Bytes::Missing => {
+            let cause = std::io::Error::new(std::io::ErrorKind::NotFound, "there is no such file, or it is no regular file");
+            return Err(Error::io("read", path, cause));
+        }
+    };
+    let mut sources = SourceMap::default();
+    let read = load::accepted(&shown, &bytes, &mut sources);
+    for found in &read.diagnostics {
+        anstream::eprint!("{}", report::text::finding(found, &sources, &output::text_options("")));
+    }
+    if !read.diagnostics.is_empty() {
+        return Err(Error::Usage(format!("the file of accepted changes has {}", count(read.diagnostics.len(), "fault", "faults"))));
+    }
+    for acceptance in &read.value {
+        if let Some(near) = accept::unknown_code(&acceptance.code) {
+            let near = near.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(" or ");
+            let help = if near.is_empty() { "`demarche rules --changes` lists them".to_owned() } else { format!("did you mean {near}?") };
+            return Err(Error::Usage(format!("there is no kind of change `{}`\n{help}", acceptance.code.escape_debug())));
+        }
+    }
+    Ok(read.value)
+}

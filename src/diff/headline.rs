@@ -1,0 +1,146 @@
+//! Turns a comparison into one line: counts and fixed words, and nothing that comes from the data.
+
+use super::kinds::{ChangeKind, Severity, integrity::*, position::*, provenance::*};
+use super::{Diff, PassageChange};
+use crate::model::RecordKind;
+
+/// The order in which kinds of record are counted.
+const ORDER: [RecordKind; 6] =
+    [RecordKind::Statement, RecordKind::Claim, RecordKind::Source, RecordKind::Event, RecordKind::Demand, RecordKind::Actor];
+
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+impl Diff {
+    /// The whole comparison in one line: records added and removed, what became of positions, contradictions and proofs, other changes.
+    pub fn headline(&self) -> String {
+        let mut parts = self.records();
+        parts.extend(self.positions());
+        parts.extend(self.links());
+        parts.extend(self.proofs());
+        parts.extend(self.fields());
+        if parts.is_empty() {
+            parts.push(self.without_meaning());
+        }
+        if self.errors[1] > 0 {
+            parts.push(format!("{} in the dataset after", counted(self.errors[1], "error", "errors")));
+        }
+        parts.join(", ")
+    }
+
+    fn without_meaning(&self) -> String {
+        match (self.formatting.lines, self.formatting.moved) {
+            (0, 0) => "no change".to_owned(),
+            (lines, 0) => format!("no semantic change ({} reformatted)", counted(lines, "line", "lines")),
+            (lines, moved) => format!(
+                "no semantic change ({} reformatted, {} moved between files)",
+                counted(lines, "line", "lines"),
+                counted(moved, "record", "records")
+            ),
+        }
+    }
+
+    fn records(&self) -> Vec<String> {
+        let mut parts = Vec::new();
+        for (sign, is_added) in [("+", true), ("-", false)] {
+            for kind in ORDER {
+                let whole = self.changes.iter().filter(|change| change.path.is_empty() && change.record.kind == Some(kind));
+                let number = whole.filter(|change| change.after.is_some() == is_added).count();
+                if number > 0 {
+                    parts.push(format!("{sign}{}", counted(number, kind.as_str(), kind.plural())));
+                }
+            }
+        }
+        parts
+    }
+
+    fn positions(&self) -> Vec<String> {
+        let count = |kind: &ChangeKind| self.impact.positions.iter().filter(|change| change.kind == kind).count();
+        let kinds: [(&ChangeKind, &str); 8] = [
+            (&POSITION_HARDENED, "hardened"),
+            (&POSITION_SOFTENED, "softened"),
+            (&POSITION_WITHDRAWN, "withdrawn"),
+            (&POSITION_REINSTATED, "reinstated"),
+            (&POSITION_TAKEN, "newly taken"),
+            (&POSITION_LOST, "no longer taken"),
+            (&POSITION_MOVED, "moved"),
+            (&POSITION_REDATED, "redated"),
+        ];
+        let counts = kinds.into_iter().map(|(kind, word)| (count(kind), word)).filter(|(number, _)| *number > 0);
+        let mut parts: Vec<String> = counts.map(|(number, word)| format!("{} {word}", counted(number, "position", "positions"))).collect();
+        let reordered = self.impact.threads.iter().filter(|thread| thread.kind == &THREAD_REORDERED).count();
+        if reordered > 0 {
+            parts.push(format!("{} re-ordered", counted(reordered, "thread", "threads")));
+        }
+        parts
+    }
+
+    fn links(&self) -> Vec<String> {
+        let count = |opened: bool| {
+            let links = self.impact.links.iter().filter(|link| link.is_contradiction());
+            links.filter(|link| link.is_opened() == opened).count()
+        };
+        let counts = [(count(true), "opened"), (count(false), "closed")].into_iter().filter(|(number, _)| *number > 0);
+        counts.map(|(number, word)| format!("{} {word}", counted(number, "contradiction", "contradictions"))).collect()
+    }
+
+    fn proofs(&self) -> Vec<String> {
+        let mut parts = Vec::new();
+        let is_quotation = |change: &PassageChange| change.before.as_ref().or(change.after.as_ref()).is_some_and(|side| side.is_quotation);
+        for (kind, verb) in [(&PROOF_LOST, "lost"), (&PROOF_GAINED, "gained")] {
+            for (quoted, one, many) in [(true, "quotation", "quotations"), (false, "other passage", "other passages")] {
+                let all = self.impact.proofs.iter().filter(|change| change.kind == kind);
+                let number = all.filter(|change| is_quotation(change) == quoted).count();
+                if number > 0 {
+                    parts.push(format!("{} {verb} {} proof", counted(number, one, many), if number == 1 { "its" } else { "their" }));
+                }
+            }
+        }
+        let claims: [(&ChangeKind, &str); 4] = [
+            (&FOUNDATION_LOST, "without any evidence left"),
+            (&FOUNDATION_GAINED, "no longer without evidence"),
+            (&QUOTATION_LOST, "no longer in the speaker's own words"),
+            (&QUOTATION_GAINED, "now in the speaker's own words"),
+        ];
+        for (kind, words) in claims {
+            let number = self.impact.quotations.iter().filter(|change| change.kind == kind).count();
+            if number > 0 {
+                parts.push(format!("{} {words}", counted(number, "claim", "claims")));
+            }
+        }
+        let (all, proved) = self.impact.new_passages;
+        match all {
+            0 => {}
+            _ if all == proved => parts.push(format!("{} proved", counted(all, "new passage", "new passages"))),
+            _ => parts.push(format!("{} NOT proved", counted(all - proved, "new passage", "new passages"))),
+        }
+        if !self.impact.texts.is_empty() {
+            parts.push(format!("{} changed", counted(self.impact.texts.len(), "stored text", "stored texts")));
+        }
+        parts
+    }
+
+    /// Changes within records, by severity, and records with other ids.
+    fn fields(&self) -> Vec<String> {
+        let mut parts = Vec::new();
+        for severity in Severity::ALL {
+            let within = self.changes.iter().filter(|change| !change.path.is_empty() && change.kind.severity == severity);
+            let number = within.count();
+            if number > 0 {
+                let (one, many) = match severity {
+                    Severity::Integrity => ("change that touches integrity", "changes that touch integrity"),
+                    Severity::Position => ("change to what a record says", "changes to what records say"),
+                    Severity::Provenance => ("change of provenance", "changes of provenance"),
+                    Severity::Editorial => ("editorial change", "editorial changes"),
+                };
+                parts.push(counted(number, one, many));
+            }
+        }
+        let renamed = self.moves.len();
+        if renamed > 0 {
+            parts.push(counted(renamed, "record under another id", "records under other ids"));
+        }
+        parts
+    }
+}

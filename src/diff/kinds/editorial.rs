@@ -1,0 +1,70 @@
+//! Kinds of change that touch how the record is worded and ordered for its readers.
+
+kinds! { Editorial:
+    RENAMED "renamed" <-> "renamed",
+        "a record has another id":
+        "A record names its former id under `formerly`. References that follow are counted and are no changes of their own."
+        "Ids are for ever. A new one is fine where the record says what it was called."
+        "`formerly: [ryabkov]` on `sergei-ryabkov`."
+        "See that it is the same thing under a better name."
+    ACKNOWLEDGEMENT_REMOVED "acknowledgement-removed" <-> "acknowledgement-added",
+        "a finding is no longer accepted in the record":
+        "An entry under `acknowledge` is gone."
+        "The finding is mended, or `check` reports it again."
+        "The omission was written out."
+        "Run `demarche check`."
+    ACKNOWLEDGEMENT_REASON_CHANGED "acknowledgement-reason-changed" <-> "acknowledgement-reason-changed",
+        "the reason for accepting a finding changed":
+        "`why` of an entry under `acknowledge` changed."
+        "It is what a reader is told instead of the finding."
+        "A reason that names the words left out."
+        "See that it holds."
+    NAME_CHANGED "name-changed" <-> "name-changed",
+        "an actor has another name":
+        "`name` changed."
+        "It is how every output calls the actor."
+        "From `S. Ryabkov` to `Sergei Ryabkov`."
+        "See that it is the same actor."
+    ALIASES_CHANGED "aliases-changed" <-> "aliases-changed",
+        "an actor has other spellings":
+        "`aliases` changed."
+        "By them the actor is recognised in sources."
+        "`Рябков` was added."
+        "See that no other actor has the same spelling."
+    QUERY_ALIAS_CHANGED "query-alias-changed" <-> "query-alias-changed",
+        "a name for a query changed":
+        "An entry under `aliases` in the manifest was added, removed or changed."
+        "A query that uses the name gives another answer."
+        "`moscow: actor(russia)` became `moscow: actor(russia) - form(headline)`."
+        "Ask for the old and the new query and compare."
+    TITLE_CHANGED "title-changed" <-> "title-changed",
+        "a title changed":
+        "`title` of the manifest, a demand, an event or a source changed."
+        "It is what pictures and tables show."
+        "From `No NATO enlargement` to `No further NATO enlargement`."
+        "See that it says no more than the record."
+    LABEL_CHANGED "label-changed" <-> "label-changed",
+        "the label of a claim changed":
+        "`label` was added, removed or changed."
+        "It is what the card in a picture says."
+        "From `Wants guarantees` to `Wants guarantees in writing`."
+        "It must say no more than the summary."
+    TOPIC_CHANGED "topic-changed" <-> "topic-changed",
+        "a demand has another topic":
+        "`topic` was added, removed or changed."
+        "Lanes are grouped by it."
+        "From `nato` to `arms`."
+        "Look at the picture."
+    NOTE_CHANGED "note-changed" <-> "note-changed",
+        "a note changed":
+        "`note` of a record, a date or a passage was added, removed or changed."
+        "It is for curators; the reasoning of a date stands there."
+        "The reasoning of a date was written out."
+        "See that it fits what it is about."
+    FORMERLY_CHANGED "formerly-changed" <-> "formerly-changed",
+        "a record has other former ids":
+        "`formerly` was added, removed or changed."
+        "By it a rename is told from a removal."
+        "`formerly: [ryabkov]` was added."
+        "See whether the former id was there before, and is gone now."
+}

@@ -1,0 +1,313 @@
+//! Laws of comparing two revisions, tried on random pairs of datasets and on the real one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use demarche::diff::compare::Step;
+use demarche::diff::kinds::{self, ChangeKind};
+use demarche::diff::{self, Change, Diff, Move, PassageSide, Side};
+use demarche::graph::Graph;
+use demarche::load::{Loaded, load};
+use demarche::model::shape::{self, FILES, Kind, Shape};
+use demarche::proof::Proofs;
+use demarche::tree::{Place, Tree};
+use proptest::prelude::*;
+use rayon::prelude::*;
+
+use crate::datasets::{Records, changed, random};
+use crate::driver::{in_memory, root, small};
+use crate::laws::{Way, shuffled, without};
+
+/// A dataset that was loaded, with what a comparison needs of it.
+pub fn with_side<T>(place: &Place, loaded: &Loaded, job: impl FnOnce(&Side<'_>) -> T) -> T {
+    let graph = Graph::new(&loaded.dataset);
+    let proofs = Proofs::new(&loaded.dataset, &loaded.sources);
+    job(&Side::new(place, loaded, &graph, &proofs))
+}
+
+/// Compares the datasets at two places.
+pub fn between(old: &Place, new: &Place) -> Diff {
+    let (before, after) = (loaded(old), loaded(new));
+    with_side(old, &before, |old| with_side(new, &after, |new| diff::between(old, new)))
+}
+
+fn loaded(place: &Place) -> Loaded {
+    load(place, &Default::default()).expect("memory can be read")
+}
+
+/// The stored texts of a dataset in memory, by their names.
+fn texts(place: &Place) -> BTreeMap<String, String> {
+    let Tree::Memory(files) = &place.tree else { panic!("the dataset is held in memory") };
+    let texts = files.iter().filter(|(path, _)| path.ends_with(".txt"));
+    let name = |path: &str| path.rsplit('/').next().expect("a path has a name").to_owned();
+    texts.map(|(path, text)| (name(path), String::from_utf8(text.clone()).expect("it is UTF-8"))).collect()
+}
+
+/// What loading makes of records: without references to what is not there.
+fn settled(records: &Records) -> Records {
+    Records::of(&loaded(&records.place()).dataset, records.texts.clone())
+}
+
+fn real() -> Place {
+    in_memory(&root().join("data"))
+}
+
+/// Two random datasets: mostly one and what became of it, sometimes two that have nothing to do with each other.
+fn pair(seed: u64) -> (Records, Records) {
+    let old = settled(&random(seed));
+    let new = if seed.is_multiple_of(7) { random(seed ^ 0xffff) } else { changed(&old, seed.rotate_left(17)) };
+    (old, settled(&new))
+}
+
+/// How many random pairs are compared to see that every kind of change turns up.
+const MANY_PAIRS: u64 = 500;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_dataset_written_from_its_values_is_the_same_dataset(seed in any::<u64>()) {
+        let dataset = loaded(&random(seed).place()).dataset;
+        let again = loaded(&Records::of(&dataset, random(seed).texts).place());
+        prop_assert!(again.diagnostics.iter().all(|found| found.code.0 == "dangling-reference"), "{:?}", again.diagnostics);
+        prop_assert_eq!(dataset, again.dataset);
+    }
+
+    #[test]
+    fn a_dataset_does_not_differ_from_itself(seed in any::<u64>()) {
+        let place = random(seed).place();
+        let diff = between(&place, &place);
+        prop_assert!(diff.is_empty(), "{diff:?}");
+        prop_assert_eq!(diff.headline(), "no change");
+    }
+
+    #[test]
+    fn the_changes_of_records_turn_the_old_dataset_into_the_new(seed in any::<u64>()) {
+        let (old, new) = pair(seed);
+        let diff = between(&old.place(), &new.place());
+        let patched = old.patched(&diff);
+        for (key, value) in &new.records {
+            prop_assert_eq!(patched.records.get(key), Some(value), "{:?}", key);
+        }
+        prop_assert_eq!(&patched, &new);
+        prop_assert_eq!(diff.changes.is_empty() && diff.moves.is_empty(), old == new);
+    }
+
+    #[test]
+    fn the_way_back_mirrors_the_way_there(seed in any::<u64>()) {
+        let (old, new) = pair(seed);
+        let (there, back) = (between(&old.place(), &new.place()), between(&new.place(), &old.place()));
+        prop_assert_eq!(mirrored(&there), shown(&back));
+        prop_assert_eq!(there.formatting, back.formatting);
+    }
+}
+
+/// What a comparison found, in an order that does not depend on the side: of threads and removals only what has a mirror.
+type Shown = (Vec<Change>, Vec<Move>, BTreeSet<String>);
+
+fn shown(diff: &Diff) -> Shown {
+    let (mut changes, mut moves) = (diff.changes.clone(), diff.moves.clone());
+    changes.sort_by_key(|change| format!("{change:?}"));
+    moves.sort_by_key(|moved| format!("{moved:?}"));
+    (changes, moves, derived(diff, |kind| kind, [0, 1]))
+}
+
+fn mirrored(diff: &Diff) -> Shown {
+    let back = |kind: &'static ChangeKind| kinds::kind(kind.mirror).unwrap_or_else(|| panic!("{} has no mirror", kind.code));
+    let mirror_step = |step: &Step| match step {
+        Step::Item { old, new } => Step::Item { old: *new, new: *old },
+        step => step.clone(),
+    };
+    let change = |change: &Change| {
+        let mut record = change.record.clone();
+        std::mem::swap(&mut record.old, &mut record.new);
+        let [before, after] = change.spots.clone();
+        Change {
+            kind: back(change.kind),
+            record,
+            path: change.path.iter().map(mirror_step).collect(),
+            before: change.after.clone(),
+            after: change.before.clone(),
+            item: change.item.clone().map(|[before, after]| [after, before]),
+            spots: [after, before],
+        }
+    };
+    let moved = |moved: &Move| {
+        let mut moved = Move { kind: back(moved.kind), ..moved.clone() };
+        std::mem::swap(&mut moved.record.old, &mut moved.record.new);
+        moved.spots.reverse();
+        moved
+    };
+    let (mut changes, mut moves): (Vec<Change>, Vec<Move>) =
+        (diff.changes.iter().map(change).collect(), diff.moves.iter().map(moved).collect());
+    changes.sort_by_key(|change| format!("{change:?}"));
+    moves.sort_by_key(|moved| format!("{moved:?}"));
+    (changes, moves, derived(diff, back, [1, 0]))
+}
+
+/// The derived changes as texts, before and after in the order of `sides`. Ids of threads are those of after and differ with the side.
+fn derived(diff: &Diff, kind: impl Fn(&'static ChangeKind) -> &'static ChangeKind, sides: [usize; 2]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let two = |values: [String; 2]| format!("{} | {}", values[sides[0]], values[sides[1]]);
+    let impact = &diff.impact;
+    for change in &impact.positions {
+        found.insert(format!("{} {}", kind(change.kind).code, two([format!("{:?}", change.before), format!("{:?}", change.after)])));
+    }
+    for change in &impact.threads {
+        found.insert(format!("{} {}", kind(change.kind).code, two([format!("{:?}", change.before), format!("{:?}", change.after)])));
+    }
+    for change in &impact.links {
+        found.insert(format!("{} {} {} {} {:?}", kind(change.kind).code, change.from, change.word, change.to, change.why));
+    }
+    for change in &impact.texts {
+        found.insert(format!("{} {}", kind(change.kind).code, two([format!("{:?}", change.before), format!("{:?}", change.after)])));
+    }
+    let side = |side: &Option<PassageSide>| format!("{:?}", side.as_ref().map(|side| (&side.words, side.used, side.status)));
+    for change in &impact.proofs {
+        found.insert(format!("{} {}", kind(change.kind).code, two([side(&change.before), side(&change.after)])));
+    }
+    for change in &impact.quotations {
+        let id = |id: &Option<String>| format!("{id:?}");
+        found.insert(format!("{} {}", kind(change.kind).code, two([id(&change.record.old), id(&change.record.new)])));
+    }
+    found
+}
+
+#[test]
+fn the_real_and_the_small_dataset_are_the_same_when_written_from_their_values() {
+    for place in [real(), in_memory(&small())] {
+        let dataset = loaded(&place).dataset;
+        let mut records = Records::of(&dataset, texts(&place));
+        records.folder = dataset.manifest.texts.clone();
+        let again = loaded(&records.place());
+        assert!(again.diagnostics.is_empty(), "{:?}", again.diagnostics.first());
+        assert!(dataset == again.dataset);
+    }
+}
+
+// Order and layout
+
+#[test]
+fn order_of_files_keys_and_records_is_no_change() {
+    for place in [real(), in_memory(&small())] {
+        for seed in [1, 2, 3] {
+            let diff = between(&place, &shuffled(&place, seed));
+            assert!(diff.is_empty(), "{:?}", diff.entries().first());
+            assert!(diff.formatting.lines > 0 && diff.formatting.moved > 0);
+            assert!(diff.headline().starts_with("no semantic change ("), "{}", diff.headline());
+        }
+    }
+}
+
+// Deletion
+
+/// What a deletion must show as, besides what else it does.
+fn must_show(place: &Place, loaded: &Loaded, without: &Place, code: &str, record: &str) -> Option<String> {
+    let after = self::loaded(without);
+    let diff = with_side(place, loaded, |old| with_side(without, &after, |new| diff::between(old, new)));
+    let found = diff.entries().iter().any(|entry| entry.item.kind().code.0 == code && entry.item.record() == record);
+    (!found).then(|| format!("{code} {record}: {}", diff.headline()))
+}
+
+#[test]
+fn deleting_any_claim_source_evidence_or_link_of_the_real_dataset_shows() {
+    let place = real();
+    let before = loaded(&place);
+    let mut cases: Vec<(String, Vec<Way<'_>>, &str, String)> = Vec::new();
+    for id in before.dataset.sources.keys() {
+        let way = vec![Way::Key("sources"), Way::Key(id.as_str())];
+        cases.push(("data/sources.yaml".to_owned(), way, "source-removed", format!("source:{id}")));
+    }
+    for (statement, claim) in before.dataset.claims() {
+        let path = format!("data/statements/{}.yaml", statement.id.value);
+        let way = vec![Way::Key("claims"), Way::Key(claim.id.claim())];
+        let record = format!("claim:{}", claim.id.value);
+        cases.push((path.clone(), way.clone(), "claim-removed", record.clone()));
+        for (key, count, code) in [("evidence", claim.evidence.len(), "evidence-removed"), ("links", claim.links.len(), "link-removed")] {
+            for index in 0..count {
+                let way = [way.as_slice(), &[Way::Key(key), Way::Item(index)]].concat();
+                cases.push((path.clone(), way, code, record.clone()));
+            }
+        }
+    }
+    assert!(cases.len() > 200, "{}", cases.len());
+    let unseen: Vec<String> = cases
+        .par_iter()
+        .filter_map(|(path, way, code, record)| must_show(&place, &before, &without(&place, path, way), code, record))
+        .collect();
+    assert!(unseen.is_empty(), "{}", unseen.join("\n"));
+}
+
+// The tables
+
+/// All shapes of the format, with what lies below them.
+fn shapes() -> Vec<&'static Shape> {
+    fn add(kind: &Kind, all: &mut Vec<&'static Shape>) {
+        match kind {
+            Kind::Record(shape) if all.iter().all(|known| known.name != shape.name) => {
+                all.push(shape);
+                shape.fields.iter().for_each(|field| add(&field.kind, all));
+            }
+            Kind::List(item) => add(item, all),
+            Kind::Map(_, value) => add(value, all),
+            _ => {}
+        }
+    }
+    let mut all = Vec::new();
+    FILES.iter().for_each(|file| add(&Kind::Record(file.shape), &mut all));
+    all
+}
+
+#[test]
+fn every_key_of_the_format_has_a_meaning_in_a_comparison() {
+    let keys: BTreeSet<(&str, &str)> =
+        shapes().into_iter().flat_map(|shape| shape.fields.iter().map(move |field| (shape.name, field.key))).collect();
+    assert!(keys.len() > 100 && keys.contains(&("claim", "firmness")));
+    let rows: Vec<(&str, &str)> = diff::keys::rows().collect();
+    assert_eq!(rows.iter().copied().collect::<BTreeSet<_>>(), keys);
+    assert_eq!(rows.len(), keys.len(), "no key has two rows");
+}
+
+#[test]
+fn random_pairs_meet_every_key_and_every_kind_of_change() {
+    let one = |seed: u64| {
+        let (old, new) = pair(seed);
+        let diff = between(&old.place(), &new.place());
+        let fields = diff.changes.iter().map(|change| (change.record.kind.map_or("manifest", |kind| kind.as_str()), change.field()));
+        // What a pair shows one way it shows mirrored the other way.
+        let kinds = diff.entries().iter().map(|entry| entry.item.kind()).collect::<Vec<_>>();
+        let codes = kinds.iter().flat_map(|kind| [kind.code.0, kind.mirror]).collect::<BTreeSet<_>>();
+        (fields.collect::<BTreeSet<_>>(), codes)
+    };
+    let (fields, codes): (Vec<_>, Vec<_>) = (0..MANY_PAIRS).into_par_iter().map(one).unzip();
+    let fields: BTreeSet<(&str, String)> = fields.into_iter().flatten().collect();
+    let codes: BTreeSet<&str> = codes.into_iter().flatten().collect();
+    // What the records are made of: every key but the ids and what a random dataset must have as it is.
+    let shapes = [&shape::ACTOR, &shape::DEMAND, &shape::EVENT, &shape::SOURCE, &shape::STATEMENT, &shape::CLAIM, &shape::MANIFEST];
+    let keys = shapes.into_iter().flat_map(|shape| shape.fields.iter().map(move |field| (shape.name, field.key)));
+    let fixed = [("manifest", "format"), ("manifest", "texts"), ("statement", "id"), ("statement", "claims")];
+    let met = |(shape, key): &(&str, &str)| fields.iter().any(|(record, field)| record == shape && field.split('.').next() == Some(key));
+    let missing: Vec<(&str, &str)> = keys.filter(|key| !fixed.contains(key) && !met(key)).collect();
+    assert!(missing.is_empty(), "keys that no pair differs in: {missing:?}");
+    let missing: Vec<&str> = kinds::all().map(|kind| kind.code.0).filter(|code| !codes.contains(code)).collect();
+    assert_eq!(missing, ["texts-folder-changed"], "kinds that no pair shows: all have one folder of texts");
+}
+
+#[test]
+fn kinds_of_change_have_codes_of_their_own_and_mirrors() {
+    let mut codes = BTreeSet::new();
+    for kind in kinds::all() {
+        let code = kind.code.0;
+        assert!(demarche::id::is_id(code) && codes.insert(code), "{code}");
+        assert!(demarche::check::rule(code).is_none(), "{code} is a rule too");
+        for text in [kind.explain.finds, kind.explain.why, kind.explain.example, kind.explain.mend] {
+            assert!(text.len() > 4 && text.ends_with(['.', '?', '…', '`', '%']), "{code}: {text}");
+        }
+        assert!(!kind.summary.ends_with('.') && kind.summary.starts_with(char::is_lowercase), "{code}: {}", kind.summary);
+        if code == "dependents-affected" {
+            continue;
+        }
+        let mirror = kinds::kind(kind.mirror).unwrap_or_else(|| panic!("{code} has no mirror"));
+        assert_eq!(mirror.mirror, code, "the mirror of {code}");
+    }
+    assert!(codes.len() > 80);
+}
