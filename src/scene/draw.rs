@@ -102,7 +102,7 @@ impl Pages<'_> {
     }
 
     /// The days over which what is drawn is uncertain.
-    pub(super) fn hazes(&self, placed: &Placed, items: &mut Vec<Item>) {
+    pub(super) fn hazes(&self, placed: &Placed, items: &mut Vec<Item>, used: &mut Used) {
         let (_, top) = page_of(placed.y);
         for block in &placed.layout.blocks {
             let when = block.block.when;
@@ -116,6 +116,7 @@ impl Pages<'_> {
             let (from, to) = (from.min(block.x - 3.0), to.max(block.x + 3.0));
             let y = top + block.y;
             let color = haze(block.block.tone);
+            used.haze();
             let mut own = vec![capsule(from, y - 5.0, to - from, 10.0, color)];
             for (is_open, edge, outwards) in [(when.first.is_none(), from, -1.0), (when.last.is_none(), to, 1.0)] {
                 if is_open {
@@ -165,7 +166,7 @@ impl Pages<'_> {
         for block in &placed.layout.blocks {
             for (order, entry) in block.block.entries.iter().enumerate() {
                 let card = &lane.cards[entry.card];
-                used.card(card);
+                used.mark(card);
                 let y = top + block.y;
                 let mut own = marks::mark(card.mark, card.form, card.tone, block.x, y + entry.y);
                 if order == 0 {
@@ -186,10 +187,11 @@ impl Pages<'_> {
             }
             for (order, member) in mark.members.iter().enumerate() {
                 let card = &lane.cards[placed.layout.numbered_cards[*member]];
-                used.card(card);
                 // Of a pile the first one is drawn; the others are there for those who look for them.
-                let mut own = if order == 0 { marks::mark(card.mark, card.form, card.tone, mark.x, y) } else { Vec::new() };
+                let mut own = Vec::new();
                 if order == 0 {
+                    used.mark(card);
+                    own.extend(marks::mark(card.mark, card.form, card.tone, mark.x, y));
                     let (x, anchor) =
                         if mark.is_left { (mark.x - pile::BESIDE, Anchor::End) } else { (mark.end + pile::BESIDE, Anchor::Start) };
                     own.push(Item::Text(Text::new(x, y + 4.0, SMALL, Weight::Regular, Ink::Soft, &mark.label).anchored(anchor)));

@@ -95,6 +95,12 @@ enum Icon {
     Tail,
 }
 
+/// The signs beside dates that stand in a text.
+fn signs(text: &str) -> impl Iterator<Item = &'static str> {
+    let is_word = |sign: &str| text.split(|c: char| c.is_whitespace() || "([".contains(c)).any(|word| word == sign);
+    ["†", "‡", "c."].into_iter().filter(move |sign| if *sign == "c." { is_word(sign) } else { text.contains(sign) })
+}
+
 /// What a page uses, for its legend.
 #[derive(Clone, Debug, Default)]
 pub struct Used {
@@ -102,22 +108,24 @@ pub struct Used {
 }
 
 impl Used {
-    /// Notes a card.
-    pub fn card(&mut self, card: &Card) {
+    /// Notes the mark of a card.
+    pub fn mark(&mut self, card: &Card) {
         self.icons.insert(Icon::Mark(card.mark));
         // The form of what nothing proves is drawn as that of an inference.
         self.icons.insert(Icon::Form(match card.form {
             Some(Form::Verbatim | Form::Translated) => Some(Form::Translated),
             other => other,
         }));
-        if !card.when.is_exact() && card.when.at.is_some() {
-            self.icons.insert(Icon::Haze);
-        }
-        for sign in ["†", "‡", "c."] {
-            if card.date.contains(sign) {
-                self.icons.insert(Icon::Sign(sign));
-            }
-        }
+    }
+
+    /// Notes the days over which something is uncertain.
+    pub fn haze(&mut self) {
+        self.icons.insert(Icon::Haze);
+    }
+
+    /// Notes the signs beside dates that stand in a text.
+    pub fn signs(&mut self, text: &str) {
+        self.icons.extend(signs(text).map(Icon::Sign));
     }
 
     /// Notes a link that is drawn.
@@ -258,7 +266,8 @@ pub fn source_rows(view: &View, numbers: &BTreeSet<usize>, left: f64, right: f64
 /// A line of a list.
 #[derive(Clone, Debug)]
 pub struct ListLine {
-    text: String,
+    /// The words.
+    pub text: String,
     is_title: bool,
     indent: f64,
     source: Option<(usize, Option<String>)>,
@@ -312,6 +321,13 @@ pub fn lists(view: &View, numbered: &[String], events: &[String], cut: &[String]
         lines.extend(list("Disputed in the record", &plain(&disputed), width));
     }
     lines
+}
+
+/// The meanings of the signs beside dates that stand in lists, as a list.
+pub fn list_of_signs(lines: &[ListLine], width: f64) -> Vec<ListLine> {
+    let used: BTreeSet<&str> = lines.iter().flat_map(|line| signs(&line.text)).collect();
+    let entries: Vec<_> = used.into_iter().map(|sign| (format!("{sign}\u{2002}{}", meaning(Icon::Sign(sign))), None)).collect();
+    list("Signs", &entries, width)
 }
 
 /// Where to end a column of about so many lines, and at most so many: not below a title, and not within an entry where a few lines

@@ -7,6 +7,7 @@ use crate::measure::Weight;
 use crate::view::{End, Tone, ViewLink};
 
 use super::block::SMALL;
+use super::foot::Used;
 use super::lane::TRACK;
 use super::marks::{arrowhead, ink};
 use super::paint::Ink;
@@ -87,8 +88,8 @@ pub struct Map<'a> {
     pub page: usize,
 }
 
-/// The links of a page, and the words beside them, which touch none of these areas. The areas grow by the words.
-pub fn routes(links: &[ViewLink], map: &Map<'_>, taken: &mut Vec<Area>) -> Vec<Item> {
+/// The links of a page, and the words beside them, which touch none of these areas; the areas grow by the words. What is drawn is noted.
+pub fn routes(links: &[ViewLink], map: &Map<'_>, taken: &mut Vec<Area>, used: &mut Used) -> Vec<Item> {
     let mut lanes = Lanes::default();
     let mut lines = Vec::new();
     let mut words = Vec::new();
@@ -111,6 +112,7 @@ pub fn routes(links: &[ViewLink], map: &Map<'_>, taken: &mut Vec<Area>) -> Vec<I
         };
         if !items.is_empty() {
             items.shrink_to_fit();
+            used.link(link);
             lines.push(Item::Group(Group { role: Role::Link(link.kind, from, to), label, items }));
         }
     }

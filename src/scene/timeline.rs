@@ -16,7 +16,7 @@ use super::paint::Ink;
 use super::pile::ROW;
 use super::routes::{self, Spot};
 use super::sheet::{HIGHEST, HIGHEST_LANE, Sheet};
-use super::{Area, Item, Options, Page, Place, Scene, Text, draw, visible};
+use super::{Area, Item, Options, Page, Place, Scene, Text, collect, draw, visible};
 
 /// The most rows of sources at the foot of a page.
 const MOST_SOURCE_ROWS: usize = 4;
@@ -81,7 +81,13 @@ impl Pages<'_> {
     /// The most that the foot of a page may need: the axis and all below it.
     fn foot_height(&self) -> f64 {
         let mut everything = Used::default();
-        cards(self.view).for_each(|card| everything.card(card));
+        for card in cards(self.view) {
+            everything.mark(card);
+            if !card.when.is_exact() {
+                everything.haze();
+            }
+        }
+        self.words().for_each(|text| everything.signs(text));
         self.view.links.iter().for_each(|link| everything.link(link));
         everything.number();
         everything.tail();
@@ -91,6 +97,16 @@ impl Pages<'_> {
         let sources = if self.is_compact || sources != 1 { sources } else { MOST_SOURCE_ROWS };
         let lines = sources + self.colophon().0.len();
         foot::AXIS + self.strip_height() + 8.0 + legend as f64 * foot::LEGEND_ROW + lines as f64 * foot::LIST_LINE + 14.0
+    }
+
+    /// The texts of data that may stand on a page.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let view = self.view;
+        let of_cards = cards(view).flat_map(|card| [Some(&card.date), Some(&card.text), card.words.as_ref().map(|words| &words.passage)]);
+        let of_lanes = view.lanes.iter().flat_map(|lane| [&lane.title, &lane.status.text]);
+        let of_events = view.columns.iter().flat_map(|column| &column.events).flat_map(|event| [&event.date, &event.title]);
+        let others = [&view.title, &view.subtitle, &view.colophon].into_iter().chain(view.sources.iter().map(|source| &source.text));
+        of_cards.flatten().chain(of_lanes).chain(of_events).chain(others).map(String::as_str)
     }
 
     /// The headline and the line below it, and where they end.
@@ -307,7 +323,7 @@ impl Pages<'_> {
         }
         let rules = self.event_rules(plot_top, bottom, &mut items, &mut taken);
         for placed in &own {
-            self.hazes(placed, &mut items);
+            self.hazes(placed, &mut items, &mut used);
             draw::reserve(placed, &mut taken);
         }
         let mut tails = Vec::new();
@@ -315,16 +331,9 @@ impl Pages<'_> {
             tails.extend(self.tail(placed, &mut taken, &mut used));
         }
         let map = routes::Map { spots: &spots, rules: &rules, page };
-        items.extend(routes::routes(&self.view.links, &map, &mut taken));
+        items.extend(routes::routes(&self.view.links, &map, &mut taken, &mut used));
         // Above the links, which are interrupted by words as they are by labels.
         items.extend(tails);
-        let on_page = |id: &str| spots.get(id).is_some_and(|spot| spot.page == page);
-        for link in &self.view.links {
-            let is_here = |end: &End| matches!(end, End::Claim(id) if on_page(id));
-            if is_here(&link.from) || is_here(&link.to) {
-                used.link(link);
-            }
-        }
         for placed in &own {
             self.claims(placed, &mut items, &mut used);
         }
@@ -339,6 +348,8 @@ impl Pages<'_> {
         }
         let numbers: BTreeSet<usize> =
             own.iter().flat_map(|placed| &self.view.lanes[placed.lane].cards).flat_map(|card| &card.sources).copied().collect();
+        let has_list = self.sheet.height.is_none() && pages == 1;
+        self.signs(&items, if has_list { list } else { &[] }, &self.source_rows(&numbers, 0.0).0, &mut used);
         let mut legend = foot::legend(&used, self.columns.left, self.columns.right, y + 8.0);
         if let Some(height) = self.sheet.height {
             // The foot of a page stands at its lower edge.
@@ -353,7 +364,7 @@ impl Pages<'_> {
             let (drawn, rows) = self.source_rows(&numbers, y);
             items.extend(drawn);
             y += rows as f64 * foot::LIST_LINE;
-        } else if pages == 1 {
+        } else if has_list {
             let (drawn, _, height) = self.list_block(list, usize::MAX, y + 4.0);
             items.extend(drawn);
             y += height + 8.0;
@@ -363,6 +374,18 @@ impl Pages<'_> {
             items.push(Item::Text(Text::new(self.columns.left, y, SMALL, Weight::Regular, Ink::Grey, text)));
         }
         Page { width: self.sheet.width, height: self.sheet.height.unwrap_or((y + self.sheet.margin * 0.6).ceil()), items }
+    }
+
+    /// Notes the signs beside dates in the texts of a page and of what will stand at its foot.
+    fn signs(&self, items: &[Item], list: &[ListLine], sources: &[Item], used: &mut Used) {
+        let mut texts = Vec::new();
+        collect(items, &mut texts);
+        if self.sheet.height.is_some() {
+            collect(sources, &mut texts);
+        }
+        let lines = list.iter().map(|line| line.text.as_str());
+        texts.into_iter().map(|text| text.text.as_str()).chain(lines).for_each(|text| used.signs(text));
+        self.colophon().0.iter().for_each(|text| used.signs(text));
     }
 
     /// The lists in columns of at most so many lines; how many lines stand in them, and their height.
@@ -388,7 +411,9 @@ impl Pages<'_> {
         let (headline, top) = self.headline();
         let height = self.sheet.height.unwrap_or(2000.0);
         let room = ((height - top - self.sheet.margin - 20.0) / foot::LIST_LINE).floor().max(8.0) as usize;
-        let mut rest = list;
+        let signs = foot::list_of_signs(list, self.list_width());
+        let all = [list, &signs].concat();
+        let mut rest = all.as_slice();
         while !rest.is_empty() {
             let mut items = headline.clone();
             let (drawn, done, _) = self.list_block(rest, room, top + 6.0);
