@@ -14,6 +14,9 @@ use super::paint::Ink;
 use super::pile::{self, ROW};
 use super::{Anchor, Area, Dash, Group, Item, Role, Text, events, foot, line, visible};
 
+/// The length of an arrowhead that points at a mark.
+const ARROW: f64 = 9.0;
+
 impl Pages<'_> {
     /// The heads of the columns beside the plot, and where claims without a date stand.
     pub(super) fn frame(&self, plot_top: f64, page: usize, pages: usize) -> Vec<Item> {
@@ -80,7 +83,7 @@ impl Pages<'_> {
         let mut items = vec![line(&[(columns.left, top), (columns.right, top)], Ink::Rule, 1.0, Dash::Solid)];
         for (place, text) in placed.layout.title.iter().enumerate() {
             let y = top + 8.0 + (place + 1) as f64 * TITLE * 1.25 - 3.0;
-            items.push(Item::Text(Text::new(columns.left + indent(lane), y, TITLE, Weight::SemiBold, Ink::Text, text)));
+            items.push(Item::Text(Text::new(columns.left + indent(lane, columns), y, TITLE, Weight::SemiBold, Ink::Text, text)));
         }
         let status = &lane.status;
         let mut own = Vec::new();
@@ -143,9 +146,10 @@ impl Pages<'_> {
         let text = Text::new(self.columns.end - 14.0, y - 5.0, SMALL, Weight::Regular, Ink::Grey, "no later statement in this set");
         let text = text.anchored(Anchor::End);
         let area = text.area();
-        if area.x > from + 10.0 && !taken.iter().any(|other| other.overlaps(&area)) {
-            taken.push(area);
-            items.push(Item::Box(Area { x: area.x - 3.0, width: area.width + 6.0, ..area }, Ink::Paper));
+        let room = Area { x: area.x - 3.0, width: area.width + 6.0, ..area };
+        if area.x > from + 10.0 && !taken.iter().any(|other| other.overlaps(&room)) {
+            taken.push(room);
+            items.push(Item::Box(room, Ink::Paper));
             items.push(Item::Text(text));
         }
         vec![Item::Group(Group { role: Role::Part("tail"), label: "no later statement in this set".to_owned(), items })]
@@ -176,6 +180,10 @@ impl Pages<'_> {
         for mark in &placed.layout.numbered {
             used.number();
             let y = top + placed.layout.numbered_top + mark.row as f64 * ROW + ROW / 2.0;
+            if mark.end > mark.x {
+                // A pile lies over the days of its claims.
+                items.push(capsule(mark.x, y - 2.5, mark.end - mark.x, 5.0, Ink::GreyHaze));
+            }
             for (order, member) in mark.members.iter().enumerate() {
                 let card = &lane.cards[placed.layout.numbered_cards[*member]];
                 used.card(card);
@@ -183,7 +191,7 @@ impl Pages<'_> {
                 let mut own = if order == 0 { marks::mark(card.mark, card.form, card.tone, mark.x, y) } else { Vec::new() };
                 if order == 0 {
                     let (x, anchor) =
-                        if mark.is_left { (mark.x - pile::BESIDE, Anchor::End) } else { (mark.x + pile::BESIDE, Anchor::Start) };
+                        if mark.is_left { (mark.x - pile::BESIDE, Anchor::End) } else { (mark.end + pile::BESIDE, Anchor::Start) };
                     own.push(Item::Text(Text::new(x, y + 4.0, SMALL, Weight::Regular, Ink::Soft, &mark.label).anchored(anchor)));
                 }
                 items.push(claim(card, &lane.id, own));
@@ -226,13 +234,15 @@ fn knock_out(block: &PlacedBlock, top: f64) -> Area {
     Area { x: x - 3.0, y, width: block.block.width + 6.0, height: block.block.height - 10.0 }
 }
 
-/// Keeps words of links off the text and the marks of a lane.
+/// Keeps words of links off the text of a lane, and off its marks with the arrowheads beside them.
 pub fn reserve(placed: &Placed, taken: &mut Vec<Area>) {
     let (_, top) = page_of(placed.y);
     for block in &placed.layout.blocks {
         taken.push(knock_out(block, top));
-        let reach = marks::REACH;
-        taken.push(Area { x: block.x - reach, y: top + block.y - reach, width: 2.0 * reach, height: 2.0 * reach });
+        for entry in &block.block.entries {
+            let reach = marks::REACH + ARROW;
+            taken.push(Area { x: block.x - reach, y: top + block.y + entry.y - reach, width: 2.0 * reach, height: reach + marks::REACH });
+        }
     }
     if !placed.layout.numbered.is_empty() {
         let y = top + placed.layout.numbered_top;

@@ -11,6 +11,8 @@ use super::visible;
 pub const TITLE: f64 = 11.5;
 /// The widest that a label may be.
 const MOST: f64 = 118.0;
+/// The free space above a tier.
+const BETWEEN: f64 = 6.0;
 /// The most tiers of labels.
 const TIERS: usize = 3;
 /// Events within so many days share a label.
@@ -69,8 +71,8 @@ impl Heads {
     }
 }
 
-/// Places the events of a view on the scale, between these edges.
-pub fn heads(view: &View, scale: &Scale, left: f64, right: f64) -> Heads {
+/// Places the events of a view on the scale, between these edges; their labels are at most so high together.
+pub fn heads(view: &View, scale: &Scale, left: f64, right: f64, most_height: f64) -> Heads {
     let mut heads = Heads::default();
     for event in view.columns.iter().flat_map(|column| &column.events) {
         let Some(at) = event.when.at else {
@@ -90,6 +92,7 @@ pub fn heads(view: &View, scale: &Scale, left: f64, right: f64) -> Heads {
     order.sort_by_key(|place| !heads.heads[*place].is_turning_point());
     let mut taken: Vec<Vec<(f64, f64)>> = vec![Vec::new(); TIERS];
     let mut rules: Vec<(f64, usize)> = Vec::new();
+    let mut highest = [0.0_f64; TIERS];
     for place in order {
         let head = &mut heads.heads[place];
         head.lines = label(head);
@@ -101,8 +104,11 @@ pub fn heads(view: &View, scale: &Scale, left: f64, right: f64) -> Heads {
         let own: Vec<f64> = head.reaches.iter().map(|(from, _)| *from).collect();
         let above = |tier: usize| taken[..tier].iter().flatten().all(|(a, b)| own.iter().all(|x| x <= a || x >= b));
         let below = |tier: usize| rules.iter().all(|(x, of)| *of <= tier || *x <= head.x - half || *x >= head.x + half);
-        match (0..TIERS).find(|tier| free(&taken[*tier]) && above(*tier) && below(*tier)) {
+        let height = head.height() + BETWEEN;
+        let is_low = |tier: usize| highest.iter().sum::<f64>() - highest[tier] + highest[tier].max(height) <= most_height;
+        match (0..TIERS).find(|tier| free(&taken[*tier]) && above(*tier) && below(*tier) && is_low(*tier)) {
             Some(tier) => {
+                highest[tier] = highest[tier].max(height);
                 rules.extend(own.iter().map(|x| (*x, tier)));
                 head.tier = tier;
                 taken[tier].push((head.x - half, head.x + half));
@@ -113,10 +119,7 @@ pub fn heads(view: &View, scale: &Scale, left: f64, right: f64) -> Heads {
             }
         }
     }
-    for tier in 0..TIERS {
-        let highest = heads.heads.iter().filter(|head| head.tier == tier && !head.lines.is_empty()).map(Head::height).fold(0.0, f64::max);
-        heads.tiers.push(if highest > 0.0 { highest + 6.0 } else { 0.0 });
-    }
+    heads.tiers = highest.to_vec();
     heads
 }
 

@@ -16,7 +16,7 @@ use super::{Anchor, Dash, Group, Item, Path, Role, Text, line, visible};
 
 /// The height of the axis with its labels.
 pub const AXIS: f64 = 26.0;
-/// The height of the strip with the true scale.
+/// The height of the strip with the true scale and one line of words.
 pub const STRIP: f64 = 62.0;
 /// The height of a row of the legend.
 pub const LEGEND_ROW: f64 = 20.0;
@@ -36,6 +36,15 @@ pub fn axis(scale: &Scale, columns: &Columns, y: f64) -> Item {
 /// How many times wider, in words.
 fn times(times: f64) -> String {
     if times >= 9.5 { format!("{times:.0}") } else { format!("{times:.1}") }
+}
+
+/// What was stretched, and by how much, in lines of at most this width; none where nothing was.
+pub fn stretched(scale: &Scale, width: f64) -> Vec<String> {
+    let spans: Vec<String> = scale.stretches().iter().map(|stretch| format!("{} {} times", stretch.label, times(stretch.times))).collect();
+    if spans.is_empty() {
+        return Vec::new();
+    }
+    wrap(&format!("Drawn wider than the rest: {}.", spans.join(", ")), SMALL, Weight::Regular, width)
 }
 
 /// The same days to one scale, with what was stretched, and by how much in words.
@@ -63,10 +72,12 @@ pub fn strip(scale: &Scale, columns: &Columns, days: &[(Day, Tone)], y: f64) -> 
         items.push(line(&[(x, base - 8.0), (x, base)], ink(*tone), 1.6, Dash::Solid));
     }
     items.push(Item::Text(Text::new(columns.left, base + 4.0, SMALL, Weight::SemiBold, Ink::Soft, "True time scale")));
-    let spans: Vec<String> = scale.stretches().iter().map(|stretch| format!("{} {} times", stretch.label, times(stretch.times))).collect();
-    let words = format!("Drawn wider than the rest: {}.", spans.join(", "));
-    items.push(Item::Text(Text::new(left, base + 29.0, SMALL, Weight::Regular, Ink::Soft, &words)));
-    Item::Group(Group { role: Role::Part("scale"), label: words, items })
+    let words = stretched(scale, columns.right - left);
+    for (place, text) in words.iter().enumerate() {
+        let y = base + 29.0 + place as f64 * LIST_LINE;
+        items.push(Item::Text(Text::new(left, y, SMALL, Weight::Regular, Ink::Soft, text)));
+    }
+    Item::Group(Group { role: Role::Part("scale"), label: words.join(" "), items })
 }
 
 /// An icon of the legend.
@@ -291,7 +302,9 @@ pub fn lists(view: &View, numbered: &[String], events: &[String], cut: &[String]
     let mut lines = Vec::new();
     if with_remarks {
         lines.extend(list("Sources", &sources, width));
-        lines.extend(list("Step by step", &plain(&steps), width));
+    }
+    lines.extend(list("Step by step", &plain(&steps), width));
+    if with_remarks {
     }
     lines.extend(list("Numbered marks", &plain(numbered), width));
     lines.extend(list("In full: labels that were cut", &plain(cut), width));
@@ -303,16 +316,19 @@ pub fn lists(view: &View, numbered: &[String], events: &[String], cut: &[String]
     lines
 }
 
-/// Where to end a column of about so many lines: not below a title, and not within an entry where one line more or less avoids it.
-pub fn break_at(lines: &[ListLine], each: usize) -> usize {
+/// Where to end a column of about so many lines, and at most so many: not below a title, and not within an entry where a few lines
+/// more or less avoid it.
+pub fn break_at(lines: &[ListLine], each: usize, most: usize) -> usize {
     let is_good = |at: &usize| match lines.get(*at) {
         Some(next) => next.indent == 0.0 && !lines[at - 1].is_title,
         None => true,
     };
+    let each = each.min(most);
     if each == 0 || each >= lines.len() {
         return each.min(lines.len());
     }
-    (each..(each + 4).min(lines.len())).find(is_good).unwrap_or(each)
+    let later = (each..each + 4).take_while(|at| *at <= most.min(lines.len())).find(is_good);
+    later.or_else(|| (each.saturating_sub(8).max(1)..each).rev().find(is_good)).unwrap_or(each)
 }
 
 /// Draws lines of a list from a point down.

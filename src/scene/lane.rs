@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::measure::{Weight, wrap};
+use crate::measure::{Weight, wrap_at_most};
 use crate::view::Lane;
 
 use super::axis::Scale;
@@ -27,6 +27,9 @@ fn headroom(links: usize) -> f64 {
         tracks => 20.0 + (tracks - 1) as f64 * TRACK,
     }
 }
+
+/// The most lines of a title, and of a status.
+const MOST_LINES: usize = 8;
 /// The free space above and below the shelves of a lane.
 const PADDING: f64 = 5.0;
 /// The free space between blocks.
@@ -85,6 +88,8 @@ pub struct LaneLayout {
     pub title: Vec<String>,
     /// The lines of its status, below the word.
     pub status: Vec<String>,
+    /// Whether the title or the status was cut to fit.
+    pub is_cut: bool,
     /// The blocks whose text is drawn, in the order of time.
     pub blocks: Vec<PlacedBlock>,
     /// The cards with a number instead, in the order of time.
@@ -101,9 +106,10 @@ pub struct LaneLayout {
     pub is_continued: bool,
 }
 
-/// How far titles are indented for each demand above.
-pub fn indent(lane: &Lane) -> f64 {
-    lane.depth.min(4) as f64 * 12.0
+/// How far a title is indented: for each demand above, as long as there is room for a word.
+pub fn indent(lane: &Lane, columns: &Columns) -> f64 {
+    const WORD: f64 = 80.0;
+    (lane.depth.min(4) as f64 * 12.0).min(columns.title - 10.0 - WORD)
 }
 
 /// The x of a mark.
@@ -133,8 +139,7 @@ pub struct Room<'a> {
 /// Lays out a lane; its first numbered mark has this number. There is one part of it for each page that it needs.
 pub fn lay_out(lane: &Lane, room: &Room<'_>, first_number: usize) -> Vec<LaneLayout> {
     let Room { columns, linked, height: most_height, .. } = *room;
-    let title = wrap(&visible(&lane.title), TITLE, Weight::SemiBold, columns.title - indent(lane) - 10.0);
-    let status = wrap(&visible(&lane.status.text), SMALL, Weight::Regular, columns.right - columns.status);
+    let (title, status, is_cut) = beside(lane, columns, most_height);
     let title_height = 12.0 + title.len() as f64 * TITLE * 1.25;
     let status_height = 12.0 + LABEL * 1.4 + status.len() as f64 * SMALL * 1.3;
     let least = title_height.max(status_height).max(44.0);
@@ -161,7 +166,7 @@ pub fn lay_out(lane: &Lane, room: &Room<'_>, first_number: usize) -> Vec<LaneLay
         && !fits(&whole)
         && let Some(parts) = whole.as_ref().and_then(|whole| split(whole, most_height))
     {
-        return parts.into_iter().map(|part| titled(part, &title, &status, least)).collect();
+        return parts.into_iter().map(|part| titled(part, &title, &status, least, is_cut)).collect();
     }
     let mut layout = whole.clone();
     if !fits(&whole) {
@@ -172,10 +177,21 @@ pub fn lay_out(lane: &Lane, room: &Room<'_>, first_number: usize) -> Vec<LaneLay
         }
         layout = try_with(low).or_else(|| try_with(0));
     }
-    vec![titled(layout.expect("a lane without labels can always be placed"), &title, &status, least)]
+    vec![titled(layout.expect("a lane without labels can always be placed"), &title, &status, least, is_cut)]
 }
 
-fn titled(layout: LaneLayout, title: &[String], status: &[String], least: f64) -> LaneLayout {
+/// The lines of the title and of the status that stand beside a lane, and whether some of them was cut.
+fn beside(lane: &Lane, columns: &Columns, most_height: f64) -> (Vec<String>, Vec<String>, bool) {
+    // A lane that goes on on another page has one line more.
+    let lines = |height: f64, each: f64| ((height / each).floor().max(1.0) as usize).min(MOST_LINES);
+    let most = lines(most_height - 12.0 - TITLE * 1.25, TITLE * 1.25);
+    let (title, cut) = wrap_at_most(&visible(&lane.title), TITLE, Weight::SemiBold, columns.title - indent(lane, columns) - 10.0, most);
+    let most = lines(most_height - 12.0 - LABEL * 1.4, SMALL * 1.3);
+    let (status, is_status_cut) = wrap_at_most(&visible(&lane.status.text), SMALL, Weight::Regular, columns.right - columns.status, most);
+    (title, status, cut || is_status_cut)
+}
+
+fn titled(layout: LaneLayout, title: &[String], status: &[String], least: f64, is_cut: bool) -> LaneLayout {
     let mut title = title.to_vec();
     if layout.is_continued {
         title.push("(continued)".to_owned());
@@ -184,6 +200,7 @@ fn titled(layout: LaneLayout, title: &[String], status: &[String], least: f64) -
         height: layout.height.max(least + if layout.is_continued { TITLE * 1.25 } else { 0.0 }),
         title,
         status: status.to_vec(),
+        is_cut,
         ..layout
     }
 }
@@ -281,6 +298,7 @@ fn place(all: &[Block], arriving: &[usize], stays: &[bool], room: &Room<'_>, fir
         height,
         title: Vec::new(),
         status: Vec::new(),
+        is_cut: false,
         blocks: placed.into_iter().map(|(_, block)| block).collect(),
         numbered_cards: rest.into_iter().map(|(_, card)| card).collect(),
         numbered: marks,

@@ -19,6 +19,8 @@ pub struct Pages<'v> {
     pub scale: Scale,
     /// The events.
     pub heads: Heads,
+    /// Whether the foot is as small as it can be, to leave room for lanes.
+    pub is_compact: bool,
     /// Whether a page around the picture has the sources and remarks.
     pub is_in_page: bool,
 }

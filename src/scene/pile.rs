@@ -14,8 +14,10 @@ pub const BESIDE: f64 = 9.0;
 pub struct Numbered {
     /// The places of its claims among what was given, in order.
     pub members: Vec<usize>,
-    /// The x of its mark.
+    /// The x of its mark, that of the first member.
     pub x: f64,
+    /// The x of the last member.
+    pub end: f64,
     /// Its row, from 0.
     pub row: usize,
     /// The number or the range of numbers: `12`, `12–48`.
@@ -58,10 +60,12 @@ fn place(xs: &[f64], piles: &[(usize, usize)], first_number: usize, left: f64, r
             1 => (first_number + start).to_string(),
             _ => format!("{}–{}", first_number + start, first_number + end - 1),
         };
-        let x = xs[*start];
+        let (x, last) = (xs[*start], xs[end - 1]);
         let reach = BESIDE + width(&label, SMALL, Weight::Regular) + 5.0;
-        let is_left = x + reach > right && x - reach >= left;
-        let (from, to) = if is_left { (x - reach, x + 8.0) } else { (x - 8.0, x + reach) };
+        let is_left = last + reach > right && x - reach >= left;
+        // Where the number fits on neither side the pile gives it room.
+        let last = if is_left || last + reach <= right { last } else { (right - reach).max(x) };
+        let (from, to) = if is_left { (x - reach, last + 8.0) } else { (x - 8.0, last + reach) };
         let free = |row: &Vec<(f64, f64)>| row.iter().all(|(a, b)| to <= *a || from >= *b);
         let row = rows.iter().position(free).unwrap_or(rows.len());
         if row == most_rows {
@@ -71,7 +75,7 @@ fn place(xs: &[f64], piles: &[(usize, usize)], first_number: usize, left: f64, r
             rows.push(Vec::new());
         }
         rows[row].push((from, to));
-        placed.push(Numbered { members: (*start..*end).collect(), x, row, label, is_left });
+        placed.push(Numbered { members: (*start..*end).collect(), x, end: last, row, label, is_left });
     }
     Some(placed)
 }

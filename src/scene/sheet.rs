@@ -1,6 +1,7 @@
 //! The paper of each profile, and how its columns are divided.
 
 use super::Profile;
+use super::block::BESIDE;
 use super::lane::Columns;
 
 /// The paper of a profile.
@@ -71,7 +72,9 @@ impl Sheet {
         let begin = left + self.title + 8.0;
         let undated = has_undated.then(|| (begin, begin + block.min(134.0)));
         let status = right - self.status;
-        let end = status - 18.0;
-        Columns { left, title: self.title, undated, plot: undated.map_or(begin, |(_, end)| end + 8.0), end, status, right, block }
+        let (plot, end) = (undated.map_or(begin, |(_, end)| end + 8.0), status - 18.0);
+        // Beside any mark there is room for a label on one side at least.
+        let block = block.min((end - plot) / 2.0 - BESIDE);
+        Columns { left, title: self.title, undated, plot, end, status, right, block }
     }
 }

@@ -3,20 +3,27 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::date::Day;
-use crate::measure::{Weight, wrap, wrap_at_most};
+use crate::measure::{Weight, wrap_at_most};
 use crate::view::{Card, End, View, ViewLink};
 
 use super::axis::Scale;
 use super::block::SMALL;
-use super::events;
+use super::events::{self, Heads};
 use super::foot::{self, ListLine, Used};
-use super::lane::{CHANNEL, Room, lay_out};
+use super::lane::{CHANNEL, Room, lay_out, mark_x};
 use super::pages::{PAGE, Pages, Placed, page_of};
 use super::paint::Ink;
 use super::pile::ROW;
 use super::routes::{self, Spot};
 use super::sheet::{HIGHEST, HIGHEST_LANE, Sheet};
 use super::{Area, Item, Options, Page, Place, Scene, Text, draw, visible};
+
+/// The most rows of sources at the foot of a page.
+const MOST_SOURCE_ROWS: usize = 4;
+/// The highest that the labels of events may be together where pages are as high as they need.
+const HIGHEST_EVENTS: f64 = 300.0;
+/// What events and lanes need at least on a page; with less the foot is made small.
+const ROOMY: f64 = 330.0;
 
 /// Lays a view out on pages.
 pub fn timeline(view: &View, options: &Options) -> Scene {
@@ -31,26 +38,30 @@ pub fn timeline(view: &View, options: &Options) -> Scene {
     let others: Vec<Day> = events.chain(view.cut_off.filter(|_| !days.is_empty())).collect();
     let columns = sheet.columns(cards().any(|card| card.when.at.is_none()), cards().any(|card| card.words.is_some()));
     let scale = Scale::new(&days, &others, columns.plot, columns.end, columns.block);
-    let heads = events::heads(view, &scale, columns.plot - 40.0, columns.status - 4.0);
-    Pages { view, sheet, columns, scale, heads, is_in_page: options.is_in_page }.scene()
+    let mut pages = Pages { view, sheet, columns, scale, heads: Heads::default(), is_compact: false, is_in_page: options.is_in_page };
+    pages.settle();
+    pages.scene()
 }
 
 impl Pages<'_> {
+    /// Decides how much of a page the events and the foot may take, so that there is room for lanes.
+    fn settle(&mut self) {
+        let most = match self.sheet.height {
+            Some(height) => {
+                let rest = height - self.headline().1 - 10.0 - self.sheet.margin;
+                self.is_compact = rest - self.foot_height() < ROOMY;
+                (rest - self.foot_height()) * 0.4
+            }
+            None => HIGHEST_EVENTS,
+        };
+        self.heads = events::heads(self.view, &self.scale, self.columns.plot - 40.0, self.columns.status - 4.0, most);
+    }
+
     fn scene(&self) -> Scene {
         let view = self.view;
         let headline = self.headline();
-        let top = headline.1;
-        let plot_top = top + self.heads.height().max(18.0) + 10.0;
-        let mut everything = Used::default();
-        cards(view).for_each(|card| everything.card(card));
-        view.links.iter().for_each(|link| everything.link(link));
-        everything.number();
-        everything.tail();
-        let legend_rows = foot::legend(&everything, self.columns.left, self.columns.right, 0.0).1;
-        let all_sources = (1..=view.sources.len()).collect();
-        let source_rows = if self.sheet.height.is_some() { self.source_rows(&all_sources, 0.0).1 } else { 0 };
-        let lines = source_rows + self.colophon().len();
-        let below = foot::AXIS + self.strip_height() + 8.0 + legend_rows as f64 * foot::LEGEND_ROW + lines as f64 * foot::LIST_LINE + 14.0;
+        let plot_top = headline.1 + self.heads.height().max(18.0) + 10.0;
+        let below = self.foot_height();
         let highest_lane = match self.sheet.height {
             Some(height) => height - plot_top - below - self.sheet.margin,
             None => HIGHEST_LANE,
@@ -67,25 +78,53 @@ impl Pages<'_> {
         scene
     }
 
+    /// The most that the foot of a page may need: the axis and all below it.
+    fn foot_height(&self) -> f64 {
+        let mut everything = Used::default();
+        cards(self.view).for_each(|card| everything.card(card));
+        self.view.links.iter().for_each(|link| everything.link(link));
+        everything.number();
+        everything.tail();
+        let legend = foot::legend(&everything, self.columns.left, self.columns.right, 0.0).1;
+        let sources = if self.sheet.height.is_some() { self.source_rows(&(1..=self.view.sources.len()).collect(), 0.0).1 } else { 0 };
+        // Of too many sources some may stand on a page that cites few.
+        let sources = if self.is_compact || sources != 1 { sources } else { MOST_SOURCE_ROWS };
+        let lines = sources + self.colophon().0.len();
+        foot::AXIS + self.strip_height() + 8.0 + legend as f64 * foot::LEGEND_ROW + lines as f64 * foot::LIST_LINE + 14.0
+    }
+
     /// The headline and the line below it, and where they end.
     fn headline(&self) -> (Vec<Item>, f64) {
-        let (left, right) = (self.columns.left, self.columns.right);
+        let left = self.columns.left;
         let size = self.sheet.headline;
         let mut y = self.sheet.margin * 0.7;
         let mut items = Vec::new();
         if self.is_in_page && self.sheet.height.is_none() {
             return (items, y);
         }
-        for text in wrap_at_most(&visible(&self.view.title), size, Weight::Bold, right - left, 3).0 {
-            y += size * 1.2;
-            items.push(Item::Text(Text::new(left, y, size, Weight::Bold, Ink::Text, text)));
+        let title = self.title().0;
+        for (place, text) in title.iter().enumerate() {
+            items.push(Item::Text(Text::new(left, y + (place + 1) as f64 * size * 1.2, size, Weight::Bold, Ink::Text, text)));
         }
-        y += 5.0;
-        for text in wrap(&visible(&self.view.subtitle), 14.0, Weight::Regular, right - left) {
+        // Without a title its line is free for the number of the page.
+        y += title.len().max(1) as f64 * size * 1.2 + 5.0;
+        for text in self.subtitle().0 {
             y += 18.0;
             items.push(Item::Text(Text::new(left, y, 14.0, Weight::Regular, Ink::Soft, text)));
         }
         (items, y + 12.0)
+    }
+
+    /// The lines of the title, and whether it was cut.
+    fn title(&self) -> (Vec<String>, bool) {
+        // The number of the page stands at the right of the first line.
+        let width = self.columns.right - self.columns.left - if self.sheet.height.is_some() { 60.0 } else { 0.0 };
+        wrap_at_most(&visible(&self.view.title), self.sheet.headline, Weight::Bold, width, 3)
+    }
+
+    /// The lines of the subtitle, and whether it was cut.
+    fn subtitle(&self) -> (Vec<String>, bool) {
+        wrap_at_most(&visible(&self.view.subtitle), 14.0, Weight::Regular, self.columns.right - self.columns.left, 2)
     }
 
     fn description(&self) -> String {
@@ -101,15 +140,16 @@ impl Pages<'_> {
         visible(&format!("{}. At the cut-off: {}. {}", view.subtitle, lanes.join("; "), view.colophon))
     }
 
-    fn colophon(&self) -> Vec<String> {
-        wrap(&visible(&self.view.colophon), SMALL, Weight::Regular, self.columns.right - self.columns.left)
+    /// The lines of the colophon, and whether it was cut.
+    fn colophon(&self) -> (Vec<String>, bool) {
+        let most = if self.is_compact { 1 } else { 3 };
+        wrap_at_most(&visible(&self.view.colophon), SMALL, Weight::Regular, self.columns.right - self.columns.left, most)
     }
 
     /// The sources of a page in rows, where there are few enough; the list at the end has them all.
     fn source_rows(&self, numbers: &BTreeSet<usize>, y: f64) -> (Vec<Item>, usize) {
-        const MOST: usize = 4;
         let rows = foot::source_rows(self.view, numbers, self.columns.left, self.columns.right, y);
-        if rows.1 <= MOST {
+        if rows.1 == 0 || rows.1 <= MOST_SOURCE_ROWS && !self.is_compact {
             return rows;
         }
         let text = "The numbers are those of the sources, which are listed on the last pages.";
@@ -117,7 +157,8 @@ impl Pages<'_> {
     }
 
     fn strip_height(&self) -> f64 {
-        if self.scale.stretches().is_empty() { 0.0 } else { foot::STRIP + 4.0 }
+        let words = foot::stretched(&self.scale, self.columns.right - self.columns.plot).len();
+        if words == 0 { 0.0 } else { foot::STRIP + 4.0 + (words - 1) as f64 * foot::LIST_LINE }
     }
 
     /// Lays the lanes out and deals them to pages.
@@ -181,16 +222,19 @@ impl Pages<'_> {
     }
 
     fn list(&self, lanes: &[Placed], numbered: &[String]) -> Vec<ListLine> {
-        let cut: Vec<String> = lanes
-            .iter()
-            .flat_map(|placed| {
-                let lane = &self.view.lanes[placed.lane];
-                let blocks = placed.layout.blocks.iter().filter(|block| block.block.is_cut);
-                blocks.flat_map(move |block| block.block.entries.iter().map(move |entry| in_words(&lane.cards[entry.card])))
-            })
-            .collect();
+        let view = self.view;
+        let notes = [(self.title().1, &view.title), (self.subtitle().1, &view.subtitle), (self.colophon().1, &view.colophon)];
+        let mut cut: Vec<String> = notes.into_iter().filter(|(is_cut, _)| *is_cut).map(|(_, text)| text.clone()).collect();
+        for placed in lanes {
+            let lane = &view.lanes[placed.lane];
+            if placed.layout.is_cut && !placed.layout.is_continued {
+                cut.push(format!("{}: {} {}", lane.title, lane.status.word, lane.status.text));
+            }
+            let blocks = placed.layout.blocks.iter().filter(|block| block.block.is_cut);
+            cut.extend(blocks.flat_map(|block| block.block.entries.iter().map(|entry| in_words(&lane.cards[entry.card]))));
+        }
         let events: Vec<String> = self.heads.listed.iter().map(|event| format!("{}: {}", event.date, event.title)).collect();
-        foot::lists(self.view, numbered, &events, &cut, self.list_width(), !self.is_in_page)
+        foot::lists(view, numbered, &events, &cut, self.list_width(), !self.is_in_page)
     }
 
     fn list_width(&self) -> f64 {
@@ -225,18 +269,10 @@ impl Pages<'_> {
                 let y = top + placed.layout.numbered_top + mark.row as f64 * ROW + ROW / 2.0;
                 for member in &mark.members {
                     let card = &lane.cards[placed.layout.numbered_cards[*member]];
+                    let x = mark_x(&self.scale, &self.columns, card.when.at);
                     let shelf = 1000 + mark.row;
-                    let spot = Spot {
-                        page,
-                        lane: placed.lane,
-                        shelf,
-                        x: mark.x,
-                        y,
-                        line: y,
-                        channel: y - ROW / 2.0,
-                        tracks: 1,
-                        is_left: mark.is_left,
-                    };
+                    let spot =
+                        Spot { page, lane: placed.lane, shelf, x, y, line: y, channel: y - ROW / 2.0, tracks: 1, is_left: mark.is_left };
                     spots.insert(card.id.as_str(), (spot, Some(placed.first_number + member)));
                 }
             }
@@ -278,9 +314,10 @@ impl Pages<'_> {
         for placed in &own {
             tails.extend(self.tail(placed, &mut taken, &mut used));
         }
-        items.extend(tails);
         let map = routes::Map { spots: &spots, rules: &rules, page };
         items.extend(routes::routes(&self.view.links, &map, &mut taken));
+        // Above the links, which are interrupted by words as they are by labels.
+        items.extend(tails);
         let on_page = |id: &str| spots.get(id).is_some_and(|spot| spot.page == page);
         for link in &self.view.links {
             let is_here = |end: &End| matches!(end, End::Claim(id) if on_page(id));
@@ -305,7 +342,7 @@ impl Pages<'_> {
         let mut legend = foot::legend(&used, self.columns.left, self.columns.right, y + 8.0);
         if let Some(height) = self.sheet.height {
             // The foot of a page stands at its lower edge.
-            let rows = self.source_rows(&numbers, 0.0).1 + self.colophon().len();
+            let rows = self.source_rows(&numbers, 0.0).1 + self.colophon().0.len();
             let below = legend.1 as f64 * foot::LEGEND_ROW + 6.0 + rows as f64 * foot::LIST_LINE + self.sheet.margin * 0.6;
             y = y.max(height - below - 8.0);
             legend = foot::legend(&used, self.columns.left, self.columns.right, y + 8.0);
@@ -317,44 +354,46 @@ impl Pages<'_> {
             items.extend(drawn);
             y += rows as f64 * foot::LIST_LINE;
         } else if pages == 1 {
-            let (drawn, height) = self.list_block(list, y + 4.0);
+            let (drawn, _, height) = self.list_block(list, usize::MAX, y + 4.0);
             items.extend(drawn);
             y += height + 8.0;
         }
-        for text in self.colophon() {
+        for text in self.colophon().0 {
             y += 15.0;
             items.push(Item::Text(Text::new(self.columns.left, y, SMALL, Weight::Regular, Ink::Grey, text)));
         }
         Page { width: self.sheet.width, height: self.sheet.height.unwrap_or((y + self.sheet.margin * 0.6).ceil()), items }
     }
 
-    /// The lists below the picture, in columns; and their height.
-    fn list_block(&self, list: &[ListLine], y: f64) -> (Vec<Item>, f64) {
+    /// The lists in columns of at most so many lines; how many lines stand in them, and their height.
+    fn list_block(&self, list: &[ListLine], most: usize, y: f64) -> (Vec<Item>, usize, f64) {
         let count = self.sheet.list_columns;
         let mut items = Vec::new();
-        let mut highest = 0;
-        let mut rest = list;
+        let (mut highest, mut done) = (0, 0);
         for place in 0..count {
-            let each = rest.len().div_ceil(count - place);
-            let (lines, others) = rest.split_at(foot::break_at(rest, each));
-            rest = others;
+            let rest = &list[done..];
+            let lines = &rest[..foot::break_at(rest, rest.len().div_ceil(count - place), most)];
+            done += lines.len();
             highest = highest.max(lines.len());
             items.extend(foot::column(lines, self.columns.left + place as f64 * (self.list_width() + 24.0), y));
         }
-        (items, highest as f64 * foot::LIST_LINE)
+        (items, done, highest as f64 * foot::LIST_LINE)
     }
 
     /// Pages that hold the lists, where the picture has pages.
     fn notes(&self, scene: &mut Scene, list: &[ListLine]) {
-        if (self.sheet.height.is_none() && scene.pages.len() == 1) || list.is_empty() {
+        if self.sheet.height.is_none() && scene.pages.len() == 1 {
             return;
         }
         let (headline, top) = self.headline();
         let height = self.sheet.height.unwrap_or(2000.0);
         let room = ((height - top - self.sheet.margin - 20.0) / foot::LIST_LINE).floor().max(8.0) as usize;
-        for lines in list.chunks(room * self.sheet.list_columns) {
+        let mut rest = list;
+        while !rest.is_empty() {
             let mut items = headline.clone();
-            items.extend(self.list_block(lines, top + 6.0).0);
+            let (drawn, done, _) = self.list_block(rest, room, top + 6.0);
+            items.extend(drawn);
+            rest = &rest[done..];
             let y = height - self.sheet.margin * 0.6;
             let text = wrap_at_most(&visible(&self.view.colophon), SMALL, Weight::Regular, self.columns.right - self.columns.left, 1).0;
             items.extend(text.iter().map(|text| Item::Text(Text::new(self.columns.left, y, SMALL, Weight::Regular, Ink::Grey, text))));

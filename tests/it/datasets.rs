@@ -173,9 +173,8 @@ fn patch(kind: &Kind, value: Option<Value>, edits: &[Edit<'_>]) -> Option<Value>
                 edits.iter().map(|(path, _)| if let Step::Name(name) = &path[0] { name.clone() } else { panic!("a name") }).collect();
             for name in names {
                 let edits = below(&|step| *step == Step::Name(name.clone()));
-                match patch(kind, entries.remove(&name), &edits) {
-                    Some(value) => _ = entries.insert(name, value),
-                    None => {}
+                if let Some(value) = patch(kind, entries.remove(&name), &edits) {
+                    entries.insert(name, value);
                 }
             }
             (!entries.is_empty()).then_some(Value::Map(entries))

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use demarche::diff::{accept::Accepted, kinds};
 use demarche::report::{diff_json, diff_text};
@@ -11,7 +12,7 @@ use serde_json::Value;
 
 use crate::diff_laws::between;
 use crate::driver::{Run, change, copy_of_small, root, run, temporary};
-use crate::peers::files;
+use crate::peers::{files, output_of, peers, read};
 
 const FIXTURES: &str = "tests/fixtures/diff";
 
@@ -168,6 +169,22 @@ fn the_json_of_every_pair_is_what_its_schema_says() {
 }
 
 #[test]
+fn check_jsonschema_accepts_the_json_of_every_pair() {
+    let Some(peers) = peers() else { return };
+    let folder = temporary();
+    let schema = folder.path().join("schema.json");
+    fs::write(&schema, diff_json::SCHEMA).expect("the file can be written");
+    let mut python = Command::new(peers.join("venv/bin/check-jsonschema"));
+    python.arg("--schemafile").arg(&schema);
+    for case in cases() {
+        let path = folder.path().join(format!("{case}.json"));
+        fs::write(&path, json(&case).to_string()).expect("the file can be written");
+        python.arg(path);
+    }
+    output_of(&mut python, "");
+}
+
+#[test]
 fn entries_have_fingerprints_of_their_own_which_do_not_depend_on_lines() {
     for case in cases() {
         let report = json(&case);
@@ -269,6 +286,14 @@ fn a_faulty_file_of_acceptances_is_told_with_its_lines_and_nothing_is_compared()
         assert_eq!((ended.status, ended.stdout.as_str()), (2, ""), "{}", ended.shown());
         assert!(ended.stderr.contains(expected), "{expected}: {}", ended.stderr);
     }
+}
+
+#[test]
+fn the_acceptances_of_the_readme_are_well_formed() {
+    let readme = read("README.md");
+    let block = readme.split("```yaml\naccepted:").nth(1).and_then(|rest| rest.split("```").next()).expect("the README shows a file");
+    let ended = with_acceptances(&format!("accepted:{block}"), &[]);
+    assert!(ended.expect(0).contains("Accepted, and no longer there\n  source-removed source:report-002-ria: "));
 }
 
 #[test]

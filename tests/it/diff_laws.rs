@@ -54,7 +54,7 @@ fn real() -> Place {
 /// Two random datasets: mostly one and what became of it, sometimes two that have nothing to do with each other.
 fn pair(seed: u64) -> (Records, Records) {
     let old = settled(&random(seed));
-    let new = if seed % 7 == 0 { random(seed ^ 0xffff) } else { changed(&old, seed.rotate_left(17)) };
+    let new = if seed.is_multiple_of(7) { random(seed ^ 0xffff) } else { changed(&old, seed.rotate_left(17)) };
     (old, settled(&new))
 }
 
@@ -278,9 +278,9 @@ fn random_pairs_meet_every_key_and_every_kind_of_change() {
         let codes = kinds.iter().flat_map(|kind| [kind.code.0, kind.mirror]).collect::<BTreeSet<_>>();
         (fields.collect::<BTreeSet<_>>(), codes)
     };
-    let all: Vec<(BTreeSet<(&str, String)>, BTreeSet<&str>)> = (0..MANY_PAIRS).into_par_iter().map(one).collect();
-    let fields: BTreeSet<(&str, String)> = all.iter().flat_map(|(fields, _)| fields.clone()).collect();
-    let codes: BTreeSet<&str> = all.iter().flat_map(|(_, codes)| codes.clone()).collect();
+    let (fields, codes): (Vec<_>, Vec<_>) = (0..MANY_PAIRS).into_par_iter().map(one).unzip();
+    let fields: BTreeSet<(&str, String)> = fields.into_iter().flatten().collect();
+    let codes: BTreeSet<&str> = codes.into_iter().flatten().collect();
     // What the records are made of: every key but the ids and what a random dataset must have as it is.
     let shapes = [&shape::ACTOR, &shape::DEMAND, &shape::EVENT, &shape::SOURCE, &shape::STATEMENT, &shape::CLAIM, &shape::MANIFEST];
     let keys = shapes.into_iter().flat_map(|shape| shape.fields.iter().map(move |field| (shape.name, field.key)));

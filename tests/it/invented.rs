@@ -91,6 +91,7 @@ pub struct Plan {
     pub sources: Vec<(String, bool)>,
     pub listed: Vec<String>,
     pub disputed: Vec<String>,
+    pub steps: Vec<String>,
     pub colophon: String,
     pub has_cut_off: bool,
 }
@@ -219,13 +220,13 @@ pub fn plans(most_claims: usize) -> impl Strategy<Value = Plan> {
         let heads = (text(14), text(20), text(40), any::<bool>());
         let rows = vec((text(7), 0..6_usize, text(12), any::<bool>()), lanes);
         let records = (vec(claim(lanes, has_words), 1..=number), rows, vec(event(), 0..=12), vec(link(), 0..=(number * 2).min(120)));
-        let notes = (vec((text(16), any::<bool>()), 0..=30), vec(text(16), 0..=20), vec(text(10), 0..=4));
+        let notes = (vec((text(16), any::<bool>()), 0..=30), vec(text(16), 0..=20), vec(text(10), 0..=4), vec(text(10), 0..=3));
         (page, heads, records, notes).prop_map(
             |(
                 (profile, first, days),
                 (title, subtitle, colophon, has_cut_off),
                 (claims, lanes, events, links),
-                (sources, listed, disputed),
+                (sources, listed, disputed, steps),
             )| Plan {
                 profile,
                 first,
@@ -239,6 +240,7 @@ pub fn plans(most_claims: usize) -> impl Strategy<Value = Plan> {
                 sources,
                 listed,
                 disputed,
+                steps,
                 colophon,
                 has_cut_off,
             },
@@ -364,8 +366,8 @@ pub fn view(mut lanes: Vec<Lane>, events: Vec<EventMark>) -> View {
             title: "Page".to_owned(),
             url: Some("https://example.org/1".to_owned()),
         }],
-        listed: Vec::new(),
         steps: Vec::new(),
+        listed: Vec::new(),
         disputed: Vec::new(),
         legend: Vec::new(),
         colophon: "demarche".to_owned(),
@@ -431,6 +433,7 @@ impl Plan {
         };
         view.listed = self.listed.iter().enumerate().map(listed).collect();
         view.disputed = self.disputed.iter().map(|text| (text.clone(), "another one".to_owned())).collect();
+        view.steps.clone_from(&self.steps);
         let latest = dates.iter().filter_map(|date| date.as_ref()?.core().1).max();
         view.cut_off = latest.filter(|_| self.has_cut_off);
         view

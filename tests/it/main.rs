@@ -4,6 +4,8 @@ mod cli;
 mod datasets;
 mod diff;
 mod diff_dependents;
+#[cfg(feature = "git")]
+mod diff_git;
 mod diff_laws;
 mod diff_markdown;
 mod dot;

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use demarche::measure::{Weight, wrap};
 use demarche::scene::{self, Area, Group, Ink, Item, Profile, Role, Scene, Segment, Text, timeline, visible};
-use demarche::view::{Card, End, View};
+use demarche::view::{Card, View};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 
-use crate::invented::{self, plans};
+use crate::invented::plans;
 
 /// Half a hundredth of a px is what the SVG rounds to.
 const NEAR: f64 = 0.005;
@@ -251,8 +250,7 @@ fn each_claim_is_there(view: &View, scene: &Scene, faults: &mut Vec<String>) {
         }
         let text = without_blanks(&card.text);
         let sources: Vec<String> = card.sources.iter().map(usize::to_string).collect();
-        let in_full =
-            without_blanks(&format!("{}: {} [{}]", card.form_word().unwrap_or(card.mark.as_str()), card.text, sources.join(", ")));
+        let in_full = without_blanks(&format!(": {} [{}]", card.text, sources.join(", ")));
         match place.number {
             Some(number) => {
                 if !numbers.insert(number) {

@@ -434,10 +434,10 @@ pub enum EngineName {
     after_help = "Exit status: 0 fine, also where there are changes; 1 changes that --fail-on asks for; 2 wrong use; 3 could not read or write."
 )]
 pub struct DiffOptions {
-    /// The folder of the dataset before
-    pub old: PathBuf,
-    /// The folder of the dataset after
-    pub new: PathBuf,
+    /// What it was: a revision, a range `A..B` or `A...B`, or the folder of a dataset; HEAD where it is left out
+    pub base: Option<PathBuf>,
+    /// What it became: a revision or the folder of a dataset; the files as they are where it is left out
+    pub head: Option<PathBuf>,
     /// How to print what changed
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,

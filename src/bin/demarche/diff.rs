@@ -7,18 +7,18 @@ use demarche::error::Error;
 use demarche::graph::Graph;
 use demarche::load::{self, Acceptance, Limits, Loaded};
 use demarche::proof::Proofs;
-use demarche::report::{count, diff_json, diff_markdown, diff_text, text};
+use demarche::report::{self, count, diff_json, diff_markdown, diff_text};
 use demarche::source::SourceMap;
-use demarche::tree::{Bytes, Place, Tree};
+use demarche::tree::{Bytes, Place, Repository, Revision, Tree};
 
 use crate::Outcome;
-use crate::args::{DiffFormat, DiffOptions};
+use crate::args::{Args, DiffFormat, DiffOptions};
 use crate::output;
 
 /// Compares the two and prints the report.
-pub fn run(options: &DiffOptions) -> Result<Outcome, Error> {
+pub fn run(args: &Args, options: &DiffOptions) -> Result<Outcome, Error> {
     let acceptances = options.accept.as_deref().map(acceptances).transpose()?.unwrap_or_default();
-    let (old, new) = (place(&options.old)?, place(&options.new)?);
+    let (old, new) = places(args, options)?;
     let progress = output::progress("comparing");
     let diff = compare(&old, &new)?;
     progress.finish_and_clear();
@@ -31,9 +31,46 @@ pub fn run(options: &DiffOptions) -> Result<Outcome, Error> {
     Ok(if fails(&diff, &accepted, options) { Outcome::Findings } else { Outcome::Fine })
 }
 
-/// Where one of the two revisions is.
-fn place(folder: &Path) -> Result<Place, Error> {
-    Place::at(folder)
+/// Where the two revisions are.
+fn places(args: &Args, options: &DiffOptions) -> Result<(Place, Place), Error> {
+    if args.at.is_some() {
+        return Err(Error::Usage("`diff` takes its revisions by themselves: `demarche diff BASE HEAD`".to_owned()));
+    }
+    let here = Path::new(".");
+    let revision = |name: &str| Place::at_revision(here, args.data.as_deref(), name);
+    let files = || args.data.as_deref().map_or_else(|| Place::find(here), Place::at);
+    match (&options.base, &options.head) {
+        (None, None) => Ok((revision("HEAD")?, files()?)),
+        (Some(range), None) if !range.exists() && text(range)?.contains("..") => {
+            let repository = Repository::find(args.data.as_deref().unwrap_or(here))?;
+            let range = repository.range(text(range)?)?;
+            let place = |revision: &Revision| Place::in_repository(&repository, here, args.data.as_deref(), revision);
+            Ok((place(&range.base)?, place(&range.head)?))
+        }
+        (Some(base), None) => Ok((place(args, base)?, files()?)),
+        (None, Some(head)) => Ok((revision("HEAD")?, place(args, head)?)),
+        (Some(base), Some(head)) => Ok((place(args, base)?, place(args, head)?)),
+    }
+}
+
+/// Where one of them is: in a folder, if there is one of that name, or else at a revision.
+fn place(args: &Args, named: &Path) -> Result<Place, Error> {
+    let at_revision = || Place::at_revision(Path::new("."), args.data.as_deref(), text(named)?);
+    if !named.is_dir() {
+        return at_revision();
+    }
+    let is_plain = named.components().count() == 1 && !text(named)?.starts_with('.');
+    if is_plain && at_revision().is_ok() {
+        let name = named.display();
+        return Err(Error::Usage(format!(
+            "`{name}` is a folder and a revision\nwrite `./{name}` for the folder, or `refs/heads/{name}` for the branch"
+        )));
+    }
+    Place::at(named)
+}
+
+fn text(named: &Path) -> Result<&str, Error> {
+    named.to_str().ok_or_else(|| Error::Usage(format!("`{}` is no name of a revision: it is not UTF-8", named.display())))
 }
 
 fn compare(old: &Place, new: &Place) -> Result<Diff, Error> {
@@ -73,7 +110,7 @@ fn acceptances(path: &Path) -> Result<Vec<Acceptance>, Error> {
     let mut sources = SourceMap::default();
     let read = load::accepted(&shown, &bytes, &mut sources);
     for found in &read.diagnostics {
-        anstream::eprint!("{}", text::finding(found, &sources, &output::text_options("")));
+        anstream::eprint!("{}", report::text::finding(found, &sources, &output::text_options("")));
     }
     if !read.diagnostics.is_empty() {
         return Err(Error::Usage(format!("the file of accepted changes has {}", count(read.diagnostics.len(), "fault", "faults"))));

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use demarche::date::{Certainty, Day};
 use demarche::error::Error;
-use demarche::export::{dot, page, svg};
+use demarche::export::{dot, mermaid, page, svg};
 use demarche::graph::Graph;
 use demarche::model::RecordKind;
 use demarche::path;
@@ -30,6 +30,7 @@ enum Kind {
     Png,
     Pdf,
     Dot,
+    Mermaid,
     Html,
 }
 
@@ -40,6 +41,7 @@ impl Kind {
             Some("png") => Ok(Kind::Png),
             Some("pdf") => Ok(Kind::Pdf),
             Some("dot") => Ok(Kind::Dot),
+            Some("mmd") => Ok(Kind::Mermaid),
             Some("html") => Ok(Kind::Html),
             _ => Err(Error::Usage(format!("cannot draw `{}`: the ending must be .svg, .png, .pdf, .html, .dot or .mmd", path.display()))),
         }
@@ -71,6 +73,10 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
     for (path, kind) in options.output.iter().zip(kinds) {
         if kind == Kind::Dot {
             files.push((path.clone(), dot::write(&settled).into_bytes()));
+            continue;
+        }
+        if kind == Kind::Mermaid {
+            files.push((path.clone(), mermaid::write(&settled).into_bytes()));
             continue;
         }
         if kind == Kind::Html {

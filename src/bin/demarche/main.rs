@@ -61,7 +61,7 @@ fn run(args: &Args) -> Result<Outcome, Error> {
         Command::Query(options) => query::run(args, options),
         Command::Coverage(options) => coverage::run(args, options),
         Command::Draw(options) => draw::run(args, options),
-        Command::Diff(options) => diff::run(options),
+        Command::Diff(options) => diff::run(args, options),
         Command::Rules { changes: true, format } => rules::list_changes(*format),
         Command::Rules { changes: false, format } => rules::list(*format),
         Command::Explain { code } => rules::explain(code),

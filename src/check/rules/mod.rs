@@ -19,6 +19,7 @@ mod date_order;
 mod duplicate_id;
 mod duplicate_key;
 mod file_name_mismatch;
+mod former_id_in_use;
 mod hash_mismatch;
 mod hidden_character;
 mod inference_without_analyst;
@@ -67,6 +68,7 @@ pub static RULES: &[&Rule] = &[
     &duplicate_id::RULE,
     &duplicate_key::RULE,
     &file_name_mismatch::RULE,
+    &former_id_in_use::RULE,
     &hash_mismatch::RULE,
     &hidden_character::RULE,
     &inference_without_analyst::RULE,
