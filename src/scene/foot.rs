@@ -302,9 +302,7 @@ pub fn lists(view: &View, numbered: &[String], events: &[String], cut: &[String]
     let mut lines = Vec::new();
     if with_remarks {
         lines.extend(list("Sources", &sources, width));
-    }
-    lines.extend(list("Step by step", &plain(&steps), width));
-    if with_remarks {
+        lines.extend(list("Step by step", &plain(&steps), width));
     }
     lines.extend(list("Numbered marks", &plain(numbered), width));
     lines.extend(list("In full: labels that were cut", &plain(cut), width));
