@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use demarche::diff::compare::Step;
 use demarche::diff::kinds::{self, ChangeKind};
-use demarche::diff::{self, Change, Diff, Move, PassageSide, Side};
+use demarche::diff::{self, Change, Diff, Move, PassageSide, Side, Spot};
 use demarche::graph::Graph;
 use demarche::load::{Loaded, load};
 use demarche::model::shape::{self, FILES, Kind, Shape};
@@ -93,12 +93,41 @@ proptest! {
     }
 
     #[test]
+    fn the_places_of_a_change_hold_its_values(seed in any::<u64>()) {
+        let (old, new) = pair(seed);
+        let places = [old.place(), new.place()];
+        for change in between(&places[0], &places[1]).changes {
+            for ((value, spot), place) in [&change.before, &change.after].into_iter().zip(&change.spots).zip(&places) {
+                prop_assert_eq!(value.is_some(), spot.is_some());
+                let (Some(value), Some(spot)) = (value, spot) else { continue };
+                let text = at(place, spot);
+                for single in value.texts() {
+                    // Flags and counts stand there as they are, texts between quotation marks.
+                    let is_there = text.contains(&serde_json::to_string(single).expect("a text")) || text.contains(single);
+                    prop_assert!(is_there, "{}: {single:?} is not in {text:?}", change.kind.code);
+                }
+                // Nothing else stands there: a single value has one place.
+                prop_assert!(value.texts().len() > 1 || change.path.is_empty() || !text.contains('\n'), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn the_way_back_mirrors_the_way_there(seed in any::<u64>()) {
         let (old, new) = pair(seed);
         let (there, back) = (between(&old.place(), &new.place()), between(&new.place(), &old.place()));
         prop_assert_eq!(mirrored(&there), shown(&back));
         prop_assert_eq!(there.formatting, back.formatting);
     }
+}
+
+/// The text at some lines of a dataset in memory.
+fn at(place: &Place, spot: &Spot) -> String {
+    let Tree::Memory(files) = &place.tree else { panic!("the dataset is held in memory") };
+    let text = std::str::from_utf8(&files[&spot.path]).expect("it is UTF-8");
+    let start: usize = text.split_inclusive('\n').take(spot.line - 1).map(|line| line.chars().count()).sum();
+    let end: usize = text.split_inclusive('\n').take(spot.end_line - 1).map(|line| line.chars().count()).sum();
+    text.chars().skip(start + spot.column - 1).take(end + spot.end_column - start - spot.column).collect()
 }
 
 /// What a comparison found, in an order that does not depend on the side: of threads and removals only what has a mirror.
