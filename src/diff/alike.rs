@@ -88,17 +88,14 @@ pub fn pairs(old: &[Words], new: &[Words], least: u8, may: impl Fn(usize, usize)
     pairs_of(all, old, new, least)
 }
 
-/// The same among these candidates only. The same pairs from either side: equal scores are ordered by the words of the two, whichever
-/// side they are on.
+/// The same among these candidates only. Of equal scores the first records go first: the same pairs from either side.
 pub fn pairs_of(candidates: impl Iterator<Item = (usize, usize)>, old: &[Words], new: &[Words], least: u8) -> Vec<(usize, usize, u8)> {
-    let mut scored: Vec<(std::cmp::Reverse<u8>, &Words, &Words, usize, usize)> = candidates
-        .map(|(i, j)| (std::cmp::Reverse(old[i].alike(&new[j])), (&old[i]).min(&new[j]), (&old[i]).max(&new[j]), i, j))
-        .filter(|(score, ..)| score.0 >= least)
-        .collect();
-    scored.sort();
+    let scored = candidates.map(|(i, j)| (std::cmp::Reverse(old[i].alike(&new[j])), i, j));
+    let mut scored: Vec<_> = scored.filter(|(score, ..)| score.0 >= least).collect();
+    scored.sort_unstable();
     let (mut left, mut right) = (vec![false; old.len()], vec![false; new.len()]);
     let mut pairs = Vec::new();
-    for (score, _, _, i, j) in scored {
+    for (score, i, j) in scored {
         if !left[i] && !right[j] {
             (left[i], right[j]) = (true, true);
             pairs.push((i, j, score.0));

@@ -13,7 +13,8 @@ use super::compare::Renames;
 use super::kinds::{ChangeKind, integrity::*, position::*, provenance::*};
 use super::place::{Places, Spot};
 use super::value::Value;
-use super::{Side, Subject, Subjects};
+use super::work::Subjects;
+use super::{Side, Subject};
 
 /// Passages of one record are taken for the same where their words are at least so alike, in per cent.
 const LEAST_ALIKE: u8 = 50;
@@ -187,7 +188,7 @@ impl Held {
 }
 
 /// Compares the passages of two revisions.
-pub(crate) fn compare(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, places: [&Places<'_>; 2]) -> Passages {
+pub fn compare(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, places: [&Places<'_>; 2]) -> Passages {
     let renames = subjects.renames;
     let mut passages = Passages { texts: texts(old, new, subjects, places), ..Passages::default() };
     let (none, mut before, mut after) = (Renames::default(), by_record(old.proofs, renames), by_record(new.proofs, &Renames::default()));
