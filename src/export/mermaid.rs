@@ -24,7 +24,7 @@ const BREAK: &str = r"\n";
 /// Writes a view, within [`MOST_EDGES`] and [`MOST_CHARACTERS`]. The text ends with a line feed and is the same for the same view.
 pub fn write(view: &View) -> String {
     let whole = Kept { next: true, remarks: true, folded: 0, sources: true, events: true, links: MOST_EDGES, lanes: view.lanes.len() };
-    let try_with = |kept: &Kept| Some(draw(view, kept)).filter(|drawn| fits(drawn)).map(|drawn| drawn.text);
+    let try_with = |kept: &Kept| Some(draw(view, kept)).filter(fits).map(|drawn| drawn.text);
     let no_next = Kept { next: false, ..whole.clone() };
     let no_remarks = Kept { remarks: false, ..no_next.clone() };
     if let Some(text) = [&whole, &no_next, &no_remarks].into_iter().find_map(try_with) {

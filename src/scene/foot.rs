@@ -270,11 +270,14 @@ pub struct ListLine {
     pub text: String,
     is_title: bool,
     indent: f64,
-    source: Option<(usize, Option<String>)>,
+    source: Option<Cited>,
 }
 
+/// A source by its number, with its address.
+type Cited = (usize, Option<String>);
+
 /// The entries of a list, broken to a width: a title, then each entry with its further lines indented.
-fn list(title: &str, entries: &[(String, Option<(usize, Option<String>)>)], width: f64) -> Vec<ListLine> {
+fn list(title: &str, entries: &[(String, Option<Cited>)], width: f64) -> Vec<ListLine> {
     if entries.is_empty() {
         return Vec::new();
     }

@@ -85,7 +85,7 @@ fn rule_2_what_is_stretched_is_said_in_words_above_a_true_scale() {
     assert!(stretched.contains("True time scale"));
     let sentence = stretched.lines().find(|line| line.starts_with("Drawn wider than the rest: Dec 2021 – Jan 2022 ")).expect("it says so");
     assert!(sentence.contains("Nov 2023") && sentence.contains("Jun 2025") && sentence.contains("times"), "{sentence}");
-    let days = ["2020-05-01", "2020-05-03"].map(|text| date(text));
+    let days = ["2020-05-01", "2020-05-03"].map(date);
     let cards = days.iter().enumerate().map(|(place, day)| card(&format!("s{place}/c"), Some(day), "Mara", "text")).collect();
     let plain = words(&scene(&view(vec![lane("a", cards)], Vec::new())));
     assert!(!plain.contains("True time scale"), "where nothing is stretched there is nothing to say");
