@@ -281,7 +281,7 @@ fn arrow_keys_reach_every_claim_along_and_between_lanes() {
     let last = &lane.cards.last().expect("there are several").id;
     for (place, expected) in [(0, first), (1, &lane.cards[1].id), (2, last), (3, last), (5, last)] {
         assert_eq!(seen[place]["focus"], json!(expected), "step {place}");
-        assert_eq!(list(&seen[place]["articles"]), std::slice::from_ref(&expected), "step {place}: the details follow");
+        assert_eq!(list(&seen[place]["articles"]), std::slice::from_ref(expected), "step {place}: the details follow");
         assert_eq!(seen[place]["hash"], json!(expected), "step {place}: the address follows");
         assert_eq!(seen[place]["inView"], json!(true), "step {place}");
     }
@@ -357,7 +357,7 @@ fn an_address_opens_its_claim_and_links_lead_on() {
     ];
     let seen = drive(&browser, &real_page(), json!({}), &steps);
     for (place, expected) in [(0, &linking.id), (1, target), (3, row)] {
-        assert_eq!(list(&seen[place]["articles"]), std::slice::from_ref(&expected), "step {place}");
+        assert_eq!(list(&seen[place]["articles"]), std::slice::from_ref(expected), "step {place}");
         assert_eq!(seen[place]["inView"], json!(true), "step {place}: the claim is scrolled to");
         assert_eq!(seen[place]["focus"], json!(expected), "step {place}");
     }
