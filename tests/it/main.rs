@@ -11,6 +11,7 @@ mod diff_markdown;
 mod dot;
 mod driver;
 mod edtf;
+mod exports;
 #[cfg(feature = "git")]
 mod git;
 #[cfg(feature = "git")]
