@@ -2,7 +2,7 @@
 //!
 //! A [`tree::Place`] says where a dataset is; [`load::load`] turns its files into a [`model::Dataset`];
 //! [`check::check`] proves the passages and runs the rules; [`graph::Graph`] links the records; [`position`] reads
-//! threads and shifts from it; [`view`] settles what a diagram shows, and [`export`] writes it.
+//! threads and shifts from it; [`diff`] compares two revisions; [`view`] settles what a diagram shows, and [`export`] writes it.
 
 pub mod check;
 pub mod cite;
