@@ -75,6 +75,8 @@ pub struct PassageChange {
     pub kind: &'static ChangeKind,
     /// The record that has the passage.
     pub record: Subject,
+    /// What that record says or is called.
+    pub says: String,
     /// The passage before; none where it is new.
     pub before: Option<PassageSide>,
     /// The passage after; none where it is gone.
@@ -204,7 +206,8 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, places: 
             let spot = |number: usize, held: &Option<Held>| held.as_ref().map(|held| places[number].spot(held.span));
             let spots = [spot(0, &before), spot(1, &after)];
             let (before, after) = (before.map(|held| held.side), after.map(|held| held.side));
-            passages.proofs.push(PassageChange { kind, record: subjects.of(key.0, &key.1), before, after, spots });
+            let record = subjects.of(key.0, &key.1);
+            passages.proofs.push(PassageChange { kind, says: subjects.says(&record), record, before, after, spots });
         }
         passages.added = (passages.added.0 + all, passages.added.1 + proved);
     }

@@ -34,6 +34,17 @@ impl Subjects<'_> {
     }
 }
 
+impl Subjects<'_> {
+    /// What a record says or is called, after where it is there.
+    pub fn says(&self, record: &Subject) -> String {
+        let node = |graph: &Graph<'_>, id: &Option<String>| match graph.node(graph.find(record.kind?, id.as_ref()?)?) {
+            Node::Claim(_, claim) => Some(claim.headline().to_owned()),
+            node => Some(node.title().to_owned()),
+        };
+        node(self.new, &record.new).or_else(|| node(self.old, &record.old)).unwrap_or_default()
+    }
+}
+
 /// The comparison as it goes on.
 pub struct Work<'w, 'd> {
     old: &'w Side<'d>,

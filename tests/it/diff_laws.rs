@@ -62,7 +62,7 @@ fn pair(seed: u64) -> (Records, Records) {
 const MANY_PAIRS: u64 = 500;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_dataset_written_from_its_values_is_the_same_dataset(seed in any::<u64>()) {
