@@ -114,9 +114,7 @@ fn mermaid_reads_every_view_and_stays_within_its_limits() {
         crate::invented::view(vec![crate::invented::lane("a", (0..count).map(card).collect())], Vec::new())
     };
     let texts: Vec<String> = views.iter().chain([&many(300), &many(3000)]).map(mermaid::write).collect();
-    let input: String = texts.iter().map(|text| serde_json::to_string(text).unwrap() + "\n").collect();
-    let answers = output_of(Command::new("node").arg("tests/peers/mermaid.mjs").arg(&peers), &input);
-    let answers: Vec<Value> = answers.lines().map(|line| serde_json::from_str(line).expect("it prints JSON")).collect();
+    let answers = read_by_mermaid(&peers, &texts);
     assert_eq!(answers.len(), texts.len());
     for (text, answer) in texts.iter().zip(&answers) {
         assert_eq!(answer["ok"], true, "{}", answer["error"]);
@@ -127,4 +125,100 @@ fn mermaid_reads_every_view_and_stays_within_its_limits() {
     let of = |view: &View| view.lanes.iter().map(|lane| lane.cards.len()).sum::<usize>();
     assert!(nodes.len() >= of(&views[0]), "every claim of the real data is a node: {}", nodes.len());
     assert_eq!(answers[0]["title"], views[0].title.as_str());
+}
+
+/// What mermaid makes of texts.
+fn read_by_mermaid(peers: &Path, texts: &[String]) -> Vec<Value> {
+    let input: String = texts.iter().map(|text| serde_json::to_string(text).unwrap() + "\n").collect();
+    let answers = output_of(Command::new("node").arg("tests/peers/mermaid.mjs").arg(peers), &input);
+    answers.lines().map(|line| serde_json::from_str(line).expect("it prints JSON")).collect()
+}
+
+/// The diagram without the words in it.
+fn shape(answer: &Value) -> Value {
+    let mut shape = answer.clone();
+    for part in ["title", "description"] {
+        shape[part] = Value::Null;
+    }
+    for (list, keys) in [("nodes", &["lines"][..]), ("edges", &["word"]), ("groups", &["lines"])] {
+        for entry in shape[list].as_array_mut().expect("it is a list") {
+            keys.iter().for_each(|key| entry[key] = Value::Null);
+        }
+    }
+    shape
+}
+
+#[test]
+fn no_payload_changes_the_shape_of_a_mermaid_diagram() {
+    let Some(peers) = peers() else { return };
+    let base = crate::dot::view(&Place::at(&small()).unwrap());
+    let payloads = crate::dot::payloads("mermaid");
+    assert!(payloads.len() > 5);
+    let with = |set: fn(&mut View, &str), text: &str| {
+        let mut view = base.clone();
+        set(&mut view, text);
+        mermaid::write(&view)
+    };
+    for (field, set) in crate::dot::FIELDS {
+        let mut texts = vec![with(set, "plain")];
+        texts.extend(payloads.iter().map(|payload| with(set, payload)));
+        let answers = read_by_mermaid(&peers, &texts);
+        for (answer, payload) in answers.iter().skip(1).zip(&payloads) {
+            assert_eq!(answer["ok"], true, "{field}: {payload}: {}", answer["error"]);
+            assert_eq!(shape(answer), shape(&answers[0]), "{field}: {payload}");
+        }
+    }
+}
+
+#[test]
+fn every_view_is_read_back_from_dot_with_its_lanes_and_cards() {
+    use graphviz_rust::printer::{DotPrinter, PrinterContext};
+    let loaded = load(&Place::at(&root().join("data")).unwrap(), &Default::default()).unwrap();
+    let (graph, proofs) = (Graph::new(&loaded.dataset), Proofs::new(&loaded.dataset, &loaded.sources));
+    let demand = loaded.dataset.demands.keys().next().unwrap();
+    let options = view::Options::default();
+    let record = |id: &str| demarche::path::record(&graph, id).unwrap();
+    let (from, to) = (record("ryabkov-2021-12-13/guarantees-on-expansion"), record("ryabkov-2025-06/baltics-withdrawal"));
+    let found = demarche::path::find(&graph, from, to, &Default::default());
+    let views = [
+        view::thread(&graph, &proofs, demand, &options),
+        view::actors(&graph, &proofs, demand, &options),
+        view::around(&graph, &proofs, record("full-scale-invasion"), 2, &options),
+        view::path(&graph, &proofs, &found.paths[0], &options).unwrap(),
+    ];
+    for view in &views {
+        let text = dot::write(view);
+        let tree = graphviz_rust::parse(&text).expect("graphviz-rust reads it");
+        let mut context = PrinterContext::default();
+        context.with_semi();
+        assert_eq!(graphviz_rust::parse(&tree.print(&mut context)).expect("and what it prints"), tree);
+        if !crate::peers::has_graphviz() {
+            continue;
+        }
+        let canon = output_of(Command::new("dot").arg("-Tcanon"), &text);
+        for lane in &view.lanes {
+            for card in &lane.cards {
+                assert!(canon.contains(&format!("id=\"{}\"", card.id)), "{}: {}", view.title, card.id);
+            }
+        }
+        assert_eq!(canon.matches("subgraph cluster_").count(), view.lanes.len() + 1, "{}: a band for each lane, and the heads", view.title);
+    }
+}
+
+#[test]
+fn the_svg_of_the_small_dataset_is_the_one_that_was_looked_at() {
+    let drawn = timeline(&evolution(&in_memory(&small())), &scene::Options::default());
+    let text = svg::write(&drawn, 0, &svg::Options { with_fonts: false, ..Default::default() });
+    insta::with_settings!({prepend_module_to_snapshot => false}, { insta::assert_snapshot!("svg-small", text) });
+}
+
+#[test]
+#[cfg(unix)]
+fn without_graphviz_its_engine_says_what_is_missing() {
+    let folder = temporary();
+    let file = folder.path().join("x.svg").display().to_string();
+    let ended = crate::driver::run_with(root(), &["draw", "--engine", "graphviz", "-o", &file], &[("PATH", "")]);
+    assert_eq!(ended.status, 2);
+    assert!(ended.stderr.contains("needs the program `dot`") && ended.stderr.contains("install Graphviz"), "{}", ended.stderr);
+    assert!(!Path::new(&file).exists());
 }
