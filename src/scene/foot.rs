@@ -313,8 +313,7 @@ pub fn lists(view: &View, numbered: &[String], events: &[String], cut: &[String]
         lines.extend(list("Sources", &sources, width));
     }
     lines.extend(list("Step by step", &plain(&steps), width));
-    if with_remarks {
-    }
+    if with_remarks {}
     lines.extend(list("Numbered marks", &plain(numbered), width));
     lines.extend(list("In full: labels that were cut", &plain(cut), width));
     lines.extend(list("Events without a label", &plain(events), width));
