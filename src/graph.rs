@@ -177,21 +177,21 @@ struct Rows<'d> {
 }
 
 impl<'d> Rows<'d> {
-    /// Puts links in the order of the nodes that they start from, and those of one node in the order of the ranks of the nodes that they
-    /// lead to, then of the kinds, then of those nodes.
-    fn new(nodes: usize, all: &[(u32, Edge<'d>)], ranks: &[u32]) -> Self {
-        let mut starts = vec![0; nodes + 1];
-        for (node, _) in all {
-            starts[*node as usize + 1] += 1;
+    /// Puts links in the order of the nodes at their near ends, and those of one node in the order of the ranks of the nodes at their far
+    /// ends, then of the kinds, then of those nodes. `seen` gives the near end of a link and the link as it is seen from there.
+    fn new(links: &[(u32, Edge<'d>)], ranks: &[u32], seen: impl Fn(&(u32, Edge<'d>)) -> (u32, Edge<'d>)) -> Self {
+        let mut starts = vec![0; ranks.len() + 1];
+        for link in links {
+            starts[seen(link).0 as usize + 1] += 1;
         }
-        for node in 0..nodes {
+        for node in 0..ranks.len() {
             starts[node + 1] += starts[node];
         }
         let mut next = starts.clone();
-        let mut edges: Vec<Edge<'d>> = all.iter().map(|(_, edge)| *edge).collect();
-        for (node, edge) in all {
-            let place = &mut next[*node as usize];
-            edges[*place as usize] = *edge;
+        let mut edges: Vec<Edge<'d>> = links.iter().map(|(_, edge)| *edge).collect();
+        for (node, edge) in links.iter().map(seen) {
+            let place = &mut next[node as usize];
+            edges[*place as usize] = edge;
             *place += 1;
         }
         for row in starts.windows(2) {
@@ -287,9 +287,9 @@ impl<'d> Graph<'d> {
         let (index, ranks) = (Index::new(&graph.nodes), time_ranks(&graph.nodes));
         graph.threads = threads(&graph, &index, &ranks);
         let links = Links::collect(&graph, &index);
-        let reversed: Vec<_> = links.iter().map(|(from, edge)| (edge.node.0, Edge { node: NodeIndex(*from), ..*edge })).collect();
-        let count = graph.nodes.len();
-        let (out, into) = rayon::join(|| Rows::new(count, &links, &ranks), || Rows::new(count, &reversed, &ranks));
+        let from = |(from, edge): &(u32, Edge<'d>)| (*from, *edge);
+        let to = |(from, edge): &(u32, Edge<'d>)| (edge.node.0, Edge { node: NodeIndex(*from), ..*edge });
+        let (out, into) = rayon::join(|| Rows::new(&links, &ranks, from), || Rows::new(&links, &ranks, to));
         graph.out = out;
         graph.into = into;
         graph

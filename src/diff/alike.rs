@@ -1,5 +1,7 @@
 //! How alike two records are: by the words that they share, in per cent.
 
+use std::cmp::Reverse;
+
 use crate::model::shape::Kind;
 
 use super::value::Value;
@@ -84,21 +86,24 @@ pub fn pairs(old: &[Words], new: &[Words], least: u8, may: impl Fn(usize, usize)
     if !is_affordable(old, new) {
         return Vec::new();
     }
-    let all = (0..old.len()).flat_map(|i| (0..new.len()).map(move |j| (i, j))).filter(|(i, j)| may(*i, *j));
+    let all = (0..old.len()).flat_map(|i| (0..new.len()).map(move |j| (0, i, j))).filter(|(_, i, j)| may(*i, *j));
     pairs_of(all, old, new, least)
 }
 
-/// The same among these candidates only. The same pairs from either side: equal scores are ordered by the words of the two, whichever
-/// side they are on.
-pub fn pairs_of(candidates: impl Iterator<Item = (usize, usize)>, old: &[Words], new: &[Words], least: u8) -> Vec<(usize, usize, u8)> {
-    let mut scored: Vec<(std::cmp::Reverse<u8>, &Words, &Words, usize, usize)> = candidates
-        .map(|(i, j)| (std::cmp::Reverse(old[i].alike(&new[j])), (&old[i]).min(&new[j]), (&old[i]).max(&new[j]), i, j))
-        .filter(|(score, ..)| score.0 >= least)
-        .collect();
-    scored.sort();
+/// The same among these candidates only, each with a weight that counts before the words. Of equal ones the first records go first: the
+/// same pairs from either side.
+pub fn pairs_of(
+    candidates: impl Iterator<Item = (usize, usize, usize)>,
+    old: &[Words],
+    new: &[Words],
+    least: u8,
+) -> Vec<(usize, usize, u8)> {
+    let scored = candidates.map(|(weight, i, j)| (Reverse(weight), Reverse(old[i].alike(&new[j])), i, j));
+    let mut scored: Vec<_> = scored.filter(|(_, score, ..)| score.0 >= least).collect();
+    scored.sort_unstable();
     let (mut left, mut right) = (vec![false; old.len()], vec![false; new.len()]);
     let mut pairs = Vec::new();
-    for (score, _, _, i, j) in scored {
+    for (_, score, i, j) in scored {
         if !left[i] && !right[j] {
             (left[i], right[j]) = (true, true);
             pairs.push((i, j, score.0));

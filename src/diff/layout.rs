@@ -1,6 +1,6 @@
 //! Counts what changed without meaning: lines of data files that differ and in which no change stands.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::source::Span;
@@ -40,13 +40,19 @@ impl Covered {
     }
 }
 
-/// Counts the lines that differ and are not covered, over all data files of both revisions.
-pub fn count(old: &Side<'_>, new: &Side<'_>, covered: [&Covered; 2]) -> usize {
-    let (old, new) = (files(old), files(new));
-    let paths: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
-    let text = |files: &BTreeMap<&str, &'_ str>, path: &str| files.get(path).map_or(String::new(), |text| (*text).to_owned());
-    let differing = paths.into_iter().filter(|path| old.get(path) != new.get(path));
-    differing.map(|path| uncovered(path, &text(&old, path), &text(&new, path), covered)).sum()
+/// Counts the lines that differ and are not covered, over all data files of both revisions. A file that has another name is compared
+/// with what it was: `renamed` has the path before by the path after.
+pub fn count(old: &Side<'_>, new: &Side<'_>, covered: [&Covered; 2], renamed: &BTreeMap<&str, &str>) -> usize {
+    let (mut old, new) = (files(old), files(new));
+    let mut pairs: Vec<[(&str, &str); 2]> = Vec::new();
+    for (path, text) in &new {
+        let before = renamed.get(path).copied().filter(|_| !old.contains_key(path)).unwrap_or(path);
+        let text_before = old.remove(before).unwrap_or_default();
+        pairs.push([(before, text_before), (path, text)]);
+    }
+    pairs.extend(old.into_iter().map(|(path, text)| [(path, text), (path, "")]));
+    let differing = pairs.into_iter().filter(|[(_, old), (_, new)]| old != new);
+    differing.map(|files| uncovered(files, covered)).sum()
 }
 
 /// The data files by their paths below the folder of the dataset.
@@ -56,9 +62,9 @@ fn files<'d>(side: &Side<'d>) -> BTreeMap<&'d str, &'d str> {
     files.filter(|(path, _)| path.ends_with(".yaml")).collect()
 }
 
-fn uncovered(path: &str, old: &str, new: &str, [before, after]: [&Covered; 2]) -> usize {
+fn uncovered([(path_before, old), (path_after, new)]: [(&str, &str); 2], [before, after]: [&Covered; 2]) -> usize {
     let (old_lines, new_lines): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-    let (before, after) = (before.marks(path, old_lines.len()), after.marks(path, new_lines.len()));
+    let (before, after) = (before.marks(path_before, old_lines.len()), after.marks(path_after, new_lines.len()));
     let open = |lines: &[&str], marks: &[bool], range: Range<usize>| {
         let has_change = marks[range.clone()].contains(&true);
         // A blank line around what changed belongs to it.

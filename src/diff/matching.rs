@@ -104,7 +104,9 @@ pub fn matching(old: &Graph<'_>, new: &Graph<'_>) -> Matched {
             }
         };
         let relations = relations(kind, old, new);
-        let explicit = relations.iter().filter_map(|(old, new)| Some((removed.find(old)?, added.find(new)?)));
+        let explicit = relations
+            .iter()
+            .filter_map(|(before, after)| Some((shared(kind, [old, new], before, after), removed.find(before)?, added.find(after)?)));
         let explicit = alike::pairs_of(explicit, &removed.words, &added.words, 0);
         take(&mut matched, explicit.into_iter().map(|(i, j, _)| (i, j, By::Formerly)).collect());
         if kind == RecordKind::Claim {
@@ -147,6 +149,17 @@ fn relations<'d>(kind: RecordKind, old: &Graph<'d>, new: &Graph<'d>) -> Vec<(&'d
     let all: BTreeSet<(&str, &str)> =
         forward.chain(backward).filter(|(before, after)| old.find(kind, before).is_some() && new.find(kind, after).is_some()).collect();
     all.into_iter().collect()
+}
+
+/// How many records referred to one record before and refer to another one after: of a demand that was split, the part to which most of
+/// its claims went continues it.
+fn shared(kind: RecordKind, graphs: [&Graph<'_>; 2], before: &str, after: &str) -> usize {
+    let referring = |graph: &Graph<'_>, id: &str| -> BTreeSet<(RecordKind, String)> {
+        let edges = graph.find(kind, id).map(|index| graph.links_to(index)).unwrap_or_default();
+        let nodes = edges.iter().filter(|edge| !edge.kind.is_derived()).map(|edge| graph.node(edge.node));
+        nodes.map(|node| (node.kind(), node.id().to_owned())).collect()
+    };
+    referring(graphs[0], before).intersection(&referring(graphs[1], after)).count()
 }
 
 /// Claims that keep their names in statements that have another id.

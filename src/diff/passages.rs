@@ -13,7 +13,8 @@ use super::compare::Renames;
 use super::kinds::{ChangeKind, integrity::*, position::*, provenance::*};
 use super::place::{Places, Spot};
 use super::value::Value;
-use super::{Side, Subject, Subjects};
+use super::work::Subjects;
+use super::{Side, Subject};
 
 /// Passages of one record are taken for the same where their words are at least so alike, in per cent.
 const LEAST_ALIKE: u8 = 50;
@@ -74,6 +75,8 @@ pub struct PassageChange {
     pub kind: &'static ChangeKind,
     /// The record that has the passage.
     pub record: Subject,
+    /// What that record says or is called.
+    pub says: String,
     /// The passage before; none where it is new.
     pub before: Option<PassageSide>,
     /// The passage after; none where it is gone.
@@ -187,7 +190,7 @@ impl Held {
 }
 
 /// Compares the passages of two revisions.
-pub(crate) fn compare(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, places: [&Places<'_>; 2]) -> Passages {
+pub fn compare(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, places: [&Places<'_>; 2]) -> Passages {
     let renames = subjects.renames;
     let mut passages = Passages { texts: texts(old, new, subjects, places), ..Passages::default() };
     let (none, mut before, mut after) = (Renames::default(), by_record(old.proofs, renames), by_record(new.proofs, &Renames::default()));
@@ -203,7 +206,8 @@ pub(crate) fn compare(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, p
             let spot = |number: usize, held: &Option<Held>| held.as_ref().map(|held| places[number].spot(held.span));
             let spots = [spot(0, &before), spot(1, &after)];
             let (before, after) = (before.map(|held| held.side), after.map(|held| held.side));
-            passages.proofs.push(PassageChange { kind, record: subjects.of(key.0, &key.1), before, after, spots });
+            let record = subjects.of(key.0, &key.1);
+            passages.proofs.push(PassageChange { kind, says: subjects.says(&record), record, before, after, spots });
         }
         passages.added = (passages.added.0 + all, passages.added.1 + proved);
     }

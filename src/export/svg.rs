@@ -240,7 +240,7 @@ impl Writer {
                 "</g>\n"
             }
             Role::Source(source, Some(url)) if web_address(url).is_some() => {
-                self.push(format_args!("<a href=\"{}\" data-source=\"{source}\">\n", escaped(url)));
+                self.push(format_args!("<a href=\"{}\" rel=\"noopener noreferrer\" data-source=\"{source}\">\n", escaped(url)));
                 "</a>\n"
             }
             Role::Source(source, _) => {

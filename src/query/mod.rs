@@ -112,7 +112,7 @@ pub fn select(graph: &Graph<'_>, proofs: &Proofs<'_>, query: &Query, options: &O
         }
         selection = selection.intersection(&said);
     }
-    Ok(selection)
+    Ok(selection.settled())
 }
 
 #[cfg(test)]

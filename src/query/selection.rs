@@ -113,6 +113,12 @@ impl Selection {
     pub(super) fn set_partial(&mut self) {
         self.partial = true;
     }
+
+    /// The final answer: where nothing was left open it is whole, however it was come by.
+    pub(super) fn settled(mut self) -> Selection {
+        self.partial &= self.certain != self.possible;
+        self
+    }
 }
 
 fn zip(into: &mut [u64], from: &[u64], join: fn(u64, u64) -> u64) {

@@ -86,7 +86,9 @@ fn entry(entry: &Entry<'_>, accepted: Option<&str>) -> Json {
             "about": found.about,
         }),
         Item::Text(found) => json!({"sha256_before": found.before, "sha256_after": found.after}),
-        Item::Proof(found) => json!({"before": found.before.as_ref().map(passage), "after": found.after.as_ref().map(passage)}),
+        Item::Proof(found) => {
+            json!({"says": found.says, "before": found.before.as_ref().map(passage), "after": found.after.as_ref().map(passage)})
+        }
         Item::Quotation(found) => json!({"says": found.says}),
         Item::Removal(found) => json!({
             "is_whole": found.is_whole,

@@ -351,7 +351,8 @@ fn proof(found: &PassageChange) -> Settled {
         head.extend([fixed(format!(", {} from ", used(side))), data(&*side.source)]);
     }
     let line = |side: &PassageSide| vec![data(marked(&side.words, side.is_quotation)), fixed(format!(": {}", side.status.as_str()))];
-    let mut lines = Vec::new();
+    let what = found.record.kind.map_or("manifest", crate::model::RecordKind::as_str);
+    let mut lines = vec![Line::About(vec![fixed(format!("{what}: ")), data(&*found.says)])];
     match (&found.before, &found.after) {
         (Some(before), Some(after)) => {
             lines.extend([Line::Before(line(before)), Line::After(line(after))]);

@@ -270,11 +270,14 @@ pub struct ListLine {
     pub text: String,
     is_title: bool,
     indent: f64,
-    source: Option<(usize, Option<String>)>,
+    source: Option<Cited>,
 }
 
+/// A source by its number, with its address.
+type Cited = (usize, Option<String>);
+
 /// The entries of a list, broken to a width: a title, then each entry with its further lines indented.
-fn list(title: &str, entries: &[(String, Option<(usize, Option<String>)>)], width: f64) -> Vec<ListLine> {
+fn list(title: &str, entries: &[(String, Option<Cited>)], width: f64) -> Vec<ListLine> {
     if entries.is_empty() {
         return Vec::new();
     }
@@ -313,7 +316,6 @@ pub fn lists(view: &View, numbered: &[String], events: &[String], cut: &[String]
         lines.extend(list("Sources", &sources, width));
     }
     lines.extend(list("Step by step", &plain(&steps), width));
-    if with_remarks {}
     lines.extend(list("Numbered marks", &plain(numbered), width));
     lines.extend(list("In full: labels that were cut", &plain(cut), width));
     lines.extend(list("Events without a label", &plain(events), width));

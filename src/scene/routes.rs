@@ -43,11 +43,14 @@ impl Spot {
     }
 }
 
+/// What is taken of a track: from where to where.
+type Track = Vec<(f64, f64)>;
+
 /// What is taken of gutters and channels.
 #[derive(Default)]
 struct Lanes {
     gutters: BTreeMap<i64, usize>,
-    channels: BTreeMap<(usize, usize), Vec<Vec<(f64, f64)>>>,
+    channels: BTreeMap<(usize, usize), Vec<Track>>,
 }
 
 impl Lanes {

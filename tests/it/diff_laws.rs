@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use demarche::diff::compare::Step;
 use demarche::diff::kinds::{self, ChangeKind};
-use demarche::diff::{self, Change, Diff, Move, PassageSide, Side};
+use demarche::diff::{self, Change, Diff, Move, PassageSide, Side, Spot};
 use demarche::graph::Graph;
 use demarche::load::{Loaded, load};
 use demarche::model::shape::{self, FILES, Kind, Shape};
@@ -62,7 +62,7 @@ fn pair(seed: u64) -> (Records, Records) {
 const MANY_PAIRS: u64 = 500;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_dataset_written_from_its_values_is_the_same_dataset(seed in any::<u64>()) {
@@ -93,12 +93,41 @@ proptest! {
     }
 
     #[test]
+    fn the_places_of_a_change_hold_its_values(seed in any::<u64>()) {
+        let (old, new) = pair(seed);
+        let places = [old.place(), new.place()];
+        for change in between(&places[0], &places[1]).changes {
+            for ((value, spot), place) in [&change.before, &change.after].into_iter().zip(&change.spots).zip(&places) {
+                prop_assert_eq!(value.is_some(), spot.is_some());
+                let (Some(value), Some(spot)) = (value, spot) else { continue };
+                let text = at(place, spot);
+                for single in value.texts() {
+                    // Flags and counts stand there as they are, texts between quotation marks.
+                    let is_there = text.contains(&serde_json::to_string(single).expect("a text")) || text.contains(single);
+                    prop_assert!(is_there, "{}: {single:?} is not in {text:?}", change.kind.code);
+                }
+                // Nothing else stands there: a single value has one place.
+                prop_assert!(value.texts().len() > 1 || change.path.is_empty() || !text.contains('\n'), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn the_way_back_mirrors_the_way_there(seed in any::<u64>()) {
         let (old, new) = pair(seed);
         let (there, back) = (between(&old.place(), &new.place()), between(&new.place(), &old.place()));
         prop_assert_eq!(mirrored(&there), shown(&back));
         prop_assert_eq!(there.formatting, back.formatting);
     }
+}
+
+/// The text at some lines of a dataset in memory.
+fn at(place: &Place, spot: &Spot) -> String {
+    let Tree::Memory(files) = &place.tree else { panic!("the dataset is held in memory") };
+    let text = std::str::from_utf8(&files[&spot.path]).expect("it is UTF-8");
+    let start: usize = text.split_inclusive('\n').take(spot.line - 1).map(|line| line.chars().count()).sum();
+    let end: usize = text.split_inclusive('\n').take(spot.end_line - 1).map(|line| line.chars().count()).sum();
+    text.chars().skip(start + spot.column - 1).take(end + spot.end_column - start - spot.column).collect()
 }
 
 /// What a comparison found, in an order that does not depend on the side: of threads and removals only what has a mirror.
@@ -196,6 +225,80 @@ fn order_of_files_keys_and_records_is_no_change() {
             assert!(diff.headline().starts_with("no semantic change ("), "{}", diff.headline());
         }
     }
+}
+
+// Renaming
+
+/// The small dataset with another id in the place of this one wherever an id can stand; its statement file follows.
+fn renamed(id: &str, after: &str) -> Place {
+    let place = in_memory(&small());
+    let Tree::Memory(files) = &place.tree else { panic!("the dataset is held in memory") };
+    let mut tree = BTreeMap::new();
+    for (path, content) in files {
+        let path = path.replace(&format!("statements/{id}.yaml"), &format!("statements/{after}.yaml"));
+        let mut text = String::from_utf8(content.clone()).expect("it is UTF-8");
+        if path.ends_with(".yaml") {
+            for (before, behind) in [": ", "[", ", ", "\n  ", "\n    "]
+                .into_iter()
+                .flat_map(|before| [",", "}", "]", "\n", ":\n", "/"].map(|behind| (before, behind)))
+            {
+                text = text.replace(&format!("{before}{id}{behind}"), &format!("{before}{after}{behind}"));
+            }
+        }
+        tree.insert(path, text.into_bytes());
+    }
+    Place { tree: Tree::Memory(tree), ..place.clone() }
+}
+
+#[test]
+fn a_record_under_another_id_whose_references_follow_is_one_move_and_no_change() {
+    for (kind, id, after, followed) in [
+        ("actor", "solvia", "solvian-republic", 9),
+        ("demand", "toll-cut", "tolls-halved", 5),
+        ("event", "convoy", "first-convoy", 2),
+        ("source", "herald", "herald-of-1998", 9),
+        ("statement", "maron-1998-03-03", "maron-speech", 3),
+    ] {
+        let (old, new) = (in_memory(&small()), renamed(id, after));
+        let found = loaded(&new).diagnostics;
+        assert!(found.is_empty(), "{id}: {found:?}");
+        let diff = between(&old, &new);
+        assert_eq!(diff.entries().len(), 1, "{id}: {}", diff.headline());
+        let moved = &diff.moves[0];
+        assert_eq!((moved.record.key(), moved.record.old.as_deref()), (format!("{kind}:{after}"), Some(id)));
+        assert_eq!((moved.kind.code.0, moved.score, moved.followed), ("renamed-by-similarity", Some(100), followed), "{id}");
+        assert_eq!(diff.formatting.lines, 0, "{id}: every line that differs holds the id");
+    }
+}
+
+#[test]
+fn what_formerly_says_goes_before_the_name_that_a_claim_keeps() {
+    // The statement has another id; its claim `tolls` is now `lower-tolls`, and a new claim took the name `tolls`.
+    let side = |case, name| crate::diff::side(case, name);
+    let (old, new) = (side("claim-moved", "old"), side("claim-moved", "old"));
+    let Tree::Memory(mut tree) = new.tree.clone() else { panic!("it was made in memory") };
+    let text = String::from_utf8(tree.remove("old/statements/kolar-2024-05-04.yaml").expect("it is there")).expect("it is UTF-8");
+    let (before, claim) = text.split_once("  tolls:\n").expect("it has the claim");
+    let another = "  tolls:\n    act: inform\n    summary: Somebody else had spoken of timber and coal.\n";
+    let text = format!("{before}  lower-tolls:\n{claim}    formerly: [kolar-2024-05-04/tolls]\n{another}")
+        .replace("id: kolar-2024-05-04", "id: kolar-may");
+    tree.insert("old/statements/kolar-may.yaml".to_owned(), text.into_bytes());
+    let path = "old/statements/kolar-2024-06-01.yaml";
+    let text = String::from_utf8(tree[path].clone()).expect("it is UTF-8").replace("kolar-2024-05-04/tolls", "kolar-may/lower-tolls");
+    tree.insert(path.to_owned(), text.into_bytes());
+    let diff = between(&old, &Place { tree: Tree::Memory(tree), ..new });
+    let moves: Vec<(&str, &str, Option<&str>)> =
+        diff.moves.iter().map(|moved| (moved.kind.code.0, moved.record.id(), moved.record.old.as_deref())).collect();
+    assert_eq!(
+        moves,
+        [
+            ("renamed-by-similarity", "kolar-may", Some("kolar-2024-05-04")),
+            ("renamed", "kolar-may/lower-tolls", Some("kolar-2024-05-04/tolls"))
+        ]
+    );
+    let changes: Vec<(&str, String)> = diff.changes.iter().map(|change| (change.kind.code.0, change.record.key())).collect();
+    let expected = [("claim-added", "claim:kolar-may/tolls"), ("formerly-changed", "claim:kolar-may/lower-tolls")];
+    assert_eq!(changes, expected.map(|(code, record)| (code, record.to_owned())));
 }
 
 // Deletion

@@ -160,6 +160,7 @@ fn inject(diff: &mut Diff, from: &str, to: &str) {
         spots(&mut found.spots);
     }
     for found in &mut diff.impact.proofs {
+        put(&mut found.says);
         found.before.iter_mut().chain(&mut found.after).for_each(|side| put(&mut side.words));
     }
     for found in &mut diff.impact.quotations {

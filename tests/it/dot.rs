@@ -19,7 +19,7 @@ use crate::driver::{in_memory, root, run, small, temporary, with_file};
 use crate::peers::{has_graphviz, in_parallel, output_of, read};
 
 /// The evolution view of a dataset.
-fn view(place: &Place) -> View {
+pub fn view(place: &Place) -> View {
     let loaded = load(place, &Default::default()).expect("the dataset can be read");
     let proofs = Proofs::new(&loaded.dataset, &loaded.sources);
     view::evolution(&Graph::new(&loaded.dataset), &proofs, &view::Options::default()).expect("the manifest names whose demands are drawn")
@@ -387,10 +387,10 @@ fn the_rendered_picture_has_a_band_for_each_lane_and_all_words_of_each_card() {
 }
 
 /// A text of a view, and how to set it.
-type Field = (&'static str, fn(&mut View, &str));
+pub type Field = (&'static str, fn(&mut View, &str));
 
 /// Every text of a view that comes from data.
-const FIELDS: [Field; 16] = [
+pub const FIELDS: [Field; 16] = [
     ("title", |view, text| view.title = text.to_owned()),
     ("subtitle", |view, text| view.subtitle = text.to_owned()),
     ("month", |view, text| view.columns[1].label = text.to_owned()),
@@ -428,7 +428,7 @@ fn an_event(view: &mut View) -> &mut view::EventMark {
 }
 
 /// The strings to inject, of one kind.
-fn payloads(kind: &str) -> Vec<String> {
+pub fn payloads(kind: &str) -> Vec<String> {
     let all: Value = serde_json::from_str(&read("tests/fixtures/hostile/payloads.json")).expect("the file is JSON");
     let list = all[kind].as_array().unwrap_or_else(|| panic!("no payloads of the kind {kind}"));
     list.iter().map(|text| text.as_str().expect("a text").to_owned()).collect()

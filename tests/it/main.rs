@@ -11,6 +11,7 @@ mod diff_markdown;
 mod dot;
 mod driver;
 mod edtf;
+mod exports;
 #[cfg(feature = "git")]
 mod git;
 #[cfg(feature = "git")]
@@ -33,5 +34,6 @@ mod scene;
 mod schema;
 mod shifts;
 mod tidy;
+mod timeline;
 mod views;
 mod visit;

@@ -281,7 +281,7 @@ fn arrow_keys_reach_every_claim_along_and_between_lanes() {
     let last = &lane.cards.last().expect("there are several").id;
     for (place, expected) in [(0, first), (1, &lane.cards[1].id), (2, last), (3, last), (5, last)] {
         assert_eq!(seen[place]["focus"], json!(expected), "step {place}");
-        assert_eq!(list(&seen[place]["articles"]), [expected.clone()], "step {place}: the details follow");
+        assert_eq!(list(&seen[place]["articles"]), std::slice::from_ref(expected), "step {place}: the details follow");
         assert_eq!(seen[place]["hash"], json!(expected), "step {place}: the address follows");
         assert_eq!(seen[place]["inView"], json!(true), "step {place}");
     }
@@ -315,7 +315,7 @@ fn up_and_down_lead_to_the_claim_nearest_in_time() {
     let mut steps = vec![json!(["open", OPEN])];
     let mut expected = Vec::new();
     for lane in 0..view.lanes.len() - 1 {
-        let Some(from) = dated(lane).last().filter(|_| !view.lanes[lane + 1].cards.is_empty()) else { continue };
+        let Some(from) = dated(lane).next_back().filter(|_| !view.lanes[lane + 1].cards.is_empty()) else { continue };
         let least = dated(lane + 1).map(|card| (at(card) - at(from)).abs()).min().expect("it has a date");
         expected.push(ids(dated(lane + 1).filter(|card| (at(card) - at(from)).abs() == least)));
         steps.extend([json!(["open", OPEN, format!("#{}", from.id)]), json!(["press", "ArrowDown"]), json!(["see"])]);
@@ -357,7 +357,7 @@ fn an_address_opens_its_claim_and_links_lead_on() {
     ];
     let seen = drive(&browser, &real_page(), json!({}), &steps);
     for (place, expected) in [(0, &linking.id), (1, target), (3, row)] {
-        assert_eq!(list(&seen[place]["articles"]), [expected.clone()], "step {place}");
+        assert_eq!(list(&seen[place]["articles"]), std::slice::from_ref(expected), "step {place}");
         assert_eq!(seen[place]["inView"], json!(true), "step {place}: the claim is scrolled to");
         assert_eq!(seen[place]["focus"], json!(expected), "step {place}");
     }
@@ -607,8 +607,8 @@ fn only_the_speakers_own_words_stand_in_quotation_marks_or_look_so() {
 /// A text of a dataset, and how to set it everywhere.
 type Field = (&'static str, fn(&mut Dataset, &str));
 
-fn each_claim(dataset: &mut Dataset, mut change: impl FnMut(&mut demarche::model::Claim)) {
-    dataset.statements.values_mut().flat_map(|statement| &mut statement.claims).for_each(|claim| change(claim));
+fn each_claim(dataset: &mut Dataset, change: impl FnMut(&mut demarche::model::Claim)) {
+    dataset.statements.values_mut().flat_map(|statement| &mut statement.claims).for_each(change);
 }
 
 /// Every text of a dataset that a page shows, whatever the loader would say to it.

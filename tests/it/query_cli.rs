@@ -212,6 +212,7 @@ fn a_budget_that_is_used_up_gives_what_is_certain_and_status_4() {
     assert!(answer["counts"]["certain"].as_u64() >= Some(95) && answer["counts"]["undecided"].as_u64() > Some(0), "{}", answer["counts"]);
     assert_eq!(answer["counts"]["possible"], 0);
     assert_eq!(on_data(&["query", "all()", "--budget", "0"]).status, 0, "it looks at nothing");
+    assert_eq!(on_data(&["query", "around(all(), 3)", "--budget", "9"]).status, 0, "nothing is left to be found");
 }
 
 // The other commands

@@ -63,7 +63,7 @@ fn of_speaker(statements: &[&Statement], linked: &BTreeSet<(&StatementId, &State
     for (first, second) in candidates(&passages) {
         let (first, second) = (&passages[first], &passages[second]);
         let pair = (&first.statement.id.value, &second.statement.id.value);
-        if reported.contains(&pair) || linked.contains(&pair) || are_apart(first.statement, second.statement) || !are_alike(first, second) {
+        if reported.contains(&pair) || linked.contains(&pair) || !are_alike(first, second) {
             continue;
         }
         reported.insert(pair);
@@ -112,7 +112,7 @@ fn mix(hash: u64, number: u64) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
-/// Pairs of passages, by position, in different statements that share some words in a row, in order.
+/// Pairs of passages, by position, that share some words in a row, in different statements that may be of one day, in order.
 ///
 /// Of the passages that share them only neighbours are paired, so that a phrase that is used everywhere costs no more than its uses.
 fn candidates(passages: &[Words<'_>]) -> Vec<(usize, usize)> {
@@ -123,7 +123,11 @@ fn candidates(passages: &[Words<'_>]) -> Vec<(usize, usize)> {
     }
     shingles.sort_unstable();
     let neighbours = shingles.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| (pair[0].1, pair[1].1));
-    let mut pairs: Vec<_> = neighbours.filter(|&(first, second)| passages[first].statement.id != passages[second].statement.id).collect();
+    let may_be_one = |&(first, second): &(usize, usize)| {
+        let (first, second) = (passages[first].statement, passages[second].statement);
+        !are_apart(first, second) && first.id != second.id
+    };
+    let mut pairs: Vec<_> = neighbours.filter(may_be_one).collect();
     pairs.sort_unstable();
     pairs.dedup();
     pairs

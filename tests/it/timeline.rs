@@ -1,0 +1,335 @@
+//! The ten rules of the timeline, each tried on a view made for it or on the real data.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use demarche::date::ClaimDate;
+use demarche::graph::Graph;
+use demarche::load::load;
+use demarche::model::Form;
+use demarche::position;
+use demarche::proof::Proofs;
+use demarche::scene::{self, Dash, Group, Ink, Item, Profile, Role, Scene, Segment, timeline};
+use demarche::tree::Place;
+use demarche::view::{self, Card, End, Lanes, Mark, Tone, View};
+
+use crate::driver::root;
+use crate::invented::{card, event_mark, lane, link_between, view};
+
+fn date(text: &str) -> ClaimDate {
+    ClaimDate::parse(text).expect("it is a date")
+}
+
+fn scene(view: &View) -> Scene {
+    timeline(view, &scene::Options::default())
+}
+
+fn real(options: &view::Options) -> View {
+    let loaded = load(&Place::at(&root().join("data")).unwrap(), &Default::default()).unwrap();
+    let proofs = Proofs::new(&loaded.dataset, &loaded.sources);
+    view::evolution(&Graph::new(&loaded.dataset), &proofs, options).unwrap()
+}
+
+fn groups<'s>(items: &'s [Item], out: &mut Vec<&'s Group>) {
+    for item in items {
+        if let Item::Group(group) = item {
+            out.push(group);
+            groups(&group.items, out);
+        }
+    }
+}
+
+fn all_groups(scene: &Scene) -> Vec<&Group> {
+    let mut out = Vec::new();
+    scene.pages.iter().for_each(|page| groups(&page.items, &mut out));
+    out
+}
+
+fn words(scene: &Scene) -> String {
+    (0..scene.pages.len()).flat_map(|page| scene.texts(page)).map(|text| text.text.clone() + "\n").collect()
+}
+
+/// The first path of a group: of a claim its mark, of a link its line.
+fn path(group: &Group) -> &scene::Path {
+    group.items.iter().find_map(|item| if let Item::Path(path) = item { Some(path) } else { None }).expect("it has a path")
+}
+
+fn of_claim<'s>(scene: &'s Scene, wanted: &str) -> &'s Group {
+    let is_it = |group: &&&Group| matches!(&group.role, Role::Claim { id, .. } if id == wanted);
+    all_groups(scene).iter().find(is_it).copied().expect("the claim is drawn")
+}
+
+fn links(scene: &Scene) -> Vec<(&'static str, &Group)> {
+    all_groups(scene)
+        .into_iter()
+        .filter_map(|group| if let Role::Link(word, ..) = &group.role { Some((*word, group)) } else { None })
+        .collect()
+}
+
+#[test]
+fn rule_1_the_headline_is_the_analysts_or_neutral() {
+    let neutral = real(&view::Options {
+        lanes: Some(Lanes::Demands),
+        from: Some(demarche::date::Day::new(2021, 12, 1).unwrap()),
+        ..Default::default()
+    });
+    assert_eq!(neutral.title, "17 demands, 44 claims, 11 statements, Dec 2021 – Jun 2025");
+    let own = real(&view::Options { title: Some("Moscow came back to it".to_owned()), ..Default::default() });
+    assert!(words(&scene(&own)).contains("Moscow came back to it"));
+    assert_eq!(real(&Default::default()).title, "What Moscow has asked of NATO, Washington and Kyiv, 2021-2025", "the manifest's");
+}
+
+#[test]
+fn rule_2_what_is_stretched_is_said_in_words_above_a_true_scale() {
+    let stretched = words(&scene(&real(&Default::default())));
+    assert!(stretched.contains("True time scale"));
+    let sentence = stretched.lines().find(|line| line.starts_with("Drawn wider than the rest: Dec 2021 – Jan 2022 ")).expect("it says so");
+    assert!(sentence.contains("Nov 2023") && sentence.contains("Jun 2025") && sentence.contains("times"), "{sentence}");
+    let days = ["2020-05-01", "2020-05-03"].map(date);
+    let cards = days.iter().enumerate().map(|(place, day)| card(&format!("s{place}/c"), Some(day), "Mara", "text")).collect();
+    let plain = words(&scene(&view(vec![lane("a", cards)], Vec::new())));
+    assert!(!plain.contains("True time scale"), "where nothing is stretched there is nothing to say");
+}
+
+#[test]
+fn rule_3_lanes_follow_the_tree_and_lines_tell_who_made_them() {
+    let view = real(&Default::default());
+    let parents: Vec<(&str, usize)> = view.lanes.iter().map(|lane| (lane.id.as_str(), lane.depth)).collect();
+    let at = |id: &str| parents.iter().position(|(lane, _)| *lane == id).unwrap();
+    assert_eq!(at("ukraine-georgia-never"), at("nato-no-enlargement") + 1, "{parents:?}");
+    assert_eq!(parents[at("ukraine-georgia-never")].1, parents[at("nato-no-enlargement")].1 + 1);
+    let drawn = scene(&view);
+    let heads: Vec<&str> = all_groups(&drawn)
+        .into_iter()
+        .filter_map(|group| if let Role::Lane(id) = &group.role { Some(id.as_str()) } else { None })
+        .collect();
+    assert_eq!(heads, parents.iter().map(|(id, _)| *id).collect::<Vec<_>>(), "one lane a demand, in this order");
+    let dashes: BTreeMap<(&str, bool), BTreeSet<String>> = links(&drawn).into_iter().fold(BTreeMap::new(), |mut all, (word, group)| {
+        let Role::Link(_, from, to) = &group.role else { unreachable!() };
+        let ends = (End::Claim(from.clone()), End::Claim(to.clone()));
+        let long = view.links.iter().any(|link| (&link.from, &link.to) == (&ends.0, &ends.1) && link.is_long());
+        all.entry((word, long)).or_default().insert(format!("{:?}", path(group).stroke.unwrap().dash));
+        all
+    });
+    assert_eq!(dashes[&("hardens", false)], BTreeSet::from([format!("{:?}", Dash::Solid)]));
+    assert_eq!(dashes[&("hardens", true)], BTreeSet::from([format!("{:?}", Dash::Dotted)]), "across a long silence");
+    let silent = view.lanes.iter().filter(|lane| lane.status.word == "dormant").count();
+    let tails = words(&drawn).lines().filter(|line| *line == "no later statement in this set").count();
+    assert!(silent > 0 && tails > silent / 2, "absence of data is named: {tails} of {silent}");
+}
+
+/// The outline of a mark around its middle.
+fn outline(scene: &Scene, id: &str) -> String {
+    let place = scene.places.iter().find(|place| place.id == id).unwrap();
+    let near = |x: f64, y: f64| format!("{:.1},{:.1} ", x - place.x, y - place.y);
+    let of = |segment: &Segment| match *segment {
+        Segment::Move(x, y) | Segment::Line(x, y) => near(x, y),
+        Segment::Curve(a, b, c, d, x, y) => near(a, b) + &near(c, d) + &near(x, y),
+        Segment::Close => "z".to_owned(),
+    };
+    path(of_claim(scene, id)).segments.iter().map(of).collect()
+}
+
+#[test]
+fn rule_4_each_kind_of_claim_has_a_shape_and_each_form_a_filling() {
+    let day = date("2020-05-01");
+    let cards: Vec<Card> = Mark::ALL
+        .iter()
+        .enumerate()
+        .map(|(place, mark)| Card { mark: *mark, ..card(&format!("s{place}/c"), Some(&day), "Mara", "text") })
+        .collect();
+    let drawn = scene(&view(vec![lane("a", cards)], Vec::new()));
+    let shapes: BTreeSet<String> = (0..Mark::ALL.len()).map(|place| outline(&drawn, &format!("s{place}/c"))).collect();
+    assert_eq!(shapes.len(), Mark::ALL.len(), "no two kinds share a shape");
+    let forms = [Some(Form::Translated), Some(Form::Paraphrase), Some(Form::Headline), Some(Form::Inference)];
+    let cards: Vec<Card> = forms
+        .iter()
+        .enumerate()
+        .map(|(place, form)| Card { form: *form, ..card(&format!("s{place}/c"), Some(&day), "Mara", "text") })
+        .collect();
+    let drawn = scene(&view(vec![lane("a", cards)], Vec::new()));
+    let fillings: BTreeSet<String> = (0..4)
+        .map(|place| {
+            let mark = path(of_claim(&drawn, &format!("s{place}/c")));
+            format!("{:?} {:?}", mark.fill, mark.stroke.unwrap().dash)
+        })
+        .collect();
+    assert_eq!(fillings.len(), 4, "{fillings:?}");
+    for form in ["paraphrase", "headline", "inference"] {
+        assert!(words(&drawn).contains(form), "and the word stands there");
+    }
+}
+
+#[test]
+fn rule_5_events_are_rules_intervals_bands_and_one_week_is_one_label() {
+    let said = date("2020-06-20");
+    let cards = vec![card("s0/c", Some(&said), "Mara", "text"), card("s1/c", Some(&date("2019-01-01")), "Mara", "text")];
+    let dates = [date("2020-03-02"), date("2020-03-05"), date("2019-06-01/2019-09-30")];
+    let events = vec![
+        event_mark("one", Some(&dates[0]), "First"),
+        event_mark("two", Some(&dates[1]), "Second"),
+        view::EventMark { is_interval: true, ..event_mark("span", Some(&dates[2]), "Span") },
+    ];
+    let mut made = view(vec![lane("a", cards)], events);
+    made.links = vec![view::ViewLink {
+        from: End::Event("two".to_owned()),
+        ..link_between(End::Event("two".to_owned()), End::Claim("s0/c".to_owned()), "prompted-by")
+    }];
+    let drawn = scene(&made);
+    let heads: Vec<&Group> = all_groups(&drawn).into_iter().filter(|group| matches!(group.role, Role::Event(_))).collect();
+    assert_eq!(heads.len(), 2, "the two of one week share a label");
+    assert!(heads.iter().any(|group| group.label.contains("First") && group.label.contains("Second")));
+    let bands = drawn.pages[0].items.iter().filter(|item| matches!(item, Item::Box(_, Ink::Band))).count();
+    assert_eq!(bands, 1, "the interval is a band");
+    let (_, prompted) = links(&drawn)[0];
+    let Segment::Move(begin, _) = path(prompted).segments[0] else { panic!("a line begins somewhere") };
+    let rules: Vec<f64> = heads
+        .iter()
+        .flat_map(|group| &group.items)
+        .filter_map(|item| match item {
+            Item::Path(path) => Some(match path.segments[0] {
+                Segment::Move(x, _) => x,
+                _ => f64::NAN,
+            }),
+            _ => None,
+        })
+        .collect();
+    assert!(rules.iter().any(|x| (x - begin).abs() < 0.1), "{begin} leaves from a rule: {rules:?}");
+}
+
+#[test]
+fn rule_6_uncertain_days_are_drawn_and_certain_ones_are_not() {
+    let dates = [date("2020-05-01"), date("2020-06"), date("2020-08~"), date("../2020-12-01")];
+    let cards: Vec<Card> = dates.iter().enumerate().map(|(place, day)| card(&format!("s{place}/c"), Some(day), "Mara", "text")).collect();
+    let drawn = scene(&view(vec![lane("a", cards)], Vec::new()));
+    let hazes: BTreeMap<String, (f64, f64)> = all_groups(&drawn)
+        .into_iter()
+        .filter_map(|group| {
+            let Role::Haze(claims) = &group.role else { return None };
+            let xs = path(group).segments.iter().filter_map(|segment| match segment {
+                Segment::Move(x, _) | Segment::Line(x, _) | Segment::Curve(.., x, _) => Some(*x),
+                Segment::Close => None,
+            });
+            let (low, high) = xs.fold((f64::MAX, f64::MIN), |(low, high), x| (low.min(x), high.max(x)));
+            Some((claims.clone(), (low, high)))
+        })
+        .collect();
+    assert_eq!(hazes.keys().map(String::as_str).collect::<Vec<_>>(), ["s1/c", "s2/c", "s3/c"], "an exact day has none");
+    let at = |id: &str| drawn.places.iter().find(|place| place.id == id).unwrap().x;
+    // June has 30 days: its haze is thirty times as wide as a day, beginning where its mark stands.
+    let a_day = (at("s1/c") - at("s0/c")) / 31.0;
+    let (low, high) = hazes["s1/c"];
+    assert!((high - low - 30.0 * a_day).abs() < 1.0, "{low} to {high}, {a_day} a day");
+    assert!(hazes["s3/c"].1 - at("s3/c") < 10.0 && hazes["s3/c"].0 < at("s3/c") - 20.0, "open to the left alone");
+    assert!(words(&drawn).contains("c. Aug 2020"), "and the words say it too");
+}
+
+#[test]
+fn rule_7_a_picture_can_be_defended_on_its_own() {
+    let made = real(&view::Options { revision: Some("abc123".to_owned()), ..Default::default() });
+    let text = words(&scene(&made));
+    for source in &made.sources {
+        let begin: String = source.text.chars().take(30).collect();
+        assert!(text.contains(&begin), "{begin}");
+    }
+    assert!(text.contains("relaying RIA Novosti"), "the chain of a second-hand source");
+    assert!(
+        text.contains("73 of 73 passages proved")
+            && text.contains("data revision abc123")
+            && text.contains("latest statement in the set: 30 Jun 2025")
+    );
+    assert!(text.contains("¹"), "sources are numbered beside the claims");
+    let long = "word ".repeat(200);
+    let cut = scene(&view(vec![lane("a", vec![card("s0/c", Some(&date("2020-05-01")), "Mara", &long)])], Vec::new()));
+    let own: Vec<&scene::Text> = {
+        let mut own = Vec::new();
+        for item in &of_claim(&cut, "s0/c").items {
+            if let Item::Text(text) = item {
+                own.push(text);
+            }
+        }
+        own
+    };
+    let lines: BTreeSet<String> = own.iter().filter(|text| text.text.contains("word")).map(|text| format!("{:.1}", text.y)).collect();
+    assert!(lines.len() <= 4, "{lines:?}");
+    assert!(words(&cut).contains("In full: labels that were cut"));
+}
+
+#[test]
+fn rule_7_the_legend_explains_what_is_used_and_nothing_else() {
+    let legend = |made: &View| {
+        let drawn = scene(made);
+        let group = all_groups(&drawn).into_iter().find(|group| group.role == Role::Part("legend")).expect("there is a legend");
+        let text = |item: &Item| if let Item::Text(text) = item { Some(text.text.clone()) } else { None };
+        group.items.iter().filter_map(text).collect::<BTreeSet<String>>()
+    };
+    let day = date("2020-05-01");
+    let one = legend(&view(
+        vec![lane("a", vec![Card { mark: Mark::Threat, form: Some(Form::Headline), ..card("s/c", Some(&day), "Mara", "x") }])],
+        Vec::new(),
+    ));
+    assert_eq!(one, BTreeSet::from(["threat".to_owned(), "broken: a headline".to_owned()]));
+    let all = legend(&real(&Default::default()));
+    for mark in real(&Default::default()).lanes.iter().flat_map(|lane| &lane.cards).map(|card| card.mark.as_str()) {
+        assert!(all.contains(mark), "{mark}");
+    }
+    assert!(!all.contains("concession") && !all.contains("dots: an analyst’s inference"), "{all:?}");
+}
+
+#[test]
+fn rule_8_the_right_column_says_what_the_derived_shifts_say() {
+    let loaded = load(&Place::at(Path::new("data")).unwrap(), &Default::default()).unwrap();
+    let graph = Graph::new(&loaded.dataset);
+    let made = real(&Default::default());
+    let side = loaded.dataset.principal(&loaded.dataset.manifest.focus.as_ref().unwrap().value);
+    let drawn = scene(&made);
+    for thread in position::threads(&graph).iter().filter(|thread| thread.principal == side) {
+        let lane = made.lanes.iter().find(|lane| lane.id == thread.demand.as_str()).expect("each thread has a lane");
+        let expected = thread.position().map(|position| position.last.shift.unwrap().as_str());
+        match lane.status.word {
+            "dormant" => assert!(expected.is_some() && lane.status.text.contains("no later statement in this set")),
+            "no position taken" => assert_eq!(expected, None),
+            word => assert_eq!(Some(word), expected, "{}", lane.id),
+        }
+        assert!(words(&drawn).contains(&format!("{} {}", lane.status.sign, lane.status.word)));
+    }
+}
+
+#[test]
+fn rule_9_views_of_1_9_40_and_300_claims_hold() {
+    for count in [1usize, 9, 40, 300] {
+        let days: Vec<ClaimDate> =
+            (0..count).map(|place| date(&format!("20{:02}-{:02}-{:02}", 10 + place % 12, 1 + place % 11, 1 + place % 27))).collect();
+        let cards = |of: usize, lanes: usize| -> Vec<Card> {
+            let own = days.iter().enumerate().filter(|(place, _)| place % lanes == of);
+            own.map(|(place, day)| card(&format!("s{place}/c"), Some(day), "Мара", "Недопущение расширения на восток")).collect()
+        };
+        for lanes in [1usize, 40] {
+            let rows = (0..lanes.min(count)).map(|of| lane(&format!("l{of}"), cards(of, lanes.min(count)))).collect();
+            for profile in [Profile::Poster, Profile::Slide, Profile::Report] {
+                let made = view(Vec::clone(&rows), Vec::new());
+                let faults = crate::scene::faults(&made, profile);
+                assert!(faults.is_empty(), "{count} claims, {lanes} lanes, {profile:?}: {faults:#?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn rule_10_pages_have_the_size_of_their_profile() {
+    let made = real(&Default::default());
+    for (profile, width, height) in
+        [(Profile::Slide, 1280.0, Some(720.0)), (Profile::Report, 794.0, Some(1123.0)), (Profile::Poster, 1600.0, None)]
+    {
+        let drawn = timeline(&made, &scene::Options { profile, ..Default::default() });
+        for page in &drawn.pages {
+            assert_eq!(page.width, width);
+            assert!(height.is_none_or(|height| page.height == height));
+        }
+        let smallest = (0..drawn.pages.len()).flat_map(|page| drawn.texts(page)).map(|text| text.size).fold(f64::MAX, f64::min);
+        assert!(smallest >= 11.0, "{profile:?}: {smallest}");
+        assert_eq!(drawn.pages.len() > 1, height.is_some(), "{profile:?}");
+    }
+    let tone = made.lanes.iter().flat_map(|lane| &lane.cards).any(|card| card.tone == Tone::Hard);
+    assert!(tone, "the real data have something hard in them");
+}
