@@ -1,8 +1,9 @@
 //! Writes a view as a Mermaid flowchart, for review comments and README files: small enough for the readers that stop at a limit.
 //!
-//! Lanes are subgraphs, claims nodes, links edges. What a reader of 500 edges and 50,000 characters would not draw is left out in this
-//! order until it fits: the order of utterances, remarks, the claims of the fullest lanes (which become one node with their number),
-//! sources, events, links, lanes. What is missing is counted in the picture and in a comment.
+//! Lanes are subgraphs, claims nodes, links edges. Mermaid orders nothing by itself, so invisible edges lead from each subgraph to the
+//! next one, downwards. What a reader that stops at 500 edges and 50,000 characters would not draw is left out in this order until it
+//! fits: the order of utterances, remarks, the claims of the fullest lanes (which become one node with their number), sources, events,
+//! links, lanes. What is missing is counted in the picture and in a comment.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -16,28 +17,29 @@ pub const MOST_CHARACTERS: usize = 45_000;
 
 /// The most characters of a text within it.
 const MOST_TEXT: usize = 300;
-/// The most characters of what a reader hears who does not see it.
-const MOST_DESCRIPTION: usize = 1500;
+/// The most characters of what says something of the whole.
+const MOST_LONG: usize = 1500;
 /// Begins a new line within a label. Text of data holds no backslash.
 const BREAK: &str = r"\n";
 
 /// Writes a view, within [`MOST_EDGES`] and [`MOST_CHARACTERS`]. The text ends with a line feed and is the same for the same view.
 pub fn write(view: &View) -> String {
-    let whole = Kept { next: true, remarks: true, folded: 0, sources: true, events: true, links: MOST_EDGES, lanes: view.lanes.len() };
-    let try_with = |kept: &Kept| Some(draw(view, kept)).filter(fits).map(|drawn| drawn.text);
+    let all = view.lanes.len();
+    let whole = Kept { next: true, remarks: true, folded: 0, sources: true, events: true, links: usize::MAX, lanes: all };
+    let first_that_fits = |levels: &[&Kept]| levels.iter().map(|kept| draw(view, kept)).find(fits).map(|drawn| drawn.text);
     let no_next = Kept { next: false, ..whole.clone() };
     let no_remarks = Kept { remarks: false, ..no_next.clone() };
-    if let Some(text) = [&whole, &no_next, &no_remarks].into_iter().find_map(try_with) {
+    if let Some(text) = first_that_fits(&[&whole, &no_next, &no_remarks]) {
         return text;
     }
     // The fewest lanes that must be folded; the fullest ones come first.
-    let all = view.lanes.len();
     let fewest = least(all, |folded| fits(&draw(view, &Kept { folded, ..no_remarks.clone() })));
     let folded = Kept { folded: fewest, ..no_remarks };
     let no_sources = Kept { sources: false, ..folded.clone() };
     let no_events = Kept { events: false, ..no_sources.clone() };
+    let few_links = Kept { links: MOST_EDGES.saturating_sub(all + 2), ..no_events.clone() };
     let no_links = Kept { links: 0, ..no_events.clone() };
-    if let Some(text) = [&folded, &no_sources, &no_events, &no_links].into_iter().find_map(try_with) {
+    if let Some(text) = first_that_fits(&[&folded, &no_sources, &no_events, &few_links, &no_links]) {
         return text;
     }
     let dropped = least(all, |dropped| fits(&draw(view, &Kept { lanes: all - dropped, ..no_links.clone() })));
@@ -76,12 +78,10 @@ struct Kept {
 struct Drawn {
     text: String,
     edges: usize,
-    /// Whether some link was left out because there are too many.
-    is_short: bool,
 }
 
 fn fits(drawn: &Drawn) -> bool {
-    drawn.edges <= MOST_EDGES && !drawn.is_short && drawn.text.encode_utf16().count() <= MOST_CHARACTERS
+    drawn.edges <= MOST_EDGES && drawn.text.encode_utf16().count() <= MOST_CHARACTERS
 }
 
 /// Text as it stands between quotation marks: the only way by which data get into the picture.
@@ -107,17 +107,18 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// The same, cut where it is too long. A label that says nothing is a dot, because Mermaid knows no empty one.
+/// The same, cut where it is too long.
 fn label(text: &str) -> String {
-    let quoted = quoted(&cut(text, MOST_TEXT));
-    if quoted.is_empty() { "·".to_owned() } else { quoted }
+    cut(text, MOST_TEXT)
 }
 
+/// Text of at most so many characters, quoted. One that says nothing is a dot, because Mermaid knows no empty label.
 fn cut(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
+    let quoted = match text.char_indices().nth(most) {
+        Some((end, _)) => quoted(&format!("{}…", text[..end].trim_end())),
+        None => quoted(text),
+    };
+    if quoted.is_empty() { "·".to_owned() } else { quoted }
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {
@@ -148,23 +149,44 @@ fn shape(mark: Mark) -> (&'static str, &'static str) {
     }
 }
 
-/// Nodes are numbered: no id comes from data.
+/// Nodes and groups are numbered: no id comes from data.
+#[derive(Default)]
 struct Canvas {
     out: String,
     nodes: usize,
+    groups: Vec<usize>,
+    group_classes: BTreeMap<&'static str, Vec<usize>>,
     edges: usize,
     classes: BTreeMap<&'static str, Vec<usize>>,
     strokes: BTreeMap<&'static str, Vec<usize>>,
 }
 
 impl Canvas {
-    fn node(&mut self, indent: &str, shape: (&str, &str), lines: &[String], classes: &[&'static str]) -> usize {
+    fn node(&mut self, shape: (&str, &str), lines: &[String], classes: &[&'static str]) -> usize {
         self.nodes += 1;
         let number = self.nodes;
         let text = lines.iter().filter(|line| !line.is_empty()).cloned().collect::<Vec<_>>().join(BREAK);
-        let _ = writeln!(self.out, "{indent}n{number}{}\"{text}\"{}", shape.0, shape.1);
+        let _ = writeln!(self.out, "    n{number}{}\"{text}\"{}", shape.0, shape.1);
         classes.iter().for_each(|class| self.classes.entry(class).or_default().push(number));
         number
+    }
+
+    /// A group of what is drawn within, left to right where Mermaid can.
+    fn group(&mut self, title: &str, class: &'static str, draw: impl FnOnce(&mut Self)) {
+        let number = self.groups.len();
+        let _ = writeln!(self.out, "  subgraph s{number}[\"{title}\"]\n    direction LR");
+        self.groups.push(number);
+        self.group_classes.entry(class).or_default().push(number);
+        draw(self);
+        self.out += "  end\n";
+    }
+
+    /// Leads from each group to the next one, so that they are drawn in their order.
+    fn order(&mut self) {
+        for pair in self.groups.windows(2) {
+            let _ = writeln!(self.out, "  s{} ~~~ s{}", pair[0], pair[1]);
+            self.edges += 1;
+        }
     }
 
     /// An edge with a word, where there is one, and the colour of its line.
@@ -178,18 +200,22 @@ impl Canvas {
     }
 
     fn styles(&mut self) {
-        const CLASSES: [(&str, &str); 6] = [
+        const CLASSES: [(&str, &str); 8] = [
             ("plain", "fill:#ffffff,stroke:#0b5d94,color:#16202c"),
             ("hard", "fill:#fdf0ec,stroke:#b8321f,color:#16202c,stroke-width:2px"),
             ("quiet", "fill:#fafbfc,stroke:#68727d,color:#566270"),
             ("reported", "stroke-dasharray:5 4"),
             ("event", "fill:#eaeef3,stroke:#566270,color:#16202c"),
-            ("note", "fill:#ffffff,stroke:#d5dbe2,color:#566270,text-align:left"),
+            ("note", "fill:#ffffff,stroke:#ffffff,color:#566270,text-align:left"),
+            ("lane", "fill:#f3f5f8,stroke:#c3cad2,color:#16202c"),
+            ("frame", "fill:#ffffff,stroke:#c3cad2,color:#566270"),
         ];
         for (name, style) in CLASSES {
-            if let Some(nodes) = self.classes.get(name) {
-                let nodes: Vec<String> = nodes.iter().map(|node| format!("n{node}")).collect();
-                let _ = writeln!(self.out, "  classDef {name} {style}\n  class {} {name}", nodes.join(","));
+            let nodes = self.classes.get(name).into_iter().flatten().map(|node| format!("n{node}"));
+            let groups = self.group_classes.get(name).into_iter().flatten().map(|group| format!("s{group}"));
+            let members: Vec<String> = nodes.chain(groups).collect();
+            if !members.is_empty() {
+                let _ = writeln!(self.out, "  classDef {name} {style}\n  class {} {name}", members.join(","));
             }
         }
         for (color, edges) in &self.strokes {
@@ -201,54 +227,69 @@ impl Canvas {
 
 fn draw(view: &View, kept: &Kept) -> Drawn {
     let plan = Plan::new(view, kept);
-    let mut canvas = Canvas { out: String::new(), nodes: 0, edges: 0, classes: BTreeMap::new(), strokes: BTreeMap::new() };
+    let mut canvas = Canvas::default();
     let mut ends: BTreeMap<&End, usize> = BTreeMap::new();
     let events: Vec<_> = view.columns.iter().flat_map(|column| &column.events).collect();
     let event_ends: Vec<End> = events.iter().map(|event| End::Event(event.id.clone())).collect();
     if kept.events && !events.is_empty() {
-        canvas.out += "  subgraph s0[\"Events\"]\n";
-        for (event, end) in events.iter().zip(&event_ends) {
-            let class: &[&str] = if event.is_turning_point { &["hard"] } else { &["event"] };
-            let lines = [label(&event.date), label(&event.title)];
-            ends.insert(end, canvas.node("    ", ("[", "]"), &lines, class));
-        }
-        canvas.out += "  end\n";
+        canvas.group("Events", "frame", |canvas| {
+            for (event, end) in events.iter().zip(&event_ends) {
+                let class: &[&str] = if event.is_turning_point { &["hard"] } else { &["event"] };
+                ends.insert(end, canvas.node(("[", "]"), &[label(&event.date), label(&event.title)], class));
+            }
+        });
     }
     let card_ends: Vec<Vec<End>> =
         view.lanes.iter().map(|lane| lane.cards.iter().map(|card| End::Claim(card.id.clone())).collect()).collect();
     for (place, lane) in view.lanes.iter().take(kept.lanes).enumerate() {
         let between = if lane.status.text.is_empty() { "" } else { ", " };
         let status = format!("{} {}{between}{}", lane.status.sign, lane.status.word, lane.status.text);
-        let _ = writeln!(canvas.out, "  subgraph s{}[\"{}{BREAK}{}\"]", place + 1, label(&lane.title), label(&status));
-        if plan.folded.contains(&place) {
-            let node = canvas.node("    ", ("[", "]"), &folded(lane), &["quiet"]);
-            ends.extend(card_ends[place].iter().map(|end| (end, node)));
-        } else {
+        canvas.group(&format!("{}{BREAK}{}", label(&lane.title), label(&status)), "lane", |canvas| {
+            if plan.is_folded(place) {
+                let node = canvas.node(("[", "]"), &folded(lane), &["quiet"]);
+                ends.extend(card_ends[place].iter().map(|end| (end, node)));
+                return;
+            }
             for (card, end) in lane.cards.iter().zip(&card_ends[place]).filter(|(card, _)| plan.shows(card)) {
                 let classes: &[&str] = if card.is_quoted() { &[class(card.tone)] } else { &[class(card.tone), "reported"] };
-                ends.insert(end, canvas.node("    ", shape(card.mark), &card_lines(card), classes));
+                ends.insert(end, canvas.node(shape(card.mark), &card_lines(card), classes));
             }
-        }
-        canvas.out += "  end\n";
+        });
     }
+    let first = canvas.out.len();
     let missing = edges(view, kept, &ends, &mut canvas);
+    let links = canvas.out.split_off(first);
     let left_out = plan.left_out(missing);
-    let mut lines = vec![format!("{}{BREAK}{}", label(&view.title), label(&view.subtitle))];
-    lines.extend(left_out.as_ref().map(|words| quoted(&format!("Left out to keep this small: {words}"))));
-    if kept.sources {
-        lines.extend(view.sources.iter().enumerate().map(|(place, source)| format!("#91;{}#93; {}", place + 1, label(&source.text))));
-    }
-    lines.push(label(&view.colophon));
-    canvas.node("  ", ("[", "]"), &lines, &["note"]);
+    notes(view, kept, left_out.as_deref(), &mut canvas);
+    canvas.out += &links;
+    canvas.order();
     canvas.styles();
 
-    let mut text = "flowchart LR\n".to_owned();
+    let mut text = "flowchart TB\n".to_owned();
     if let Some(words) = &left_out {
         let _ = writeln!(text, "  %% left out: {words}");
     }
     let _ = writeln!(text, "  accTitle: {}", label(&view.title));
-    let _ = writeln!(text, "  accDescr: {}", quoted(&cut(&description(view), MOST_DESCRIPTION)));
-    Drawn { text: text + &canvas.out, edges: canvas.edges, is_short: missing > 0 && kept.links > 0 }
+    let _ = writeln!(text, "  accDescr: {}", cut(&description(view), MOST_LONG));
+    Drawn { text: text + &canvas.out, edges: canvas.edges }
+}
+
+/// What makes the picture one that can be defended on its own: what it is, its sources, what was proved and what is left out.
+fn notes(view: &View, kept: &Kept, left_out: Option<&str>, canvas: &mut Canvas) {
+    /// The most nodes beside each other.
+    const BESIDE: usize = 4;
+    canvas.group(&label(&view.title), "frame", |canvas| {
+        let mut about = vec![label(&view.subtitle)];
+        about.extend(left_out.map(|words| label(&format!("Left out to keep this small: {words}"))));
+        about.push(cut(&view.colophon, MOST_LONG));
+        canvas.node(("[", "]"), &about, &["note"]);
+        let sources = if kept.sources { view.sources.as_slice() } else { &[] };
+        let entries: Vec<String> =
+            sources.iter().enumerate().map(|(place, source)| format!("#91;{}#93; {}", place + 1, label(&source.text))).collect();
+        for some in entries.chunks(entries.len().div_ceil(BESIDE).max(1)) {
+            canvas.node(("[", "]"), some, &["note"]);
+        }
+    });
 }
 
 /// What the lanes came to, in a few sentences.
@@ -344,6 +385,11 @@ impl<'v> Plan<'v> {
         Plan { view, kept, folded: fullest.into_iter().collect() }
     }
 
+    /// Whether a lane is one node: because it was folded, or because nothing in it would be shown.
+    fn is_folded(&self, place: usize) -> bool {
+        self.folded.contains(&place) || !self.view.lanes[place].cards.iter().any(|card| self.shows(card))
+    }
+
     fn shows(&self, card: &Card) -> bool {
         self.kept.remarks || card.mark != Mark::Remark
     }
@@ -353,11 +399,11 @@ impl<'v> Plan<'v> {
         let (view, kept) = (self.view, self.kept);
         let shown = &view.lanes[..kept.lanes];
         let hidden = &view.lanes[kept.lanes..];
-        let open = shown.iter().enumerate().filter(|(place, _)| !self.folded.contains(place)).map(|(_, lane)| lane);
+        let open = shown.iter().enumerate().filter(|(place, _)| !self.is_folded(*place)).map(|(_, lane)| lane);
         let remarks = open.flat_map(|lane| &lane.cards).filter(|card| !self.shows(card)).count();
         let next = view.links.iter().filter(|link| !kept.next && !link.is_authored).count();
-        let folded = self.folded.iter().filter(|place| **place < kept.lanes);
-        let inside: usize = folded.clone().map(|place| view.lanes[*place].cards.len()).sum();
+        let folded = (0..kept.lanes).filter(|place| self.is_folded(*place) && !view.lanes[*place].cards.is_empty());
+        let inside: usize = folded.clone().map(|place| view.lanes[place].cards.len()).sum();
         let events: usize = if kept.events { 0 } else { view.columns.iter().map(|column| column.events.len()).sum() };
         let sources = if kept.sources { 0 } else { view.sources.len() };
         let lanes = folded.count();
