@@ -480,6 +480,12 @@ fn nobody_is_kept_out_in_either_theme() {
     assert_eq!(violations, Vec::<String>::new());
     assert_eq!(narrow[1]["scrolls"], json!(false), "only the picture scrolls sideways");
     assert_eq!(narrow[1]["inView"], json!(true), "the panel covers no selected claim");
+    assert_eq!(
+        set(&narrow[1]["tags"]),
+        view_of_real().lanes.iter().map(|lane| lane.title.clone()).collect(),
+        "the titles of lanes stay in sight"
+    );
+    assert_eq!(seen_tags(&browser), Vec::<String>::new(), "where they are in sight they are not repeated");
     assert!(narrow[1]["smallest"].as_f64().expect("a number") >= 9.0, "the picture is not squeezed");
 }
 
@@ -531,6 +537,44 @@ fn pages_of_other_views_and_of_nothing_open_too() {
         assert_eq!(set(&seen[2 * place]["shown"]), ids(cards(view)));
         assert_eq!(list(&seen[2 * place + 1]["violations"]), Vec::<String>::new(), "view {place}");
     }
+}
+
+#[test]
+fn hundreds_of_claims_on_several_pictures_can_be_stepped_through() {
+    let Some(browser) = browser() else { return };
+    let folder = temporary();
+    output_of(Command::new("python3").arg("tests/bench/generate.py").arg("2000").arg(folder.path()), "");
+    let Loaded { dataset, sources } = loaded(folder.path());
+    let view = evolution(&dataset, &sources);
+    let scene = scenes(&view).0;
+    assert!(scene.pages.len() > 1 && cards(&view).len() > 300, "{} claims on {} pictures", cards(&view).len(), scene.pages.len());
+    // Two claims beside each other on the two sides of a break between pictures.
+    let page_of = |lane: &view::Lane| scene.places.iter().find(|place| place.id == lane.cards[0].id).map(|place| place.page);
+    let lanes: Vec<&view::Lane> = view.lanes.iter().filter(|lane| !lane.cards.is_empty()).collect();
+    let pair = lanes.windows(2).find(|pair| page_of(pair[0]) != page_of(pair[1])).expect("there is a break");
+    let from = &pair[0].cards[0].id;
+    let steps = [
+        json!(["open", OPEN, format!("#{from}")]),
+        json!(["see"]),
+        json!(["press", "ArrowDown"]),
+        json!(["see"]),
+        json!(["slide", 3]),
+        json!(["see"]),
+    ];
+    let seen = drive(&browser, &files(&[(OPEN, &written(&view))]), json!({}), &steps);
+    assert_eq!(set(&seen[0]["shown"]), ids(cards(&view)));
+    assert_eq!((&seen[0]["focus"], &seen[0]["inView"]), (&json!(from), &json!(true)));
+    let below = seen[1]["focus"].as_str().expect("an id").to_owned();
+    assert!(pair[1].cards.iter().any(|card| card.id == below), "{below}");
+    assert_eq!(seen[1]["inView"], json!(true));
+    let days: BTreeSet<Day> = cards(&view).iter().flat_map(|card| [card.when.first, card.when.last]).flatten().collect();
+    let then = dataset.as_of(*days.iter().nth(3).expect("there are more"));
+    assert_eq!(set(&seen[2]["shown"]), ids(cards(&view).into_iter().filter(|card| then.claim(&card.id).is_some())));
+}
+
+/// The titles of lanes that are repeated at the edge of a wide picture.
+fn seen_tags(browser: &(PathBuf, PathBuf)) -> Vec<String> {
+    list(&drive(browser, &real_page(), json!({}), &[json!(["open", OPEN]), json!(["see"])])[0]["tags"])
 }
 
 /// The words with which a passage that is no quotation is introduced.

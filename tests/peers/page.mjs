@@ -47,7 +47,8 @@ await page.addInitScript(() => document.addEventListener('securitypolicyviolatio
 // What a reader meets.
 const seen = () => {
   const all = selector => [...document.querySelectorAll(selector)]
-  const isVisible = element => element.checkVisibility({ visibilityProperty: true })
+  // Elements of SVG without a box count as visible there.
+  const isVisible = element => element.checkVisibility({ visibilityProperty: true }) && getComputedStyle(element).display !== 'none'
   const groups = all('#picture g[data-claim]')
   const open = all('aside article').filter(isVisible)
   return {
@@ -55,6 +56,7 @@ const seen = () => {
     possible: groups.filter(group => group.classList.contains('possible')).map(group => group.dataset.claim),
     hiddenFromReaders: groups.filter(group => group.getAttribute('aria-hidden') === 'true').map(group => group.dataset.claim),
     printed: [...new Set(all('.sheets g[data-claim]:not(.faint)').map(group => group.dataset.claim))],
+    tags: all('.tag').filter(isVisible).map(tag => tag.textContent),
     frames: all('.perhaps text').map(text => text.textContent),
     rows: all('tr[data-row]').filter(row => !row.hidden).map(row => row.dataset.row),
     possibleRows: all('tr[data-row]').filter(row => !row.hidden && !row.querySelector('.possibly').hidden).map(row => row.dataset.row),
@@ -76,7 +78,7 @@ const seen = () => {
       return top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth
     }),
     scrolls: document.documentElement.scrollWidth > innerWidth,
-    smallest: Math.min(...all('#picture text').map(text => text.getScreenCTM().a * parseFloat(text.getAttribute('font-size')))),
+    smallest: Math.min(...all('#picture text[font-size]').map(text => text.getScreenCTM().a * parseFloat(text.getAttribute('font-size')))),
   }
 }
 

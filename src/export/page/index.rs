@@ -9,7 +9,7 @@ use crate::scene::{Area, Item, Role, Scene};
 use crate::view::{Card, View, day_in_words};
 
 /// How far the frame of a claim stands off its text.
-const MARGIN: f64 = 2.0;
+const MARGIN: f64 = 3.0;
 /// How far a mark reaches from its middle.
 const REACH: f64 = 8.0;
 

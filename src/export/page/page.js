@@ -33,11 +33,12 @@
   const rectangle = (name, [x, y, width, height], more) =>
     shape('rect', { class: name, x: x - more, y: y - more, width: width + 2 * more, height: height + 2 * more, rx: 4 })
 
+  const rows = new Map([...document.querySelectorAll('[data-row]')].map(row => [row.dataset.row, row]))
   for (const claim of claims) {
     claim.article = find(claim.id)
     // The address leads to the claim in the picture, and no longer here.
     claim.article.removeAttribute('id')
-    claim.row = document.querySelector(`[data-row="${claim.id}"]`)
+    claim.row = rows.get(claim.id)
     claim.text = fold([...claim.article.querySelectorAll('[data-searched]')].map(element => element.textContent).join('\n'))
     claim.groups = []
     byId.set(claim.id, claim)
@@ -295,6 +296,21 @@
   })
   addEventListener('afterprint', () => (table.open = wasOpen))
 
+  // Where the titles of the lanes are scrolled out of sight, each is repeated at the edge.
+  const tags = [...picture.querySelectorAll('[data-head]')].map(head => {
+    const tag = shape('g', { class: 'tag', 'aria-hidden': 'true' })
+    const text = shape('text', { x: 4, y: 3 }, head.getAttribute('aria-label'))
+    tag.append(text)
+    head.ownerSVGElement.append(tag)
+    tag.prepend(rectangle('', [0, -9, text.getComputedTextLength() + 8, 16], 0))
+    return { tag, top: head.querySelector('path').getBBox().y }
+  })
+  const moveTags = () => {
+    const scale = picture.querySelector('svg').getScreenCTM().a
+    picture.classList.toggle('panned', picture.scrollLeft > 90 * scale)
+    for (const { tag, top } of tags) tag.setAttribute('transform', `translate(${picture.scrollLeft / scale} ${top})`)
+  }
+
   // What sticks below the controls has to know how high they are.
   new ResizeObserver(() => root.style.setProperty('--top', `${find('controls').offsetHeight}px`)).observe(find('controls'))
 
@@ -312,10 +328,15 @@
   find('details-title').textContent = 'The selected claim'
   for (const id of ['controls', 'theme', 'help', 'close']) find(id).hidden = false
   find('time').hidden = stops.length === 0
-  table.open = false
+  // A small screen shows little of the picture at once: it begins with the first claims, and the table is at hand.
+  table.open = matchMedia('(max-width: 36rem)').matches
   picture.removeAttribute('tabindex')
   slider.max = slider.value = stops.length
   nameTheme()
+  picture.addEventListener('scroll', moveTags, { passive: true })
   update()
+  const left = Math.min(...claims.filter(claim => claim.box && claim.at !== null).map(claim => claim.box[0]))
+  if (table.open && left < Infinity) picture.scrollLeft = (left - 12) * picture.querySelector('svg').getScreenCTM().a
+  moveTags()
   fromAddress({ block: 'center' })
 }
