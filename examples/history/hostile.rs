@@ -10,7 +10,11 @@ const WORDS: [(&str, &str, &str); 8] = [
     // A quotation says less than he did.
     ("data/statements/ryabkov-2022-01-10.yaml", "it is absolutely mandatory for us to ensure", "it is desirable for us to ensure"),
     // A negation goes behind an ellipsis.
-    ("data/statements/ryabkov-2022-01-10.yaml", "We have no plan, no intention to attack Ukraine", "We have […] intention to attack Ukraine"),
+    (
+        "data/statements/ryabkov-2022-01-10.yaml",
+        "We have no plan, no intention to attack Ukraine",
+        "We have […] intention to attack Ukraine",
+    ),
     // The stored text and the quotation from it change together, and the hash with them.
     ("seeds/002_136b89d1e7c28484.txt", "We need guarantees and they must be legal", "We need guarantees and they may be legal"),
     ("data/statements/ryabkov-2021-12-13.yaml", "We need guarantees and they must be legal", "We need guarantees and they may be legal"),
@@ -32,11 +36,7 @@ const WORDS: [(&str, &str, &str); 8] = [
         "label: \"</details> ![ok](https://example.org/p.png) @reviewers ``` ::error::approved\"",
     ),
     // The source looks better than it is.
-    (
-        "data/sources.yaml",
-        "    reliability: F\n    credibility: 4\n",
-        "    reliability: A\n    credibility: 1\n",
-    ),
+    ("data/sources.yaml", "    reliability: F\n    credibility: 4\n", "    reliability: A\n    credibility: 1\n"),
 ];
 
 /// Two commits on the branch of the stranger: changed words, and entries that are no files of a dataset.

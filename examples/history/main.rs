@@ -19,6 +19,6 @@ fn main() {
     for (_, tag, date, message) in history::revisions::REVISIONS {
         println!("{tag:<10} {}  {message}", &date[..10]);
     }
-    println!("{:<10} {}  by a stranger, on a branch that is not checked out", history::HOSTILE, "2025-07-05");
+    println!("{:<10} 2025-07-05  by a stranger, on a branch that is not checked out", history::HOSTILE);
     println!("\ncd {}\ndemarche diff quotation~..quotation\ndemarche diff main...{}", folder.display(), history::HOSTILE);
 }

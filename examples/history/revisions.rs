@@ -75,6 +75,17 @@ const TEXTS: [(&str, &str, Revision); 5] = [
 const INTERVIEW: &str = "ryabkov-2021-12-13";
 const SECOND_REPORT: &str = "ryabkov-sputnik";
 
+/// What both texts report, claim by claim.
+const REPORTED_TWICE: [&str; 7] = [
+    "military-response",
+    "asks-security-guarantees",
+    "guarantees-on-expansion",
+    "confrontation-likely",
+    "washington-first",
+    "join-moratorium",
+    "nato-unreliable",
+];
+
 /// How the second report was dated at first, and how then.
 const BY_THE_PAGE: &str = "\
 date: 2023-09-22
@@ -189,6 +200,10 @@ fn add_former_ids(yaml: &mut BTreeMap<String, String>, revision: Revision) {
     if revision >= Revision::Merged {
         let id = format!("\nid: {INTERVIEW}\n");
         change(yaml, &statement(INTERVIEW), &id, &format!("{id}formerly: [{SECOND_REPORT}]\n"));
+        for claim in REPORTED_TWICE {
+            let key = format!("\n  {claim}:\n");
+            change(yaml, &statement(INTERVIEW), &key, &format!("{key}    formerly: [{SECOND_REPORT}/{claim}]\n"));
+        }
     }
 }
 
@@ -394,7 +409,8 @@ fn drop_links_to_nothing(statements: &mut BTreeMap<String, Vec<Node>>, events: &
 /// Keeps the records that other files name after one of these keys, and those that a kept record names.
 fn keep_named(records: &mut Vec<Node>, files: &BTreeMap<String, String>, own: &[&str], others: &[&str]) {
     let words = |text: &str, keys: &[&str]| -> BTreeSet<String> {
-        let is_key = |line: &&str| keys.iter().any(|key| line.trim_start().trim_start_matches("- {").split(": ").any(|part| part.ends_with(key)));
+        let is_key =
+            |line: &&str| keys.iter().any(|key| line.trim_start().trim_start_matches("- {").split(": ").any(|part| part.ends_with(key)));
         let named = text.lines().filter(is_key).flat_map(|line| line.split([' ', ',', '[', ']', '{', '}']));
         named.map(str::to_owned).collect()
     };

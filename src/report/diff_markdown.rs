@@ -6,7 +6,7 @@ use crate::diff::Diff;
 use crate::diff::accept::Accepted;
 use crate::diff::words::Piece;
 
-use super::diff_view::{Block, Line, Part, Section, cautions, remarks, sections};
+use super::diff_view::{Block, Line, Part, Section, answers, cautions, remarks, sections};
 use super::{count, visible};
 
 /// How a review comment is written.
@@ -36,11 +36,12 @@ const MOST_LINES: usize = 40;
 const SCAFFOLD: usize = 2_500;
 
 /// Sections that stand open: what the changes do.
-const OPEN: [&str; 6] = [
+const OPEN: [&str; 7] = [
     "Positions",
     "Order of statements",
     "Contradictions",
     "Proofs and stored texts",
+    "Findings of the checks",
     "Removed, and what referred to it",
     "Changes that touch integrity",
 ];
@@ -57,6 +58,7 @@ struct Written {
 pub fn write(diff: &Diff, accepted: &Accepted<'_>, options: &Options<'_>) -> String {
     let mut out = format!("### {}\n", diff.headline());
     out += &cautions(diff).iter().map(|caution| format!("\n**{caution}**\n")).collect::<String>();
+    out += &answers(diff).iter().map(|answer| format!("\n{answer}\n")).collect::<String>();
     let mut foot: String = remarks(diff).iter().map(|remark| format!("\n{remark}\n")).collect();
     foot += &stale(accepted);
     let used = length(&out) + length(&foot) + SCAFFOLD;

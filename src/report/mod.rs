@@ -2,6 +2,7 @@
 
 pub mod diff_json;
 pub mod diff_markdown;
+mod diff_parts;
 pub mod diff_text;
 pub mod diff_view;
 pub mod json;

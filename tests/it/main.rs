@@ -16,6 +16,8 @@ mod exports;
 mod git;
 #[cfg(feature = "git")]
 mod git_hostile;
+#[cfg(feature = "git")]
+mod history;
 mod hostile;
 mod invented;
 mod laws;
