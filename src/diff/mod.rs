@@ -14,6 +14,7 @@ pub mod kinds;
 mod layout;
 mod links;
 mod matching;
+mod nearest;
 mod passages;
 mod place;
 mod positions;
@@ -21,6 +22,8 @@ mod record;
 pub mod value;
 pub mod words;
 mod work;
+
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
@@ -247,6 +250,8 @@ pub struct Diff {
     pub errors: [usize; 2],
     /// The passages on both sides, and how many of them are proved.
     pub passages: [(usize, usize); 2],
+    /// Where after, nearest to what is gone, a remark about it can stand: for each entry without lines after, by [`Item::record`].
+    pub nearest: BTreeMap<String, Spot>,
 }
 
 /// Compares two revisions.
@@ -272,13 +277,16 @@ pub fn between(old: &Side<'_>, new: &Side<'_>) -> Diff {
         removals: work.removals(),
     };
     let lines = layout::count(old, new, [&work.covered[0], &work.covered[1]], &work.renamed_files());
-    Diff {
+    let mut diff = Diff {
         impact,
         formatting: Formatting { lines, moved: work.moved },
-        changes: work.changes,
-        moves: work.moves,
+        changes: std::mem::take(&mut work.changes),
+        moves: std::mem::take(&mut work.moves),
         not_compared: matched.not_compared.clone(),
         errors: [old.errors, new.errors],
         passages: [old.passages(), new.passages()],
-    }
+        nearest: BTreeMap::new(),
+    };
+    diff.nearest = nearest::nearest(&diff, old, new, &matched.renames, work.places.each_ref());
+    diff
 }

@@ -61,7 +61,7 @@ fn write_block(block: &Block) -> String {
             Line::Before(words) => format!("      {RED}-{RED:#} {}\n", parts(words)),
             Line::After(words) => format!("      {GREEN}+{GREEN:#} {}\n", parts(words)),
             Line::About(words) => format!("        {}\n", parts(words)),
-            Line::Words([open, close], words) => format!("        {open}{}{close}\n", pieces(words)),
+            Line::Words([open, close], words) => format!("      {YELLOW}~{YELLOW:#} {open}{}{close}\n", pieces(words)),
         };
     }
     if let Some(why) = &block.accepted {

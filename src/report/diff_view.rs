@@ -74,12 +74,18 @@ fn section(item: &Item<'_>) -> usize {
     }
 }
 
+/// What a report says of each entry, in their order.
+pub fn blocks(entries: &[Entry<'_>], accepted: &Accepted<'_>) -> Vec<Block> {
+    let all = entries.iter().enumerate();
+    all.map(|(index, entry)| block(entry, accepted.reasons.get(index).copied().flatten())).collect()
+}
+
 /// The sections of a report, those without a change left out.
 pub fn sections(diff: &Diff, accepted: &Accepted<'_>) -> Vec<Section> {
     let mut sections: Vec<Section> = SECTIONS.iter().map(|title| Section { title, blocks: Vec::new() }).collect();
-    for (index, entry) in diff.entries().iter().enumerate() {
-        let reason = accepted.reasons.get(index).copied().flatten();
-        sections[section(&entry.item)].blocks.push(block(entry, reason));
+    let entries = diff.entries();
+    for (entry, block) in entries.iter().zip(blocks(&entries, accepted)) {
+        sections[section(&entry.item)].blocks.push(block);
     }
     sections.retain(|section| !section.blocks.is_empty());
     sections
@@ -348,7 +354,7 @@ fn thread(found: &Reordered) -> Settled {
 
 fn link(found: &LinkChange) -> Settled {
     let head = vec![data(&*found.from), fixed(format!(" {} ", found.word)), data(&*found.to)];
-    let mut lines = vec![Line::About(vec![data(&*found.says), fixed(" → "), data(&*found.about)])];
+    let mut lines = vec![Line::About(vec![fixed("claim: "), data(&*found.says), fixed(" → "), data(&*found.about)])];
     lines.extend(found.why.as_ref().map(|why| Line::About(vec![fixed("the curator's reason: "), data(why)])));
     (if found.is_opened() { Sign::Plus } else { Sign::Minus }, head, lines)
 }

@@ -17,7 +17,7 @@ use crate::peers::{files, output_of, peers, read};
 const FIXTURES: &str = "tests/fixtures/diff";
 
 /// The pairs: each stands in a folder of its name, as the files in which the two sides differ from the dataset in `base`.
-fn cases() -> BTreeSet<String> {
+pub fn cases() -> BTreeSet<String> {
     let folders = fs::read_dir(root().join(FIXTURES)).expect("the fixtures are there");
     let names = folders.map(|entry| entry.expect("it can be read").file_name().into_string().expect("the name is plain"));
     names.filter(|name| name != "base").collect()
@@ -153,7 +153,7 @@ fn json(case: &str) -> Value {
 }
 
 /// All entries of a report, wherever they stand in it.
-fn entries(report: &Value) -> Vec<&Value> {
+pub fn entries(report: &Value) -> Vec<&Value> {
     let lists = report["impact"].as_object().expect("an object").values().chain([&report["changes"], &report["moves"]]);
     lists.filter_map(Value::as_array).flatten().collect()
 }
@@ -346,7 +346,7 @@ fn every_report_is_the_same_from_run_to_run() {
     for name in ["old", "new"] {
         write_side("split", name, folder.path());
     }
-    for format in ["text", "json", "markdown"] {
+    for format in ["text", "json", "markdown", "github", "sarif", "gitlab"] {
         let args = ["diff", "old", "new", "--format", format];
         let first = run(folder.path(), &args);
         assert_eq!(first.status, 0);

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use demarche::report::diff_markdown::MOST_CHARACTERS;
+use demarche::report::markdown::MOST_CHARACTERS;
 use serde_json::Value;
 
 use crate::driver::{Run, root, run, temporary};

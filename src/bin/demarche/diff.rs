@@ -8,12 +8,12 @@ use demarche::error::Error;
 use demarche::graph::Graph;
 use demarche::load::{self, Acceptance, Limits, Loaded};
 use demarche::proof::Proofs;
-use demarche::report::{self, count, diff_json, diff_markdown, diff_text};
+use demarche::report::{self, annotation, count, diff_json, diff_markdown, diff_text, github, gitlab, sarif};
 use demarche::source::SourceMap;
 use demarche::tree::{Bytes, Place, Repository, Revision, Tree};
 
 use crate::Outcome;
-use crate::args::{Args, DiffFormat, DiffOptions};
+use crate::args::{Args, DiffOptions, ReviewFormat};
 use crate::output;
 
 /// Compares the two and prints the report.
@@ -24,10 +24,16 @@ pub fn run(args: &Args, options: &DiffOptions) -> Result<Outcome, Error> {
     let diff = compare(&old, &new)?;
     progress.finish_and_clear();
     let accepted = accept::accept(&diff, &acceptances);
+    let report = || annotation::of_diff(&diff, &accepted, &new);
     match options.format {
-        DiffFormat::Text => output::print(&diff_text::write(&diff, &accepted))?,
-        DiffFormat::Json => output::print_json(&diff_json::write(&diff, &accepted))?,
-        DiffFormat::Markdown => output::print_bytes(diff_markdown::write(&diff, &accepted, &diff_markdown::Options::default()).as_bytes())?,
+        ReviewFormat::Text => output::print(&diff_text::write(&diff, &accepted))?,
+        ReviewFormat::Json => output::print_json(&diff_json::write(&diff, &accepted))?,
+        ReviewFormat::Markdown => {
+            output::print_bytes(diff_markdown::write(&diff, &accepted, &diff_markdown::Options::default()).as_bytes())?
+        }
+        ReviewFormat::Github => output::print_bytes(github::write(&report()).as_bytes())?,
+        ReviewFormat::Sarif => output::print_json(&sarif::write(&report()))?,
+        ReviewFormat::Gitlab => output::print_json(&gitlab::write(&report()))?,
     };
     Ok(if fails(&diff, &accepted, options) { Outcome::Findings } else { Outcome::Fine })
 }
