@@ -18,6 +18,8 @@ mod git;
 #[cfg(feature = "git")]
 mod git_hostile;
 #[cfg(feature = "git")]
+mod git_install;
+#[cfg(feature = "git")]
 mod history;
 mod hostile;
 mod invented;

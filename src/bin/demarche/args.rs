@@ -75,6 +75,12 @@ pub enum Command {
     Draw(DrawOptions),
     /// Print what changed in meaning between two revisions of a dataset
     Diff(DiffOptions),
+    /// Let `git diff` show the files of the dataset in their normal form
+    Git {
+        /// What to do
+        #[command(subcommand)]
+        command: GitCommand,
+    },
     /// List the rules
     Rules {
         /// List the kinds of change that `diff` reports instead
@@ -103,6 +109,20 @@ pub enum Command {
     },
     /// Print the man page
     Man,
+}
+
+/// What to do about git.
+#[derive(Debug, Subcommand)]
+pub enum GitCommand {
+    /// Set it up in this clone: a section in the local configuration, and lines in `info/attributes`
+    Install,
+    /// Undo it, to the byte
+    Uninstall,
+    /// Print the normal form of a file, or the file as it is where it has none: what git calls
+    Textconv {
+        /// The file
+        file: PathBuf,
+    },
 }
 
 /// How to print something.
