@@ -34,6 +34,8 @@ mod readers;
 mod readme;
 #[cfg(feature = "git")]
 mod repository;
+#[cfg(feature = "git")]
+mod reviews;
 mod rules;
 mod scene;
 mod schema;
