@@ -7,10 +7,10 @@ use crate::measure::Weight;
 use crate::view::{End, Tone, ViewLink};
 
 use super::block::SMALL;
-use super::foot::Used;
 use super::lane::TRACK;
 use super::marks::{arrowhead, ink};
 use super::paint::Ink;
+use super::signs::Used;
 use super::{Anchor, Area, Dash, Group, Item, Path, Role, Segment, Stroke, Text};
 
 /// A mark on a page, as links see it.
