@@ -18,7 +18,7 @@ pub const CHANNEL: f64 = 14.0;
 /// From one track of a channel to the next.
 pub const TRACK: f64 = 10.0;
 /// The most tracks of a channel.
-pub const MOST_TRACKS: usize = 4;
+pub const MOST_TRACKS: usize = 5;
 
 /// From the top of a shelf to the line of its marks, by the number of links that arrive from above.
 fn headroom(links: usize) -> f64 {
@@ -32,8 +32,10 @@ fn headroom(links: usize) -> f64 {
 const MOST_LINES: usize = 8;
 /// The free space above and below the shelves of a lane.
 const PADDING: f64 = 5.0;
-/// The most pages that a lane goes on over.
+/// The most pages that a lane goes on over, where there are several.
 const MOST_PARTS: usize = 6;
+/// The most pages that all lanes together may go on over, where that is more.
+const MOST_PAGES: usize = 24;
 
 /// The columns of a page.
 #[derive(Clone, Copy, Debug)]
@@ -128,6 +130,15 @@ pub struct Room<'a> {
     pub height: f64,
     /// Whether a lane that is higher goes on on further pages.
     pub has_pages: bool,
+    /// The number of lanes.
+    pub lanes: usize,
+}
+
+impl Room<'_> {
+    /// The most pages that a lane may go on over.
+    fn most_parts(&self) -> usize {
+        if self.has_pages { MOST_PARTS.max(MOST_PAGES / self.lanes.max(1)) } else { 1 }
+    }
 }
 
 /// Lays out a lane; its first numbered mark has this number. There is one part of it for each page that it needs.
@@ -145,7 +156,7 @@ pub fn lay_out(lane: &Lane, room: &Room<'_>, first_number: usize) -> Vec<LaneLay
     // Blocks that moved the position come first when not all can stay; then the earlier ones.
     let mut by_weight: Vec<usize> = (0..all.len()).collect();
     by_weight.sort_by_key(|place| !all[*place].is_shift);
-    let highest = if room.has_pages { most_height * MOST_PARTS as f64 } else { most_height };
+    let highest = most_height * room.most_parts() as f64;
     let try_with = |kept: usize| {
         let mut stays = vec![false; all.len()];
         by_weight.iter().take(kept).for_each(|place| stays[*place] = true);
@@ -155,7 +166,7 @@ pub fn lay_out(lane: &Lane, room: &Room<'_>, first_number: usize) -> Vec<LaneLay
     let whole = try_with(all.len());
     if room.has_pages
         && !fits(&whole)
-        && let Some(parts) = whole.as_ref().and_then(|whole| split(whole, most_height))
+        && let Some(parts) = whole.as_ref().and_then(|whole| split(whole, most_height, room.most_parts()))
     {
         return parts.into_iter().map(|part| titled(part, &title, &status, least, is_cut)).collect();
     }
@@ -197,7 +208,7 @@ fn titled(layout: LaneLayout, title: &[String], status: &[String], least: f64, i
 }
 
 /// Divides a lane between its shelves into parts of at most this height; none where a shelf alone is higher, or too many pages would be needed.
-fn split(whole: &LaneLayout, most_height: f64) -> Option<Vec<LaneLayout>> {
+fn split(whole: &LaneLayout, most_height: f64, most_parts: usize) -> Option<Vec<LaneLayout>> {
     let tops = &whole.shelves;
     let mut cuts = vec![0];
     for shelf in 0..tops.len() - 1 {
@@ -210,7 +221,7 @@ fn split(whole: &LaneLayout, most_height: f64) -> Option<Vec<LaneLayout>> {
         }
     }
     cuts.push(tops.len() - 1);
-    if cuts.len() > MOST_PARTS + 1 || !whole.numbered.is_empty() {
+    if cuts.len() > most_parts + 1 || !whole.numbered.is_empty() {
         return None;
     }
     let last = whole.blocks.iter().enumerate().filter(|(_, block)| block.block.when.at.is_some()).max_by(|a, b| a.1.x.total_cmp(&b.1.x));

@@ -25,7 +25,7 @@ const MOST_SOURCE_ROWS: usize = 4;
 /// The highest that the labels of events may be together where pages are as high as they need.
 const HIGHEST_EVENTS: f64 = 300.0;
 /// How many times wider than usual labels may be.
-const WIDENINGS: [f64; 2] = [1.3, 1.7];
+const WIDENINGS: [f64; 3] = [0.8, 1.3, 1.7];
 /// The most that a lane is given of what is left of a page that is the only one.
 const MOST_SPARE: f64 = 90.0;
 /// The free space around the lists below a picture.
@@ -36,13 +36,13 @@ const ROOMY: f64 = 330.0;
 /// Lays a view out on pages.
 pub fn timeline(view: &View, options: &Options) -> Scene {
     let mut laid = lay(view, options, 1.0);
-    // Wider labels are lower: where that saves pages or numbers they are preferred.
+    // Wider labels are lower, and narrower ones stand side by side: where that saves pages or numbers they are preferred.
     for widening in WIDENINGS {
         if laid.pages == 1 && laid.numbered() == 0 {
             break;
         }
         let other = lay(view, options, widening);
-        if (other.pages, other.numbered()) < (laid.pages, laid.numbered()) {
+        if (other.numbered(), other.pages) < (laid.numbered(), laid.pages) {
             laid = other;
         }
     }
@@ -263,6 +263,7 @@ impl Pages<'_> {
                 linked: &linked,
                 height: if self.sheet.height.is_some() { room_of(lane, lane + 1).max(120.0) } else { HIGHEST_LANE },
                 has_pages: self.sheet.height.is_some(),
+                lanes: self.view.lanes.len(),
             };
             for layout in lay_out(record, &room, number) {
                 let first_number = number;
