@@ -9,6 +9,7 @@ mod diff_git;
 mod diff_laws;
 mod diff_markdown;
 mod dot;
+mod draw;
 mod driver;
 mod edtf;
 mod exports;
