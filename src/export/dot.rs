@@ -358,6 +358,14 @@ impl<'v> Writer<'v> {
         }
     }
 
+    /// Whether a claim is the first of its lane in its column.
+    fn is_first(&self, end: &End) -> bool {
+        let End::Claim(id) = end else { return false };
+        let Some((lane, place)) = self.cards.get(id.as_str()) else { return false };
+        let cards = &self.view.lanes[*lane].cards;
+        *place == 0 || cards[place - 1].column != cards[*place].column
+    }
+
     /// The edges of a link: one, or a chain through the lane that it leads to where it passes other columns.
     /// Left to itself Graphviz leads such an edge round the outside of all lanes.
     fn link(&self, index: usize, link: &ViewLink, waypoints: &mut Waypoints) -> Vec<Stmt> {
@@ -388,11 +396,13 @@ impl<'v> Writer<'v> {
         }
         chain.push(to);
         let last = chain.len() - 2;
+        let are_first = self.is_first(&link.from) && self.is_first(&link.to);
         let segment = |(place, pair): (usize, &[NodeId])| {
             let mut list = list.clone();
             if link.is_authored {
-                // Within a lane a link runs straight; the step from another lane or from an event may slope.
-                let straight = link.is_in_lane || (place > 0 && to_lane.is_some());
+                // Within a lane a link runs straight; the step from another lane or from an event may slope. A link between cards
+                // below others of their column would turn their order round if it were to run straight.
+                let straight = if link.is_in_lane { are_first } else { place > 0 && to_lane.is_some() };
                 list.extend(attributes(match straight {
                     // An edge of weight 0 within a column leaves the order of its cards alone.
                     _ if start == end => &[("weight", "0")],
@@ -447,6 +457,8 @@ impl Waypoints {
     }
 }
 
+/// The most characters of the words that prove a claim.
+const MOST_WORDS: usize = 300;
 /// The width of the label of a lane, in points.
 const LABEL: f64 = 150.0;
 /// The width of the text of a status, in points.
@@ -516,6 +528,9 @@ fn card_table(card: &Card, colors: &Colors) -> String {
     lines.extend(Line::broken(&card.text, 11.5, ink, weight, MOST));
     if let Some(form) = card.form_word() {
         lines.push(Line::new(form, 9.0, colors.soft, Weight::Regular));
+    }
+    if let Some(words) = &card.words {
+        lines.extend(Line::broken(&words.told(MOST_WORDS), 9.5, colors.soft, Weight::Regular, MOST));
     }
     let (border, fill) = match card.tone {
         Tone::Hard => (colors.red, colors.hard_card),

@@ -18,6 +18,8 @@ pub const MOST_CHARACTERS: usize = 45_000;
 
 /// The most characters of a text within it.
 const MOST_TEXT: usize = 300;
+/// The most characters of the words that prove a claim.
+const MOST_WORDS: usize = 200;
 /// The most characters of what says something of the whole.
 const MOST_LONG: usize = 1500;
 /// Begins a new line within a label. Text of data holds no backslash.
@@ -73,7 +75,7 @@ struct Kept {
     remarks: bool,
     /// How many lanes are one node; the fullest ones.
     folded: usize,
-    /// The list of sources.
+    /// The list of sources, and the steps of a path.
     sources: bool,
     /// Events, and with them their links.
     events: bool,
@@ -348,8 +350,13 @@ fn notes(view: &View, kept: &Kept, left_out: Option<&str>, canvas: &mut Canvas) 
     canvas.group(&label(&view.title), "frame", |canvas| {
         let mut about = vec![label(&view.subtitle)];
         about.extend(left_out.map(|words| label(&format!("Left out to keep this small: {words}"))));
+        about.extend(undrawn(view));
         about.push(cut(&view.colophon, MOST_LONG));
         canvas.node(("[", "]"), &about, &["note"]);
+        let steps: Vec<String> = if kept.sources { view.steps.iter().map(|step| cut(step, MOST_LONG)).collect() } else { Vec::new() };
+        if !steps.is_empty() {
+            canvas.node(("[", "]"), &steps, &["note"]);
+        }
         let sources = if kept.sources { view.sources.as_slice() } else { &[] };
         let entries: Vec<String> =
             sources.iter().enumerate().map(|(place, source)| format!("#91;{}#93; {}", place + 1, label(&source.text))).collect();
@@ -357,6 +364,16 @@ fn notes(view: &View, kept: &Kept, left_out: Option<&str>, canvas: &mut Canvas) 
             canvas.node(("[", "]"), some, &["note"]);
         }
     });
+}
+
+/// What the other pictures list and this one has no room for.
+fn undrawn(view: &View) -> Option<String> {
+    let listed = (!view.listed.is_empty())
+        .then(|| count(view.listed.len(), "claim that is listed and not drawn", "claims that are listed and not drawn"));
+    let disputed = (!view.disputed.is_empty())
+        .then(|| count(view.disputed.len(), "reading that the record disputes", "readings that the record disputes"));
+    let words: Vec<String> = listed.into_iter().chain(disputed).collect();
+    (!words.is_empty()).then(|| format!("Only in the other formats: {}", words.join(", ")))
 }
 
 /// What the lanes came to, in a few sentences.
@@ -375,6 +392,7 @@ fn card_lines(card: &Card) -> Vec<String> {
         format!("{} · {}", label(&card.date), label(&card.speaker)),
         shift.unwrap_or_default(),
         label(&card.text),
+        card.words.as_ref().map(|words| label(&words.told(MOST_WORDS))).unwrap_or_default(),
         format!("{}{form} {}{more}", card.mark.as_str(), sources.concat()).trim_end().to_owned(),
     ]
 }
@@ -473,6 +491,7 @@ impl<'v> Plan<'v> {
         let inside: usize = folded.clone().map(|place| view.lanes[place].cards.len()).sum();
         let events: usize = if kept.events { 0 } else { view.columns.iter().map(|column| column.events.len()).sum() };
         let sources = if kept.sources { 0 } else { view.sources.len() };
+        let steps = if kept.sources { 0 } else { view.steps.len() };
         let lanes = folded.count();
         let claims: usize = hidden.iter().map(|lane| lane.cards.len()).sum();
         let words = [
@@ -480,6 +499,7 @@ impl<'v> Plan<'v> {
             (remarks, count(remarks, "remark", "remarks")),
             (lanes, format!("{} of {}, each drawn as one", count(inside, "claim", "claims"), count(lanes, "lane", "lanes"))),
             (sources, count(sources, "source", "sources")),
+            (steps, count(steps, "step in words", "steps in words")),
             (events, count(events, "event", "events")),
             (missing, count(missing, "link", "links")),
             (hidden.len(), format!("{} with {}", count(hidden.len(), "lane", "lanes"), count(claims, "claim", "claims"))),

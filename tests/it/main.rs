@@ -10,6 +10,8 @@ mod diff_laws;
 mod diff_markdown;
 mod dot;
 mod draw;
+mod draw_mermaid;
+mod draw_views;
 mod driver;
 mod edtf;
 mod exports;
