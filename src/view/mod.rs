@@ -285,6 +285,21 @@ pub struct Words {
     pub note: Option<String>,
 }
 
+impl Words {
+    /// The passage as what it is, of at most so many characters: only the speaker's own words stand in quotation marks.
+    pub fn told(&self, most: usize) -> String {
+        let passage = self.passage.as_str();
+        let cut = passage.char_indices().nth(most).map(|(end, _)| passage[..end].rfind(' ').unwrap_or(end));
+        let passage = cut.map_or_else(|| passage.to_owned(), |end| format!("{} […]", passage[..end].trim_end()));
+        match self.form {
+            Form::Verbatim | Form::Translated => format!("“{passage}”"),
+            Form::Paraphrase => format!("in the reporter’s words: {passage}"),
+            Form::Headline => format!("in the words of a headline: {passage}"),
+            Form::Inference => format!("an analyst infers it from: {passage}"),
+        }
+    }
+}
+
 /// How a claim moved the position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShiftMark {

@@ -279,11 +279,11 @@ pub struct PathOptions {
     #[arg(short, long, value_name = "FILE")]
     pub output: Vec<PathBuf>,
     /// The size of the pages that are drawn
-    #[arg(long, value_enum, default_value_t = ProfileName::Poster)]
-    pub profile: ProfileName,
+    #[arg(long, value_enum)]
+    pub profile: Option<ProfileName>,
     /// The colours in which it is drawn
-    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
-    pub theme: ThemeName,
+    #[arg(long, value_enum)]
+    pub theme: Option<ThemeName>,
     /// Look at so many links at most
     #[arg(long, value_name = "N", default_value_t = 10_000_000)]
     pub budget: u64,
@@ -362,18 +362,19 @@ pub struct DrawOptions {
     /// What the lanes are; else what suits the view
     #[arg(long, value_enum)]
     pub lanes: Option<LanesName>,
-    /// How many links `around` goes
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub depth: usize,
+    /// How many links `around` goes; 1 where it is left out
+    #[arg(long, value_name = "N")]
+    pub depth: Option<usize>,
     /// Draw narrower demands in the lane of the broadest, and only claims that moved a position
     #[arg(long)]
     pub collapse: bool,
-    /// The size of the pages: 1280 by 720, A4 upright, or one wide picture
-    #[arg(long, value_enum, default_value_t = ProfileName::Poster)]
-    pub profile: ProfileName,
-    /// The colours
-    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
-    pub theme: ThemeName,
+    /// The size of the pages: 1280 by 720, A4 upright, or one wide picture (as it is where this is left out); of the .html as it is
+    /// printed (A4 where this is left out)
+    #[arg(long, value_enum)]
+    pub profile: Option<ProfileName>,
+    /// The colours; light where this is left out, in the .html those that its reader prefers
+    #[arg(long, value_enum)]
+    pub theme: Option<ThemeName>,
     /// What draws the .svg, .png and .pdf: this program, or the `dot` of Graphviz
     #[arg(long, value_enum, default_value_t = EngineName::Native)]
     pub engine: EngineName,
