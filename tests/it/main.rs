@@ -1,5 +1,7 @@
 //! The integration tests, in one binary.
 
+mod answers;
+mod as_of;
 mod cli;
 mod datasets;
 mod diff;
