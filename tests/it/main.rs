@@ -13,6 +13,7 @@ mod diff_markdown;
 mod dot;
 mod driver;
 mod edtf;
+mod examples;
 mod exports;
 #[cfg(feature = "git")]
 mod git;
