@@ -1,10 +1,12 @@
 //! Writes findings and records for people and for programs: one file per format.
 
+pub mod answers;
 pub mod diff_json;
 pub mod diff_markdown;
 pub mod diff_text;
 pub mod diff_view;
 pub mod json;
+pub mod list;
 pub mod path;
 pub mod positions;
 pub mod query;

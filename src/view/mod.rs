@@ -37,6 +37,8 @@ pub struct Options {
     pub demand: Option<DemandId>,
     /// Only these claims, by their full ids; all where it is left out.
     pub only: Option<std::collections::BTreeSet<String>>,
+    /// Of these, the claims that only possibly belong: they are marked.
+    pub doubtful: std::collections::BTreeSet<String>,
     /// Nothing that certainly lies before this day.
     pub from: Option<Day>,
     /// Nothing that certainly lies after this day.

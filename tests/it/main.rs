@@ -1,5 +1,7 @@
 //! The integration tests, in one binary.
 
+mod answers;
+mod as_of;
 mod cli;
 mod datasets;
 mod diff;
@@ -14,6 +16,7 @@ mod draw_mermaid;
 mod draw_views;
 mod driver;
 mod edtf;
+mod examples;
 mod exports;
 #[cfg(feature = "git")]
 mod git;

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use demarche::diff::Severity;
 use demarche::model::RecordKind;
+use demarche::model::shape::{ACCEPTED, FILES};
+use demarche::report::answers;
 
 /// Keep, check and draw the record of who demanded what, when, in which words, from which source.
 #[derive(Debug, Parser)]
@@ -89,7 +91,7 @@ pub enum Command {
         /// The code of the rule or kind of change, or `query`
         code: String,
     },
-    /// Write the JSON Schemas of the YAML files
+    /// Print the JSON Schema of a kind of file or of an answer in JSON, or write those of all files
     Schema(SchemaOptions),
     /// Start an empty dataset
     Init {
@@ -142,6 +144,9 @@ pub enum Deny {
 pub struct ShowOptions {
     /// The id of a claim (STATEMENT/CLAIM), statement, demand, actor, event or source, or a query: each record of it is printed
     pub id: String,
+    /// Only what had been said, or had happened, by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -156,6 +161,9 @@ pub struct ListOptions {
     /// Only what this query selects (`demarche explain query`)
     #[arg(long = "where", value_name = "EXPR")]
     pub condition: Option<String>,
+    /// Only what had been said, or had happened, by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -498,10 +506,16 @@ impl FailOn {
 /// Options of `schema`.
 #[derive(Debug, clap::Args)]
 pub struct SchemaOptions {
-    /// The kind of file whose schema is printed; `path`, `query` and `diff` are those of the answers of these commands
-    #[arg(value_parser = ["manifest", "actors", "demands", "events", "sources", "statement", "accept", "path", "query", "diff"], conflicts_with = "output", required_unless_present = "output")]
+    /// The kind of file whose schema is printed, or the command whose answer in JSON it is the schema of
+    #[arg(value_parser = schema_names(), conflicts_with = "output", required_unless_present = "output")]
     pub file: Option<String>,
     /// Write all schemas of files into this folder
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+}
+
+/// The kinds of file, and the commands that answer in JSON.
+fn schema_names() -> clap::builder::PossibleValuesParser {
+    let files = FILES.iter().chain([&ACCEPTED]).map(|file| file.name);
+    clap::builder::PossibleValuesParser::new(files.chain(answers::SCHEMAS.iter().map(|(name, _)| *name)))
 }

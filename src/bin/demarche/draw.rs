@@ -65,8 +65,7 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
     output::warn_of_errors(&opened, &graph, &proofs);
     let read = opened.at.0.as_ref().map(|revision| revision.short().to_owned());
     let selection = options.condition.as_deref().map(|text| query::select(args, &graph, &opened.loaded.sources, text, day)).transpose()?;
-    let only = selection.as_ref().map(|selection| claims(&graph, selection));
-    let settled = settle(&graph, &proofs, options, day, only, options.revision.clone().or(read))?;
+    let settled = settle(&graph, &proofs, options, day, selection.as_ref(), options.revision.clone().or(read))?;
     write(&settled, &options.output, &look)?;
     Ok(selection.map_or(Outcome::Fine, |selection| query::ended(Outcome::Fine, &selection)))
 }
@@ -137,9 +136,9 @@ pub fn write(settled: &View, paths: &[PathBuf], look: &Look) -> Result<(), Error
     Ok(())
 }
 
-/// The claims that are certainly or possibly selected.
-fn claims(graph: &Graph<'_>, selection: &Selection) -> BTreeSet<String> {
-    let claims = graph.nodes_of(RecordKind::Claim).filter(|index| selection.certainty(*index) >= Certainty::Possible);
+/// The claims that are selected with one of these certainties.
+fn claims(graph: &Graph<'_>, selection: &Selection, wanted: &[Certainty]) -> BTreeSet<String> {
+    let claims = graph.nodes_of(RecordKind::Claim).filter(|index| wanted.contains(&selection.certainty(*index)));
     claims.map(|index| graph.node(index).id().to_owned()).collect()
 }
 
@@ -194,15 +193,20 @@ fn settle(
     proofs: &Proofs<'_>,
     options: &DrawOptions,
     day: Option<Day>,
-    only: Option<BTreeSet<String>>,
+    selection: Option<&Selection>,
     revision: Option<String>,
 ) -> Result<View, Error> {
     let dataset = graph.dataset();
+    // Of a partial answer only what is certain is drawn.
+    let doubt = |selection: &&Selection| !selection.is_partial();
+    let doubtful = selection.filter(doubt).map(|selection| claims(graph, selection, &[Certainty::Possible])).unwrap_or_default();
+    let only = selection.map(|selection| claims(graph, selection, &[Certainty::Certain]).union(&doubtful).cloned().collect());
     let settings = view::Options {
         title: options.title.clone(),
         actor: options.actor.as_deref().map(|id| find::actor(dataset, id).cloned()).transpose()?,
         demand: options.demand.as_deref().map(|id| find::demand(dataset, id).cloned()).transpose()?,
         only,
+        doubtful,
         from: options.from.as_deref().map(|date| find::first_day("--from", date)).transpose()?,
         to: options.to.as_deref().map(|date| find::last_day("--to", date)).transpose()?,
         as_of: day,
