@@ -10,6 +10,7 @@ mod diff_dependents;
 mod diff_git;
 mod diff_laws;
 mod diff_markdown;
+mod diff_review;
 mod dot;
 mod draw;
 mod draw_mermaid;
@@ -22,6 +23,10 @@ mod exports;
 mod git;
 #[cfg(feature = "git")]
 mod git_hostile;
+#[cfg(feature = "git")]
+mod git_install;
+#[cfg(feature = "git")]
+mod history;
 mod hostile;
 mod invented;
 mod laws;

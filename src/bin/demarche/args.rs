@@ -77,6 +77,12 @@ pub enum Command {
     Draw(DrawOptions),
     /// Print what changed in meaning between two revisions of a dataset
     Diff(DiffOptions),
+    /// Let `git diff` show the files of the dataset in their normal form
+    Git {
+        /// What to do
+        #[command(subcommand)]
+        command: GitCommand,
+    },
     /// List the rules
     Rules {
         /// List the kinds of change that `diff` reports instead
@@ -107,6 +113,20 @@ pub enum Command {
     Man,
 }
 
+/// What to do about git.
+#[derive(Debug, Subcommand)]
+pub enum GitCommand {
+    /// Set it up in this clone: a section in the local configuration, and lines in `info/attributes`
+    Install,
+    /// Undo it, to the byte
+    Uninstall,
+    /// Print the normal form of a file, or the file as it is where it has none: what git calls
+    Textconv {
+        /// The file
+        file: PathBuf,
+    },
+}
+
 /// How to print something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -116,12 +136,29 @@ pub enum Format {
     Json,
 }
 
+/// How to print what is to be reviewed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReviewFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For a review comment on GitHub: at most 60,000 characters
+    Markdown,
+    /// Workflow commands of GitHub Actions: annotations beside the lines, with paths from the folder it runs in
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// A Code Quality report of GitLab
+    Gitlab,
+}
+
 /// Options of `check`.
 #[derive(Debug, clap::Args)]
 pub struct CheckOptions {
     /// How to print the findings
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
+    pub format: ReviewFormat,
     /// Findings of this severity fail too
     #[arg(long, value_name = "SEVERITY", value_enum)]
     pub deny: Option<Deny>,
@@ -457,25 +494,14 @@ pub struct DiffOptions {
     /// What it became: a revision or the folder of a dataset; the files as they are where it is left out
     pub head: Option<PathBuf>,
     /// How to print what changed
-    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
-    pub format: DiffFormat,
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
+    pub format: ReviewFormat,
     /// Fail where something of this severity, or a heavier one, changed and is not accepted
     #[arg(long, value_name = "SEVERITY", value_enum)]
     pub fail_on: Option<FailOn>,
     /// A YAML file of changes that were looked at and are accepted, with the reasons
     #[arg(long, value_name = "FILE")]
     pub accept: Option<PathBuf>,
-}
-
-/// How to print what changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DiffFormat {
-    /// For people
-    Text,
-    /// For programs (`demarche schema diff` prints its schema)
-    Json,
-    /// For a review comment on GitHub
-    Markdown,
 }
 
 /// What a change touches, from the heaviest.

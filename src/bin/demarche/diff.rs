@@ -2,17 +2,18 @@
 
 use std::path::Path;
 
+use demarche::check;
 use demarche::diff::{self, Diff, Side, accept, accept::Accepted};
 use demarche::error::Error;
 use demarche::graph::Graph;
 use demarche::load::{self, Acceptance, Limits, Loaded};
 use demarche::proof::Proofs;
-use demarche::report::{self, count, diff_json, diff_markdown, diff_text};
+use demarche::report::{self, annotation, count, diff_json, diff_markdown, diff_text, github, gitlab, sarif};
 use demarche::source::SourceMap;
 use demarche::tree::{Bytes, Place, Repository, Revision, Tree};
 
 use crate::Outcome;
-use crate::args::{Args, DiffFormat, DiffOptions};
+use crate::args::{Args, DiffOptions, ReviewFormat};
 use crate::output;
 
 /// Compares the two and prints the report.
@@ -23,10 +24,16 @@ pub fn run(args: &Args, options: &DiffOptions) -> Result<Outcome, Error> {
     let diff = compare(&old, &new)?;
     progress.finish_and_clear();
     let accepted = accept::accept(&diff, &acceptances);
+    let report = || annotation::of_diff(&diff, &accepted, &new);
     match options.format {
-        DiffFormat::Text => output::print(&diff_text::write(&diff, &accepted))?,
-        DiffFormat::Json => output::print_json(&diff_json::write(&diff, &accepted))?,
-        DiffFormat::Markdown => output::print_bytes(diff_markdown::write(&diff, &accepted, &diff_markdown::Options::default()).as_bytes())?,
+        ReviewFormat::Text => output::print(&diff_text::write(&diff, &accepted))?,
+        ReviewFormat::Json => output::print_json(&diff_json::write(&diff, &accepted))?,
+        ReviewFormat::Markdown => {
+            output::print_bytes(diff_markdown::write(&diff, &accepted, &diff_markdown::Options::default()).as_bytes())?
+        }
+        ReviewFormat::Github => output::print_bytes(github::write(&report()).as_bytes())?,
+        ReviewFormat::Sarif => output::print_json(&sarif::write(&report()))?,
+        ReviewFormat::Gitlab => output::print_json(&gitlab::write(&report()))?,
     };
     Ok(if fails(&diff, &accepted, options) { Outcome::Findings } else { Outcome::Fine })
 }
@@ -82,7 +89,11 @@ fn compare(old: &Place, new: &Place) -> Result<Diff, Error> {
         Proofs::new(&loaded.dataset, &loaded.sources)
     };
     let (proofs_before, proofs_after) = (proofs(&before), proofs(&after));
-    let sides = [Side::new(old, &before, &graphs[0], &proofs_before), Side::new(new, &after, &graphs[1], &proofs_after)];
+    let checked = [check::check_with(&before, &graphs[0], &proofs_before), check::check_with(&after, &graphs[1], &proofs_after)];
+    let sides = [
+        Side::new(old, &before, &graphs[0], &proofs_before).with_findings(&checked[0].diagnostics),
+        Side::new(new, &after, &graphs[1], &proofs_after).with_findings(&checked[1].diagnostics),
+    ];
     Ok(diff::between(&sides[0], &sides[1]))
 }
 
