@@ -17,6 +17,7 @@ mod passages;
 mod place;
 mod positions;
 mod record;
+pub mod union;
 pub mod value;
 pub mod words;
 mod work;
@@ -29,7 +30,7 @@ use crate::proof::Proofs;
 use crate::source::SourceMap;
 use crate::tree::Place;
 
-use compare::Step;
+use compare::{Renames, Step};
 use dependents::Dependent;
 use kinds::ChangeKind;
 use value::Value;
@@ -219,6 +220,8 @@ pub struct Diff {
     pub formatting: Formatting,
     /// The errors of loading on both sides: what has one is not among the records.
     pub errors: [usize; 2],
+    /// The records with other ids.
+    pub renames: Renames,
 }
 
 /// Compares two revisions.
@@ -250,5 +253,6 @@ pub fn between(old: &Side<'_>, new: &Side<'_>) -> Diff {
         moves: work.moves,
         not_compared: matched.not_compared.clone(),
         errors: [old.errors, new.errors],
+        renames: matched.renames.clone(),
     }
 }

@@ -16,6 +16,7 @@ const INK: &str = "#16202c";
 const SOFT: &str = "#5b6672";
 const BLUE: &str = "#0b5d94";
 const RED: &str = "#b8321f";
+const AMBER: &str = "#8a5a00";
 const GREY: &str = "#6b7580";
 const BAND: &str = "#f3f5f8";
 const RULE: &str = "#c3cad2";
@@ -234,7 +235,7 @@ impl<'v> Writer<'v> {
         }
         stmts.push(node(
             "kend".to_owned(),
-            vec![attribute("label", html(table(&[Line::new("AT CUT-OFF", 10.0, GREY, Weight::Bold)], "left", 0.0)))],
+            vec![attribute("label", html(table(&[Line::new(self.view.status_words().0, 10.0, GREY, Weight::Bold)], "left", 0.0)))],
         ));
         let spine = attributes(&[("arrowhead", "none"), ("color", RULE), ("penwidth", "2"), ("weight", "50")]);
         let mut names: Vec<String> = vec!["k".to_owned()];
@@ -480,9 +481,10 @@ fn in_words(link: &ViewLink) -> String {
 
 fn color(tone: Tone) -> &'static str {
     match tone {
-        Tone::Plain => BLUE,
-        Tone::Hard => RED,
+        Tone::Plain | Tone::Added => BLUE,
+        Tone::Hard | Tone::Removed => RED,
         Tone::Quiet => GREY,
+        Tone::Changed => AMBER,
     }
 }
 
@@ -510,12 +512,15 @@ fn card_table(card: &Card) -> String {
     let numbers: Vec<String> = card.sources.iter().map(|number| format!("[{number}]")).collect();
     let head = format!("{} · {} {}", card.date, card.speaker, numbers.join(""));
     let mut lines = Line::broken(&head, 9.5, SOFT, Weight::Regular, MOST);
+    if let Some(review) = &card.review {
+        lines.extend(Line::broken(&review.text(), 9.5, color(review.kind.tone()), Weight::Bold, MOST));
+    }
     if let Some(shift) = &card.shift {
         lines.extend(Line::broken(&shift.text(), 9.5, color(shift.tone), Weight::Bold, MOST));
     }
     let (ink, weight) = match card.tone {
-        Tone::Hard => (INK, Weight::Bold),
-        Tone::Plain => (INK, Weight::Regular),
+        Tone::Hard | Tone::Added | Tone::Changed => (INK, Weight::Bold),
+        Tone::Plain | Tone::Removed => (INK, Weight::Regular),
         Tone::Quiet => (SOFT, Weight::Regular),
     };
     lines.extend(Line::broken(&card.text, 11.5, ink, weight, MOST));
@@ -523,8 +528,10 @@ fn card_table(card: &Card) -> String {
         lines.push(Line::new(form, 9.0, SOFT, Weight::Regular));
     }
     let (border, fill) = match card.tone {
-        Tone::Hard => (RED, "#fdf0ec"),
+        Tone::Hard | Tone::Removed => (RED, "#fdf0ec"),
         Tone::Plain => (BLUE, "#ffffff"),
+        Tone::Added => (BLUE, "#eef5fb"),
+        Tone::Changed => (AMBER, "#fdf6e6"),
         Tone::Quiet => ("#98a2ad", "#fafbfc"),
     };
     let style = if card.is_quoted() { "rounded" } else { "rounded,dashed" };

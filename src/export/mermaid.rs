@@ -131,6 +131,9 @@ fn class(tone: Tone) -> &'static str {
         Tone::Plain => "plain",
         Tone::Hard => "hard",
         Tone::Quiet => "quiet",
+        Tone::Added => "added",
+        Tone::Removed => "removed",
+        Tone::Changed => "changed",
     }
 }
 
@@ -200,9 +203,12 @@ impl Canvas {
     }
 
     fn styles(&mut self) {
-        const CLASSES: [(&str, &str); 8] = [
+        const CLASSES: [(&str, &str); 11] = [
             ("plain", "fill:#ffffff,stroke:#0b5d94,color:#16202c"),
             ("hard", "fill:#fdf0ec,stroke:#b8321f,color:#16202c,stroke-width:2px"),
+            ("added", "fill:#eef5fb,stroke:#0b5d94,color:#16202c,stroke-width:3px"),
+            ("removed", "fill:#fdf0ec,stroke:#b8321f,color:#16202c,stroke-width:2px,stroke-dasharray:8 3"),
+            ("changed", "fill:#fdf6e6,stroke:#8a5a00,color:#16202c,stroke-width:3px"),
             ("quiet", "fill:#fafbfc,stroke:#68727d,color:#566270"),
             ("reported", "stroke-dasharray:5 4"),
             ("event", "fill:#eaeef3,stroke:#566270,color:#16202c"),
@@ -295,7 +301,7 @@ fn notes(view: &View, kept: &Kept, left_out: Option<&str>, canvas: &mut Canvas) 
 /// What the lanes came to, in a few sentences.
 fn description(view: &View) -> String {
     let lane = |lane: &Lane| format!("{}: {} {}", lane.title, lane.status.word, lane.status.text).trim_end().to_owned();
-    format!("{}. At the cut-off: {}", view.subtitle, view.lanes.iter().map(lane).collect::<Vec<_>>().join("; "))
+    format!("{}. {}: {}", view.subtitle, view.status_words().1, view.lanes.iter().map(lane).collect::<Vec<_>>().join("; "))
 }
 
 /// Date and speaker, how the position moved, what is said, how it is proved.
@@ -305,6 +311,7 @@ fn card_lines(card: &Card) -> Vec<String> {
     let shift = card.shift.as_ref().filter(|shift| shift.word != "introduced").map(|shift| label(&shift.text()));
     let form = card.form_word().map(|form| format!(" · {form}")).unwrap_or_default();
     vec![
+        card.review.as_ref().map(|review| label(&review.text())).unwrap_or_default(),
         format!("{} · {}", label(&card.date), label(&card.speaker)),
         shift.unwrap_or_default(),
         label(&card.text),
@@ -363,9 +370,10 @@ fn word(link: &ViewLink) -> String {
 
 fn color(tone: Tone) -> Option<&'static str> {
     match tone {
-        Tone::Plain => Some("#0b5d94"),
-        Tone::Hard => Some("#b8321f"),
+        Tone::Plain | Tone::Added => Some("#0b5d94"),
+        Tone::Hard | Tone::Removed => Some("#b8321f"),
         Tone::Quiet => Some("#68727d"),
+        Tone::Changed => Some("#8a5a00"),
     }
 }
 
@@ -391,7 +399,7 @@ impl<'v> Plan<'v> {
     }
 
     fn shows(&self, card: &Card) -> bool {
-        self.kept.remarks || card.mark != Mark::Remark
+        self.kept.remarks || card.mark != Mark::Remark || card.review.is_some()
     }
 
     /// What is left out, in words; `missing` links are too many.

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use crate::date::Day;
 use crate::measure::{Weight, wrap};
 use crate::model::Form;
-use crate::view::{Card, End, Mark, Tone, View, ViewLink};
+use crate::view::{Card, End, Mark, Review, Tone, View, ViewLink};
 
 use super::axis::Scale;
 use super::block::SMALL;
 use super::lane::Columns;
-use super::marks::{arrowhead, capsule, haze, ink, mark, polygon};
+use super::marks::{self, arrowhead, capsule, haze, ink, mark, polygon};
 use super::paint::Ink;
 use super::{Anchor, Dash, Group, Item, Path, Role, Text, line, visible};
 
@@ -83,7 +83,9 @@ pub fn strip(scale: &Scale, columns: &Columns, days: &[(Day, Tone)], y: f64) -> 
 /// An icon of the legend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Icon {
-    Mark(Mark),
+    Review(Review),
+    AsItWas,
+    Mark(Mark, bool),
     Form(Option<Form>),
     Number,
     Haze,
@@ -102,15 +104,27 @@ fn signs(text: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// What a page uses, for its legend.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Used {
     icons: BTreeSet<Icon>,
+    is_diff: bool,
 }
 
 impl Used {
+    /// Nothing yet.
+    pub fn new(is_diff: bool) -> Self {
+        Used { icons: BTreeSet::new(), is_diff }
+    }
+
     /// Notes the mark of a card.
     pub fn mark(&mut self, card: &Card) {
-        self.icons.insert(Icon::Mark(card.mark));
+        // Where two revisions are compared, colour says what became of a claim, and not what sort of claim it is.
+        self.icons.insert(Icon::Mark(card.mark, self.is_diff));
+        match &card.review {
+            Some(review) => drop(self.icons.insert(Icon::Review(review.kind))),
+            None if self.is_diff => drop(self.icons.insert(Icon::AsItWas)),
+            None => {}
+        }
         // The form of what nothing proves is drawn as that of an inference.
         self.icons.insert(Icon::Form(match card.form {
             Some(Form::Verbatim | Form::Translated) => Some(Form::Translated),
@@ -152,7 +166,9 @@ impl Used {
 
 fn meaning(icon: Icon) -> String {
     match icon {
-        Icon::Mark(mark) => mark.as_str().to_owned(),
+        Icon::Review(review) => review.as_str().to_owned(),
+        Icon::AsItWas => "grey: as it was".to_owned(),
+        Icon::Mark(mark, _) => mark.as_str().to_owned(),
         Icon::Form(Some(Form::Verbatim | Form::Translated)) => "filled: the speaker’s own words".to_owned(),
         Icon::Form(Some(Form::Paraphrase)) => "hollow: a reporter’s paraphrase".to_owned(),
         Icon::Form(Some(Form::Headline)) => "broken: a headline".to_owned(),
@@ -175,8 +191,16 @@ fn meaning(icon: Icon) -> String {
 fn draw(icon: Icon, x: f64, y: f64) -> (Vec<Item>, f64) {
     let (left, right) = (x, x + 30.0);
     match icon {
-        Icon::Mark(kind) => {
+        Icon::Review(review) => {
+            let mut items = mark(Mark::Demand, Some(Form::Verbatim), review.tone(), x + 11.0, y);
+            items.extend(marks::review(review, x + 11.0, y));
+            items.push(Item::Text(Text::new(x + 24.0, y + 4.0, SMALL, Weight::Bold, ink(review.tone()), review.sign())));
+            (items, 32.0)
+        }
+        Icon::AsItWas => (mark(Mark::Demand, Some(Form::Verbatim), Tone::Quiet, x + 7.0, y), 14.0),
+        Icon::Mark(kind, is_diff) => {
             let tone = match kind {
+                _ if is_diff => Tone::Quiet,
                 Mark::Threat | Mark::Condition => Tone::Hard,
                 Mark::Assurance | Mark::Remark => Tone::Quiet,
                 _ => Tone::Plain,

@@ -80,7 +80,7 @@ impl Pages<'_> {
 
     /// The most that the foot of a page may need: the axis and all below it.
     fn foot_height(&self) -> f64 {
-        let mut everything = Used::default();
+        let mut everything = Used::new(self.view.is_diff);
         for card in cards(self.view) {
             everything.mark(card);
             if !card.when.is_exact() {
@@ -153,7 +153,7 @@ impl Pages<'_> {
                 format!("{}: {}{between}{}", lane.title, lane.status.word, lane.status.text)
             })
             .collect();
-        visible(&format!("{}. At the cut-off: {}. {}", view.subtitle, lanes.join("; "), view.colophon))
+        visible(&format!("{}. {}: {}. {}", view.subtitle, view.status_words().1, lanes.join("; "), view.colophon))
     }
 
     /// The lines of the colophon, and whether it was cut.
@@ -314,7 +314,7 @@ impl Pages<'_> {
         let spots: BTreeMap<&str, Spot> = labelled.map(|(id, (spot, _))| (*id, spot.clone())).collect();
         let mut items = headline.to_vec();
         let mut taken: Vec<Area> = Vec::new();
-        let mut used = Used::default();
+        let mut used = Used::new(self.view.is_diff);
 
         items.extend(self.event_bands(plot_top, bottom));
         items.extend(self.frame(plot_top, page, pages));
@@ -447,13 +447,15 @@ fn in_words(card: &Card) -> String {
     let form = card.form_word().map(|form| format!(", {form}")).unwrap_or_default();
     let sources: Vec<String> = card.sources.iter().map(usize::to_string).collect();
     let shift = card.shift.as_ref().map(|shift| format!(" · {}", shift.text())).unwrap_or_default();
-    format!("{} · {} · {}{form}{shift}: {} [{}]", card.date, card.speaker, card.mark.as_str(), card.text, sources.join(", "))
+    let review = card.review.as_ref().map(|review| format!("{} · ", review.text())).unwrap_or_default();
+    format!("{review}{} · {} · {}{form}{shift}: {} [{}]", card.date, card.speaker, card.mark.as_str(), card.text, sources.join(", "))
 }
 
 /// Each day once, the hardest tone of it.
 fn unique(mut days: Vec<(Day, crate::view::Tone)>) -> Vec<(Day, crate::view::Tone)> {
     use crate::view::Tone;
-    days.sort_by_key(|(day, tone)| (*day, [Tone::Hard, Tone::Plain, Tone::Quiet].iter().position(|known| known == tone)));
+    const TONES: [Tone; 6] = [Tone::Added, Tone::Removed, Tone::Changed, Tone::Hard, Tone::Plain, Tone::Quiet];
+    days.sort_by_key(|(day, tone)| (*day, TONES.iter().position(|known| known == tone)));
     days.dedup_by_key(|(day, _)| *day);
     days
 }

@@ -5,6 +5,7 @@ mod around;
 mod arrange;
 mod columns;
 mod detail;
+mod diff;
 mod evolution;
 mod legend;
 mod links;
@@ -17,6 +18,7 @@ mod thread;
 
 pub use actors::actors;
 pub use around::around;
+pub use diff::diff;
 pub use evolution::evolution;
 pub use note::day_in_words;
 pub use path::path;
@@ -69,6 +71,8 @@ pub struct View {
     pub subtitle: String,
     /// What the lanes are, in capitals: `DEMAND`.
     pub lane_word: &'static str,
+    /// Whether it compares two revisions. Then colours say what became of a claim, and the status of a lane what became of the position.
+    pub is_diff: bool,
     /// The columns of months, in the order of time; the one without a date comes first.
     pub columns: Vec<Column>,
     /// The lanes, each demand before the narrower ones.
@@ -89,6 +93,13 @@ pub struct View {
     pub colophon: String,
     /// The last day of the latest statement in the set, or the day as of which it was cut.
     pub cut_off: Option<Day>,
+}
+
+impl View {
+    /// What the last column says of the lanes: at its head, in capitals, and in a sentence.
+    pub fn status_words(&self) -> (&'static str, &'static str) {
+        if self.is_diff { ("POSITION", "The position") } else { ("AT CUT-OFF", "At the cut-off") }
+    }
 }
 
 /// A source at the foot.
@@ -202,6 +213,8 @@ pub struct Card {
     pub sources: Vec<usize>,
     /// How it moved the position: sign, words and colour.
     pub shift: Option<ShiftMark>,
+    /// What became of it from one revision to the other; none where that is not asked or where it is as it was.
+    pub review: Option<ReviewMark>,
     /// What it says, in the curator's words.
     pub text: String,
     /// The words that prove it, where the view shows them.
@@ -308,6 +321,70 @@ impl ShiftMark {
     }
 }
 
+/// What became of a claim from one revision to the other. Ordered from what says most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Review {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// Something in it, in its statement or in its proofs differs.
+    Changed,
+    /// It is the same, and moves the position otherwise than before.
+    Shifted,
+}
+
+impl Review {
+    /// All of them, in the order in which they are explained.
+    pub const ALL: [Review; 4] = [Review::Added, Review::Removed, Review::Changed, Review::Shifted];
+
+    /// The sign.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Review::Added => "+",
+            Review::Removed => "−",
+            Review::Changed => "~",
+            Review::Shifted => "↕",
+        }
+    }
+
+    /// The word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Review::Added => "added",
+            Review::Removed => "removed",
+            Review::Changed => "changed",
+            Review::Shifted => "shifted",
+        }
+    }
+
+    /// The colour.
+    pub fn tone(self) -> Tone {
+        match self {
+            Review::Added => Tone::Added,
+            Review::Removed => Tone::Removed,
+            Review::Changed | Review::Shifted => Tone::Changed,
+        }
+    }
+}
+
+/// What became of a claim, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewMark {
+    /// What became of it.
+    pub kind: Review,
+    /// How: what differs, in a few words each.
+    pub words: Vec<String>,
+}
+
+impl ReviewMark {
+    /// The sign and the words.
+    pub fn text(&self) -> String {
+        let what = format!("{} {}", self.kind.sign(), self.kind.as_str());
+        if self.words.is_empty() { what } else { format!("{what}: {}", self.words.join("; ")) }
+    }
+}
+
 /// What kind of claim a mark stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {
@@ -383,8 +460,14 @@ pub enum Tone {
     Plain,
     /// Harder: a threat, a condition, an ultimatum, a hardened position.
     Hard,
-    /// Less than a position: a remark, an assurance, a silence.
+    /// Less than a position: a remark, an assurance, a silence; of two revisions, what is as it was.
     Quiet,
+    /// Of two revisions: new.
+    Added,
+    /// Of two revisions: gone.
+    Removed,
+    /// Of two revisions: not as it was.
+    Changed,
 }
 
 /// What became of a lane at the cut-off.
