@@ -247,9 +247,9 @@ Where there is no path, the answer says what stands nearest and why the next ste
 is partial, and the exit status is 4.")]
 pub struct PathOptions {
     /// The id of the record to start from: a claim (STATEMENT/CLAIM), statement, demand, actor, event or source; KIND:ID where several
-    /// kinds have the same id
+    /// kinds have the same id; or a query that selects one record
     pub from: String,
-    /// The id of the record to arrive at
+    /// The record to arrive at, likewise
     pub to: String,
     /// Print every path of at most --max-links links, up to --max of them [default with --all: 1000]
     #[arg(long)]
@@ -260,7 +260,7 @@ pub struct PathOptions {
     /// Leave out longer paths
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = at_least_one)]
     pub max_links: usize,
-    /// Walk only links of this kind; may be given several times
+    /// Walk only links of this kind, or of this family (lineage, answer, event, editorial); may be given several times
     #[arg(long, value_name = "KIND")]
     pub through: Vec<String>,
     /// Leave out the links that are worked out from dates (next, after, before)
@@ -275,6 +275,15 @@ pub struct PathOptions {
     /// Write prose with numbered sources, to be pasted into a memo
     #[arg(long, conflicts_with = "format")]
     pub explain: bool,
+    /// Draw the first path into this file, too; the ending names the format: .svg .png .pdf .html .dot .mmd
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Vec<PathBuf>,
+    /// The size of the pages that are drawn
+    #[arg(long, value_enum, default_value_t = ProfileName::Poster)]
+    pub profile: ProfileName,
+    /// The colours in which it is drawn
+    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
+    pub theme: ThemeName,
     /// Look at so many links at most
     #[arg(long, value_name = "N", default_value_t = 10_000_000)]
     pub budget: u64,

@@ -50,7 +50,7 @@ impl Kind {
 
 /// Writes each file that was asked for, whole or not at all.
 pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
-    let kinds: Vec<Kind> = options.output.iter().map(|path| Kind::of(path)).collect::<Result<_, _>>()?;
+    check_endings(&options.output)?;
     let opened = output::open(args)?;
     let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
     let cut = day.map(|day| opened.loaded.dataset.as_of(day));
@@ -62,33 +62,62 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
     let selection = options.condition.as_deref().map(|text| query::select(args, &graph, &opened.loaded.sources, text, day)).transpose()?;
     let only = selection.as_ref().map(|selection| claims(&graph, selection));
     let settled = settle(&graph, &proofs, options, day, only, options.revision.clone().or(read))?;
+    write(&settled, &options.output, &Look { profile: options.profile, theme: options.theme, engine: options.engine })?;
+    Ok(selection.map_or(Outcome::Fine, |selection| query::ended(Outcome::Fine, &selection)))
+}
+
+/// How a picture is to look, whatever is drawn.
+pub struct Look {
+    /// The size of the pages.
+    pub profile: ProfileName,
+    /// The colours.
+    pub theme: ThemeName,
+    /// What draws.
+    pub engine: EngineName,
+}
+
+/// Refuses files whose endings name no format, before anything is read.
+///
+/// # Errors
+/// When there is one.
+pub fn check_endings(paths: &[PathBuf]) -> Result<(), Error> {
+    paths.iter().try_for_each(|path| Kind::of(path).map(drop))
+}
+
+/// Draws a view into each of these files, after everything could be drawn.
+///
+/// # Errors
+/// When the ending of a file names no format, or it cannot be drawn or written.
+pub fn write(settled: &View, paths: &[PathBuf], look: &Look) -> Result<(), Error> {
+    let kinds: Vec<Kind> = paths.iter().map(|path| Kind::of(path)).collect::<Result<_, _>>()?;
     let progress = output::progress("drawing");
     let mut drawn: Option<Scene> = None;
-    let theme = match options.theme {
+    let theme = match look.theme {
         ThemeName::Light => Theme::Light,
         ThemeName::Dark => Theme::Dark,
         ThemeName::Print => Theme::Print,
     };
     let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    for (path, kind) in options.output.iter().zip(kinds) {
+    for (path, kind) in paths.iter().zip(kinds) {
         if kind == Kind::Dot {
-            files.push((path.clone(), dot::write(&settled).into_bytes()));
+            files.push((path.clone(), dot::write(settled).into_bytes()));
             continue;
         }
         if kind == Kind::Mermaid {
-            files.push((path.clone(), mermaid::write(&settled).into_bytes()));
+            files.push((path.clone(), mermaid::write(settled).into_bytes()));
             continue;
         }
         if kind == Kind::Html {
-            files.push((path.clone(), html(&settled).into_bytes()));
+            files.push((path.clone(), html(settled).into_bytes()));
             continue;
         }
-        if options.engine == EngineName::Graphviz {
-            files.push((path.clone(), graphviz(&dot::write(&settled), path)?));
+        if look.engine == EngineName::Graphviz {
+            files.push((path.clone(), graphviz(&dot::write(settled), path)?));
             continue;
         }
-        let scene = drawn
-            .get_or_insert_with(|| scene::timeline(&settled, &scene::Options { profile: profile(options), ..scene::Options::default() }));
+        let scene = drawn.get_or_insert_with(|| {
+            scene::timeline(settled, &scene::Options { profile: profile(look.profile), ..scene::Options::default() })
+        });
         if kind == Kind::Pdf {
             files.push((path.clone(), pdf(scene, theme)?));
             continue;
@@ -106,7 +135,7 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
         output::write_file(&path, &content)?;
     }
     progress.finish_and_clear();
-    Ok(selection.map_or(Outcome::Fine, |selection| query::ended(Outcome::Fine, &selection)))
+    Ok(())
 }
 
 /// The claims that are certainly or possibly selected.
@@ -122,8 +151,8 @@ fn html(settled: &View) -> String {
     page::write(settled, &screen, &page::Options { sheets: Some(&sheets) })
 }
 
-fn profile(options: &DrawOptions) -> Profile {
-    match options.profile {
+fn profile(name: ProfileName) -> Profile {
+    match name {
         ProfileName::Slide => Profile::Slide,
         ProfileName::Report => Profile::Report,
         ProfileName::Poster => Profile::Poster,
