@@ -85,7 +85,7 @@ pub fn strip(scale: &Scale, columns: &Columns, days: &[(Day, Tone)], y: f64) -> 
 enum Icon {
     Review(Review),
     AsItWas,
-    Mark(Mark, bool),
+    Mark(Mark),
     Form(Option<Form>),
     Number,
     Haze,
@@ -119,7 +119,7 @@ impl Used {
     /// Notes the mark of a card.
     pub fn mark(&mut self, card: &Card) {
         // Where two revisions are compared, colour says what became of a claim, and not what sort of claim it is.
-        self.icons.insert(Icon::Mark(card.mark, self.is_diff));
+        self.icons.insert(Icon::Mark(card.mark));
         match &card.review {
             Some(review) => drop(self.icons.insert(Icon::Review(review.kind))),
             None if self.is_diff => drop(self.icons.insert(Icon::AsItWas)),
@@ -168,7 +168,7 @@ fn meaning(icon: Icon) -> String {
     match icon {
         Icon::Review(review) => review.as_str().to_owned(),
         Icon::AsItWas => "grey: as it was".to_owned(),
-        Icon::Mark(mark, _) => mark.as_str().to_owned(),
+        Icon::Mark(mark) => mark.as_str().to_owned(),
         Icon::Form(Some(Form::Verbatim | Form::Translated)) => "filled: the speaker’s own words".to_owned(),
         Icon::Form(Some(Form::Paraphrase)) => "hollow: a reporter’s paraphrase".to_owned(),
         Icon::Form(Some(Form::Headline)) => "broken: a headline".to_owned(),
@@ -188,7 +188,9 @@ fn meaning(icon: Icon) -> String {
     }
 }
 
-fn draw(icon: Icon, x: f64, y: f64) -> (Vec<Item>, f64) {
+/// An icon, and its width; of a comparison in grey, where colour would say what became of a claim.
+fn draw(icon: Icon, is_diff: bool, x: f64, y: f64) -> (Vec<Item>, f64) {
+    let plain = if is_diff { Tone::Quiet } else { Tone::Plain };
     let (left, right) = (x, x + 30.0);
     match icon {
         Icon::Review(review) => {
@@ -198,7 +200,7 @@ fn draw(icon: Icon, x: f64, y: f64) -> (Vec<Item>, f64) {
             (items, 32.0)
         }
         Icon::AsItWas => (mark(Mark::Demand, Some(Form::Verbatim), Tone::Quiet, x + 7.0, y), 14.0),
-        Icon::Mark(kind, is_diff) => {
+        Icon::Mark(kind) => {
             let tone = match kind {
                 _ if is_diff => Tone::Quiet,
                 Mark::Threat | Mark::Condition => Tone::Hard,
@@ -207,13 +209,13 @@ fn draw(icon: Icon, x: f64, y: f64) -> (Vec<Item>, f64) {
             };
             (mark(kind, Some(Form::Verbatim), tone, x + 7.0, y), 14.0)
         }
-        Icon::Form(form) => (mark(Mark::Demand, form, Tone::Plain, x + 7.0, y), 14.0),
+        Icon::Form(form) => (mark(Mark::Demand, form, plain, x + 7.0, y), 14.0),
         Icon::Number => {
-            let mut items = mark(Mark::Demand, Some(Form::Verbatim), Tone::Plain, x + 7.0, y);
+            let mut items = mark(Mark::Demand, Some(Form::Verbatim), plain, x + 7.0, y);
             items.push(Item::Text(Text::new(x + 16.0, y + 4.0, SMALL, Weight::Regular, Ink::Soft, "7")));
             (items, 24.0)
         }
-        Icon::Haze => (vec![capsule(left, y - 5.0, 30.0, 10.0, haze(Tone::Plain))], 30.0),
+        Icon::Haze => (vec![capsule(left, y - 5.0, 30.0, 10.0, haze(plain))], 30.0),
         Icon::Sign(sign) => {
             let text = Text::new(x, y + 4.0, SMALL, Weight::SemiBold, Ink::Soft, sign);
             let width = text.width;
@@ -251,12 +253,12 @@ pub fn legend(used: &Used, left: f64, right: f64, y: f64) -> (Item, usize) {
     let (mut x, mut row) = (left, 0);
     for icon in &used.icons {
         let text = meaning(*icon);
-        let width = draw(*icon, 0.0, 0.0).1 + 7.0 + Text::new(0.0, 0.0, SMALL, Weight::Regular, Ink::Soft, &text).width;
+        let width = draw(*icon, used.is_diff, 0.0, 0.0).1 + 7.0 + Text::new(0.0, 0.0, SMALL, Weight::Regular, Ink::Soft, &text).width;
         if x + width > right && x > left {
             (x, row) = (left, row + 1);
         }
         let middle = y + row as f64 * LEGEND_ROW + LEGEND_ROW / 2.0;
-        let (drawn, icon_width) = draw(*icon, x, middle);
+        let (drawn, icon_width) = draw(*icon, used.is_diff, x, middle);
         items.extend(drawn);
         items.push(Item::Text(Text::new(x + icon_width + 7.0, middle + 4.0, SMALL, Weight::Regular, Ink::Soft, text)));
         x += width + 18.0;

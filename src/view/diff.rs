@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::union::{Union, union};
 use crate::diff::value::Value;
-use crate::diff::{Change, Diff, PositionChange, Side, Standing};
+use crate::diff::{Change, Diff, PositionChange, Severity, Side, Standing};
 use crate::graph::Graph;
 use crate::model::{Dataset, RecordKind, Target};
 use crate::position::{self, Shift, Step, Thread};
@@ -52,7 +52,7 @@ pub fn diff(old: &Side<'_>, new: &Side<'_>, diff: &Diff, options: &Options) -> V
         given: Some("What changed in the record"),
         lane_word: lane_word(lanes).0,
         lanes: lane_word(lanes).1,
-        subject: diff.headline(),
+        subject: "Shown".to_owned(),
         shows_words: false,
         left_out,
         disputing: None,
@@ -60,6 +60,7 @@ pub fn diff(old: &Side<'_>, new: &Side<'_>, diff: &Diff, options: &Options) -> V
     };
     let proofs = Proofs { passages: passages(&both, diff, old.proofs, new.proofs), texts: BTreeMap::new() };
     let mut view = settle(&graph, &proofs, arranged.rows, arranged.listed, heading, options);
+    view.subtitle = format!("{}. {}", diff.headline(), view.subtitle);
     mark(&mut view, &reviews, diff);
     view
 }
@@ -114,6 +115,11 @@ fn reviews(both: &Union, diff: &Diff, moved: &Moved<'_, '_>) -> Reviews {
     for change in diff.changes.iter().filter(whole) {
         note(change.record.id(), Review::Added, String::new());
     }
+    let proofs = diff.impact.proofs.iter().map(|change| (&change.record, change.kind));
+    let quotations = diff.impact.quotations.iter().map(|change| (&change.record, change.kind));
+    for (record, kind) in quotations.chain(proofs).filter(|(record, _)| record.kind == Some(RecordKind::Claim)) {
+        note(record.id(), Review::Changed, plain(kind.code.0));
+    }
     for change in diff.changes.iter().filter(|change| !change.path.is_empty()) {
         let words = || in_words(change);
         match change.record.kind {
@@ -127,18 +133,18 @@ fn reviews(both: &Union, diff: &Diff, moved: &Moved<'_, '_>) -> Reviews {
             _ => {}
         }
     }
-    let proofs = diff.impact.proofs.iter().map(|change| (&change.record, change.kind));
-    let quotations = diff.impact.quotations.iter().map(|change| (&change.record, change.kind));
-    for (record, kind) in proofs.chain(quotations).filter(|(record, _)| record.kind == Some(RecordKind::Claim)) {
-        note(record.id(), Review::Changed, plain(kind.code.0));
-    }
     for renamed in diff.moves.iter().filter(|renamed| renamed.record.kind == Some(RecordKind::Claim)) {
         note(renamed.record.id(), Review::Changed, plain(renamed.kind.code.0));
     }
     for (_, claim) in both.dataset.claims() {
         if let Some((before, after)) = moved.differs(claim.id.as_str()) {
-            let word = |shift: Option<Shift>| shift.map_or("no shift", Shift::as_str);
-            note(claim.id.as_str(), Review::Shifted, format!("{}, was {}", word(after), word(before)));
+            let words = match (before.map(Shift::as_str), after.map(Shift::as_str)) {
+                (Some(before), Some(after)) => format!("now {after}, was {before}"),
+                (None, Some(after)) => format!("now {after}"),
+                (Some(before), None) => format!("no longer {before}"),
+                (None, None) => continue,
+            };
+            note(claim.id.as_str(), Review::Shifted, words);
         }
     }
     // Where a record names nothing that is drawn, there is no card to mark.
@@ -146,13 +152,16 @@ fn reviews(both: &Union, diff: &Diff, moved: &Moved<'_, '_>) -> Reviews {
     reviews
 }
 
-/// A code in words.
+/// A code in words: what changed, without saying once more that it did.
 fn plain(code: &str) -> String {
-    code.replace('-', " ")
+    code.strip_suffix("-changed").unwrap_or(code).replace('-', " ")
 }
 
 /// A change of a field in a few words, with what stood there before where that is short.
 fn in_words(change: &Change) -> String {
+    if change.kind.severity == Severity::Editorial {
+        return "wording".to_owned();
+    }
     let code = plain(change.kind.code.0);
     match (&change.before, &change.after) {
         (Some(Value::Text(before)), Some(Value::Text(_))) if before.chars().count() <= SHORT => format!("{code}, was {before}"),

@@ -344,7 +344,7 @@ impl Review {
             Review::Added => "+",
             Review::Removed => "−",
             Review::Changed => "~",
-            Review::Shifted => "↕",
+            Review::Shifted => "Δ",
         }
     }
 

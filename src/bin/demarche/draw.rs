@@ -8,16 +8,17 @@ use demarche::date::{Certainty, Day};
 use demarche::error::Error;
 use demarche::export::{dot, mermaid, page, svg};
 use demarche::graph::Graph;
-use demarche::model::RecordKind;
+use demarche::model::{Dataset, RecordKind};
 use demarche::path;
 use demarche::proof::Proofs;
 use demarche::query::Selection;
 use demarche::scene::{self, Profile, Scene, Theme};
+use demarche::tree::Place;
 use demarche::view::{self, Lanes, View};
 
 use crate::Outcome;
 use crate::args::{Args, DrawOptions, EngineName, LanesName, ProfileName, ThemeName, ViewName};
-use crate::{find, output, query};
+use crate::{diff, find, output, query};
 
 /// Pixels to each px of a PNG: fine enough for print and for large screens.
 #[cfg(feature = "render")]
@@ -51,6 +52,9 @@ impl Kind {
 /// Writes each file that was asked for, whole or not at all.
 pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
     check_endings(&options.output)?;
+    if options.view == ViewName::Diff {
+        return run_diff(args, options);
+    }
     let opened = output::open(args)?;
     let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
     let cut = day.map(|day| opened.loaded.dataset.as_of(day));
@@ -159,16 +163,15 @@ fn profile(name: ProfileName) -> Profile {
     }
 }
 
-fn settle(
-    graph: &Graph<'_>,
-    proofs: &Proofs<'_>,
+/// The options of a view, their ids looked up in a dataset.
+fn settings(
+    dataset: &Dataset,
     options: &DrawOptions,
     day: Option<Day>,
     only: Option<BTreeSet<String>>,
     revision: Option<String>,
-) -> Result<View, Error> {
-    let dataset = graph.dataset();
-    let settings = view::Options {
+) -> Result<view::Options, Error> {
+    Ok(view::Options {
         title: options.title.clone(),
         actor: options.actor.as_deref().map(|id| find::actor(dataset, id).cloned()).transpose()?,
         demand: options.demand.as_deref().map(|id| find::demand(dataset, id).cloned()).transpose()?,
@@ -182,7 +185,44 @@ fn settle(
         }),
         collapse: options.collapse,
         revision,
+    })
+}
+
+/// Draws two revisions in one picture.
+fn run_diff(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
+    if options.condition.is_some() {
+        let text = "`--where` selects from one revision, and `draw diff` shows two\nuse `--actor`, `--demand`, `--from` or `--to`";
+        return Err(Error::Usage(text.to_owned()));
+    }
+    let (base, head) = match options.ids.as_slice() {
+        [] => (None, None),
+        [base] => (Some(base.into()), None),
+        [base, head] => (Some(base.into()), Some(head.into())),
+        _ => return Err(Error::Usage("`diff` takes at most two revisions: `demarche draw diff BASE HEAD -o FILE`".to_owned())),
     };
+    let (old, new) = diff::places(args, base.as_ref(), head.as_ref())?;
+    let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
+    let name = |place: &Place| place.revision().map_or("the files", |revision| revision.short()).to_owned();
+    let compared = format!("{} → {}", name(&old), name(&new));
+    let settled = diff::compared(&old, &new, day, |before, after| {
+        let changes = demarche::diff::between(before, after);
+        let settings = settings(after.dataset, options, day, None, options.revision.clone().or(Some(compared)))?;
+        Ok(view::diff(before, after, &changes, &settings))
+    })?;
+    write(&settled, &options.output, &Look { profile: options.profile, theme: options.theme, engine: options.engine })?;
+    Ok(Outcome::Fine)
+}
+
+fn settle(
+    graph: &Graph<'_>,
+    proofs: &Proofs<'_>,
+    options: &DrawOptions,
+    day: Option<Day>,
+    only: Option<BTreeSet<String>>,
+    revision: Option<String>,
+) -> Result<View, Error> {
+    let dataset = graph.dataset();
+    let settings = settings(dataset, options, day, only, revision)?;
     let ids: Vec<&str> = options.ids.iter().map(String::as_str).collect();
     match (options.view, ids.as_slice()) {
         (ViewName::Evolution, []) => view::evolution(graph, proofs, &settings),
@@ -191,6 +231,7 @@ fn settle(
         (ViewName::Actors, [demand]) => Ok(view::actors(graph, proofs, find::demand(dataset, demand)?, &settings)),
         (ViewName::Around, [id]) => Ok(view::around(graph, proofs, path::record(graph, id)?, options.depth, &settings)),
         (ViewName::Path, [from, to]) => draw_path(graph, proofs, from, to, &settings),
+        (ViewName::Diff, _) => unreachable!("it is drawn of two datasets"),
         (ViewName::Path, _) => Err(Error::Usage("`path` takes the ids of two records: `demarche draw path FROM TO -o FILE`".to_owned())),
         (ViewName::Thread, _) => Err(Error::Usage("`thread` takes the id of one demand: `demarche draw thread DEMAND -o FILE`".to_owned())),
         (ViewName::Actors, _) => Err(Error::Usage("`actors` takes the id of one demand: `demarche draw actors DEMAND -o FILE`".to_owned())),
