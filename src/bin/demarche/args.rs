@@ -375,10 +375,11 @@ pub struct CoverageOptions {
 /// Options of `draw`.
 #[derive(Debug, clap::Args)]
 pub struct DrawOptions {
-    /// What to draw: the demands of an actor, all that was said on a demand, who said it, or what lies around a record
+    /// What to draw: the demands of an actor, all that was said on a demand, who said it, what lies around a record, or what changed
     #[arg(value_enum, default_value_t = ViewName::Evolution)]
     pub view: ViewName,
-    /// What it is drawn of: the id of a demand for `thread` and `actors`, of any record for `around`, of two for `path`
+    /// What it is drawn of: the id of a demand for `thread` and `actors`, of any record for `around`, of two for `path`; for `diff` two
+    /// revisions, a range `A..B`, or two folders
     pub ids: Vec<String>,
     /// The file to write; the ending names the format: .svg .png .pdf .html .dot .mmd; pages after the first are numbered
     #[arg(short, long, value_name = "FILE", required = true)]
@@ -441,6 +442,8 @@ pub enum ViewName {
     Path,
     /// All within so many links of a record
     Around,
+    /// Two revisions in one picture: what was added, removed, changed or shifted is marked, the rest dimmed
+    Diff,
 }
 
 /// What lanes are.

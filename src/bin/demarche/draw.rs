@@ -8,16 +8,17 @@ use demarche::date::{Certainty, Day};
 use demarche::error::Error;
 use demarche::export::{dot, mermaid, page, svg};
 use demarche::graph::Graph;
-use demarche::model::RecordKind;
+use demarche::model::{Dataset, RecordKind};
 use demarche::path;
 use demarche::proof::Proofs;
 use demarche::query::Selection;
 use demarche::scene::{self, Profile, Scene, Theme};
+use demarche::tree::Place;
 use demarche::view::{self, Lanes, View};
 
 use crate::Outcome;
 use crate::args::{Args, DrawOptions, EngineName, LanesName, ProfileName, ThemeName, ViewName};
-use crate::{find, output, query};
+use crate::{diff, find, output, query};
 
 /// Pixels to each px of a PNG: fine enough for print and for large screens.
 #[cfg(feature = "render")]
@@ -55,6 +56,9 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
     if options.depth.is_some() && options.view != ViewName::Around {
         let text = "`--depth` says how many links `around` goes, and this is another view: leave it out";
         return Err(Error::Usage(text.to_owned()));
+    }
+    if options.view == ViewName::Diff {
+        return run_diff(args, options, &look);
     }
     let opened = output::open(args)?;
     let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
@@ -188,6 +192,47 @@ fn profile(name: ProfileName) -> Profile {
     }
 }
 
+/// The options of a view, but for what a query selects; their ids are looked up in a dataset.
+fn settings(dataset: &Dataset, options: &DrawOptions, day: Option<Day>, revision: Option<String>) -> Result<view::Options, Error> {
+    Ok(view::Options {
+        title: options.title.clone(),
+        actor: options.actor.as_deref().map(|id| find::actor(dataset, id).cloned()).transpose()?,
+        demand: options.demand.as_deref().map(|id| find::demand(dataset, id).cloned()).transpose()?,
+        from: options.from.as_deref().map(|date| find::first_day("--from", date)).transpose()?,
+        to: options.to.as_deref().map(|date| find::last_day("--to", date)).transpose()?,
+        as_of: day,
+        lanes: options.lanes.map(|lanes| match lanes {
+            LanesName::Demands => Lanes::Demands,
+            LanesName::Actors => Lanes::Actors,
+        }),
+        collapse: options.collapse,
+        revision,
+        ..view::Options::default()
+    })
+}
+
+/// Draws two revisions in one picture.
+fn run_diff(args: &Args, options: &DrawOptions, look: &Look) -> Result<Outcome, Error> {
+    if options.condition.is_some() {
+        let text = "`--where` selects from one revision, and `draw diff` shows two\nuse `--actor`, `--demand`, `--from` or `--to`";
+        return Err(Error::Usage(text.to_owned()));
+    }
+    let ids: Vec<PathBuf> = options.ids.iter().map(PathBuf::from).collect();
+    if ids.len() > 2 {
+        return Err(Error::Usage("`diff` takes at most two revisions: `demarche draw diff BASE HEAD -o FILE`".to_owned()));
+    }
+    let (old, new) = diff::places(args, ids.first(), ids.get(1))?;
+    let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
+    let name = |place: &Place| place.revision().map_or("the files", |revision| revision.short()).to_owned();
+    let revision = options.revision.clone().unwrap_or_else(|| format!("{} → {}", name(&old), name(&new)));
+    let settled = diff::compared(&old, &new, day, |before, after| {
+        let changes = demarche::diff::between(before, after);
+        Ok(view::diff(before, after, &changes, &settings(after.dataset, options, day, Some(revision))?))
+    })?;
+    write(&settled, &options.output, look)?;
+    Ok(Outcome::Fine)
+}
+
 fn settle(
     graph: &Graph<'_>,
     proofs: &Proofs<'_>,
@@ -201,22 +246,7 @@ fn settle(
     let doubt = |selection: &&Selection| !selection.is_partial();
     let doubtful = selection.filter(doubt).map(|selection| claims(graph, selection, &[Certainty::Possible])).unwrap_or_default();
     let only = selection.map(|selection| claims(graph, selection, &[Certainty::Certain]).union(&doubtful).cloned().collect());
-    let settings = view::Options {
-        title: options.title.clone(),
-        actor: options.actor.as_deref().map(|id| find::actor(dataset, id).cloned()).transpose()?,
-        demand: options.demand.as_deref().map(|id| find::demand(dataset, id).cloned()).transpose()?,
-        only,
-        doubtful,
-        from: options.from.as_deref().map(|date| find::first_day("--from", date)).transpose()?,
-        to: options.to.as_deref().map(|date| find::last_day("--to", date)).transpose()?,
-        as_of: day,
-        lanes: options.lanes.map(|lanes| match lanes {
-            LanesName::Demands => Lanes::Demands,
-            LanesName::Actors => Lanes::Actors,
-        }),
-        collapse: options.collapse,
-        revision,
-    };
+    let settings = view::Options { only, doubtful, ..settings(dataset, options, day, revision)? };
     let ids: Vec<&str> = options.ids.iter().map(String::as_str).collect();
     match (options.view, ids.as_slice()) {
         (ViewName::Evolution, []) => view::evolution(graph, proofs, &settings),
@@ -225,6 +255,7 @@ fn settle(
         (ViewName::Actors, [demand]) => Ok(view::actors(graph, proofs, find::demand(dataset, demand)?, &settings)),
         (ViewName::Around, [id]) => Ok(view::around(graph, proofs, path::record(graph, id)?, options.depth.unwrap_or(1), &settings)),
         (ViewName::Path, [from, to]) => draw_path(graph, proofs, from, to, &settings),
+        (ViewName::Diff, _) => unreachable!("it is drawn of two datasets"),
         (ViewName::Path, _) => Err(Error::Usage("`path` takes the ids of two records: `demarche draw path FROM TO -o FILE`".to_owned())),
         (ViewName::Thread, _) => Err(Error::Usage("`thread` takes the id of one demand: `demarche draw thread DEMAND -o FILE`".to_owned())),
         (ViewName::Actors, _) => Err(Error::Usage("`actors` takes the id of one demand: `demarche draw actors DEMAND -o FILE`".to_owned())),
