@@ -22,6 +22,10 @@ const MOST_TEXT: usize = 300;
 const MOST_WORDS: usize = 200;
 /// The most characters of what says something of the whole.
 const MOST_LONG: usize = 1500;
+/// Stands before the word of a line that leads upwards.
+const UPWARD: &str = "↑";
+/// The width at which Mermaid breaks lines, in px; its own is too narrow for sentences.
+const WRAP: usize = 320;
 /// Begins a new line within a label. Text of data holds no backslash.
 const BREAK: &str = r"\n";
 
@@ -244,18 +248,21 @@ impl Colors {
 #[derive(Default)]
 struct Canvas {
     out: String,
-    nodes: usize,
+    /// The group of each node.
+    nodes: Vec<usize>,
     groups: Vec<usize>,
     group_classes: BTreeMap<&'static str, Vec<usize>>,
     edges: usize,
     classes: BTreeMap<&'static str, Vec<usize>>,
     strokes: BTreeMap<Stroke, Vec<usize>>,
+    /// Whether a line leads upwards.
+    has_upward: bool,
 }
 
 impl Canvas {
     fn node(&mut self, shape: (&str, &str), lines: &[String], classes: &[&'static str]) -> usize {
-        self.nodes += 1;
-        let number = self.nodes;
+        self.nodes.push(self.groups.len());
+        let number = self.nodes.len();
         let text = lines.iter().filter(|line| !line.is_empty()).cloned().collect::<Vec<_>>().join(BREAK);
         let _ = writeln!(self.out, "    n{number}{}\"{text}\"{}", shape.0, shape.1);
         classes.iter().for_each(|class| self.classes.entry(class).or_default().push(number));
@@ -281,7 +288,16 @@ impl Canvas {
     }
 
     /// An edge with a word, where there is one, and the colour of its line.
+    ///
+    /// Mermaid would put the group that an arrow leads to below the one that it comes from, whatever the order. So a line to a group
+    /// above is written downwards, without a head, and its word says which way it leads.
     fn edge(&mut self, from: usize, to: usize, arrow: &str, word: &str, stroke: Stroke) {
+        let is_turned = self.nodes[from - 1] > self.nodes[to - 1];
+        let is_upward = is_turned && arrow.ends_with('>');
+        let (from, to) = if is_turned { (to, from) } else { (from, to) };
+        let open = if arrow.starts_with("-.") { "-.-" } else { "---" };
+        let (arrow, word) = if is_upward { (open, format!("{UPWARD} {word}")) } else { (arrow, word.to_owned()) };
+        self.has_upward |= is_upward;
         let word = if word.is_empty() { String::new() } else { format!("|\"{word}\"|") };
         let _ = writeln!(self.out, "  n{from} {arrow}{word} n{to}");
         self.strokes.entry(stroke).or_default().push(self.edges);
@@ -346,8 +362,8 @@ fn draw(view: &View, kept: &Kept, theme: Option<Theme>) -> Drawn {
     let colors = Colors::of(theme.unwrap_or_default());
     canvas.styles(&colors);
 
-    let mut text = theme.map(|_| format!("%%{{init: {{\"theme\": \"{}\"}}}}%%\n", colors.theme)).unwrap_or_default();
-    text += "flowchart TB\n";
+    let theme = theme.map(|_| format!("\"theme\": \"{}\", ", colors.theme)).unwrap_or_default();
+    let mut text = format!("%%{{init: {{{theme}\"flowchart\": {{\"wrappingWidth\": {WRAP}}}}}}}%%\nflowchart TB\n");
     if let Some(words) = &left_out {
         let _ = writeln!(text, "  %% left out: {words}");
     }
@@ -364,6 +380,7 @@ fn notes(view: &View, kept: &Kept, left_out: Option<&str>, canvas: &mut Canvas) 
         let mut about = vec![label(&view.subtitle)];
         about.extend(left_out.map(|words| label(&format!("Left out to keep this small: {words}"))));
         about.extend(undrawn(view));
+        about.extend(canvas.has_upward.then(|| format!("{UPWARD} on a line: it leads to what stands above")));
         about.push(cut(&view.colophon, MOST_LONG));
         canvas.node(("[", "]"), &about, &["note"]);
         let steps: Vec<String> = if kept.sources { view.steps.iter().map(|step| cut(step, MOST_LONG)).collect() } else { Vec::new() };

@@ -72,10 +72,30 @@ fn faults(view: &View) -> Vec<String> {
     if counted.claims + remarks + folded + dropped != all {
         faults.push(format!("{} claims are drawn of {all}, and left out: {left_out}", counted.claims));
     }
+    faults.extend(upward(&text).into_iter().map(|line| format!("upwards: {line}")));
     if !left_out.is_empty() && !text.contains("Left out to keep this small") {
         faults.push("what is left out does not stand in the picture".to_owned());
     }
     faults
+}
+
+/// The lines that lead from a group to one above it: Mermaid would turn the order of the groups round for them.
+fn upward(text: &str) -> Vec<&str> {
+    let mut group = 0;
+    let mut home = std::collections::BTreeMap::new();
+    let id = |word: &str| word.chars().take_while(|sign| sign.is_ascii_alphanumeric()).collect::<String>();
+    for line in text.lines() {
+        if line.starts_with("  subgraph ") {
+            group += 1;
+        } else if let Some(node) = line.strip_prefix("    n") {
+            home.insert(format!("n{}", id(node)), group);
+        }
+    }
+    let is_upward = |line: &&str| {
+        let ends = line.strip_prefix("  n").and_then(|rest| Some((id(rest), id(rest.rsplit(' ').next()?))));
+        ends.is_some_and(|(from, to)| home[&format!("n{from}")] > home[&to])
+    };
+    text.lines().filter(is_upward).collect()
 }
 
 proptest! {
@@ -104,6 +124,18 @@ fn join(view: &mut View, kind: &'static str) {
         let ends: Vec<End> = view.lanes[lane].cards.iter().map(|card| End::Claim(card.id.clone())).collect();
         view.links.extend(ends.windows(2).map(|pair| invented::link_between(pair[0].clone(), pair[1].clone(), kind)));
     }
+}
+
+#[test]
+fn a_link_to_a_lane_above_is_written_downwards_and_says_so() {
+    let mut view = lanes(2, 1, Mark::Demand);
+    let [upper, lower] = [0, 1].map(|lane| End::Claim(view.lanes[lane].cards[0].id.clone()));
+    view.links = vec![invented::link_between(lower.clone(), upper.clone(), "broadens"), invented::link_between(upper, lower, "specifies")];
+    let text = mermaid::write(&view);
+    assert!(text.contains("  n1 ---|\"↑ broadens\"| n2\n") && text.contains("  n1 -->|\"specifies\"| n2\n"), "{text}");
+    assert!(text.contains("it leads to what stands above"));
+    assert_eq!(upward(&text), [""; 0]);
+    assert_eq!(upward(&text.replace("n1 ---", "n2 ---").replace("| n2\n", "| n1\n")).len(), 1, "the check can fail");
 }
 
 #[test]

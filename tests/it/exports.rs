@@ -218,23 +218,25 @@ fn no_payload_changes_the_shape_of_a_mermaid_diagram() {
     let base = crate::dot::view(&Place::at(&small()).unwrap());
     let payloads = crate::dot::payloads("mermaid");
     assert!(payloads.len() > 5);
-    let mut texts = Vec::new();
-    for (_, set) in crate::dot::FIELDS {
-        for text in ["Plainwords"].into_iter().chain(payloads.iter().map(String::as_str)) {
-            let mut view = base.clone();
-            set(&mut view, text);
-            texts.push(mermaid::write(&view));
-        }
-    }
+    let fields = crate::dot::FIELDS;
+    let with = |text: &dyn Fn(usize) -> String| {
+        let mut view = base.clone();
+        fields.iter().enumerate().for_each(|(place, (_, set))| set(&mut view, &text(place)));
+        mermaid::write(&view)
+    };
+    // Round after round each field has another payload, until each has had all.
+    let mut texts = vec![with(&|place| format!("Plain{place}words"))];
+    texts.extend((0..payloads.len()).map(|round| with(&|place| payloads[(place + round) % payloads.len()].clone())));
     let answers = read_by_mermaid(&peers, &texts);
     assert_eq!(answers.len(), texts.len());
-    for ((field, _), answers) in crate::dot::FIELDS.iter().zip(answers.chunks(1 + payloads.len())) {
-        let is_drawn = answers[0].to_string().contains("Plainwords");
+    let plain = answers[0].to_string();
+    for (place, (field, _)) in fields.iter().enumerate() {
+        let is_drawn = plain.contains(&format!("Plain{place}words"));
         assert_eq!(is_drawn, !NOT_IN_MERMAID.contains(field), "{field}: is it drawn?");
-        for (answer, payload) in answers.iter().skip(1).zip(&payloads) {
-            assert_eq!(answer["ok"], true, "{field}: {payload}: {}", answer["error"]);
-            assert_eq!(shape(answer), shape(&answers[0]), "{field}: {payload}");
-        }
+    }
+    for (round, answer) in answers.iter().skip(1).enumerate() {
+        assert_eq!(answer["ok"], true, "the title has {:?}: {}", payloads[round], answer["error"]);
+        assert_eq!(shape(answer), shape(&answers[0]), "the title has {:?}", payloads[round]);
     }
 }
 

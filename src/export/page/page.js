@@ -147,7 +147,7 @@
       if (!claim?.group || !claim.box) continue
       const isFocused = claim.group === focused && focused.matches(':focus-visible')
       if (claim !== chosen && !isFocused) continue
-      claim.group.ownerSVGElement.append(rectangle(isFocused ? 'frame focused' : 'frame', claim.box, 3))
+      claim.group.ownerSVGElement.append(rectangle(isFocused ? 'frame focused' : 'frame', claim.box, 1))
     }
   }
 
@@ -309,7 +309,7 @@
   })
   const moveTags = () => {
     const scale = picture.querySelector('svg').getScreenCTM().a
-    picture.classList.toggle('panned', picture.scrollLeft > 90 * scale)
+    picture.classList.toggle('panned', picture.scrollLeft > 4 * scale)
     for (const { tag, top } of tags) tag.setAttribute('transform', `translate(${picture.scrollLeft / scale} ${top})`)
   }
 
