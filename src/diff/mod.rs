@@ -19,6 +19,7 @@ mod passages;
 mod place;
 mod positions;
 mod record;
+pub mod union;
 pub mod value;
 pub mod words;
 mod work;
@@ -34,7 +35,7 @@ use crate::proof::Proofs;
 use crate::source::SourceMap;
 use crate::tree::Place;
 
-use compare::Step;
+use compare::{Renames, Step};
 use dependents::Dependent;
 use kinds::ChangeKind;
 use value::Value;
@@ -252,6 +253,8 @@ pub struct Diff {
     pub passages: [(usize, usize); 2],
     /// Where after, nearest to what is gone, a remark about it can stand: for each entry without lines after, by [`Item::record`].
     pub nearest: BTreeMap<String, Spot>,
+    /// The records with other ids.
+    pub renames: Renames,
 }
 
 /// Compares two revisions.
@@ -286,6 +289,7 @@ pub fn between(old: &Side<'_>, new: &Side<'_>) -> Diff {
         errors: [old.errors, new.errors],
         passages: [old.passages(), new.passages()],
         nearest: BTreeMap::new(),
+        renames: matched.renames.clone(),
     };
     diff.nearest = nearest::nearest(&diff, old, new, &matched.renames, work.places.each_ref());
     diff

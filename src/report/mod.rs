@@ -1,6 +1,7 @@
 //! Writes findings and records for people and for programs: one file per format.
 
 pub mod annotation;
+pub mod answers;
 pub mod check_markdown;
 pub mod diff_json;
 pub mod diff_markdown;
@@ -11,6 +12,7 @@ pub mod diff_view;
 pub mod github;
 pub mod gitlab;
 pub mod json;
+pub mod list;
 pub mod markdown;
 pub mod path;
 pub mod positions;

@@ -1,5 +1,7 @@
 //! The integration tests, in one binary.
 
+mod answers;
+mod as_of;
 mod cli;
 mod datasets;
 mod diff;
@@ -10,8 +12,12 @@ mod diff_laws;
 mod diff_markdown;
 mod diff_review;
 mod dot;
+mod draw;
+mod draw_mermaid;
+mod draw_views;
 mod driver;
 mod edtf;
+mod examples;
 mod exports;
 #[cfg(feature = "git")]
 mod git;

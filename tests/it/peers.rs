@@ -84,6 +84,12 @@ pub fn has_graphviz() -> bool {
     is_there("Graphviz (dot)", version.is_ok_and(|status| status.success()))
 }
 
+/// Whether the text of a PDF can be read.
+pub fn has_pdftotext() -> bool {
+    let version = Command::new("pdftotext").arg("-v").stdin(Stdio::null()).stderr(Stdio::null()).status();
+    is_there("pdftotext (poppler-utils)", version.is_ok())
+}
+
 /// Runs a job with threads of its own for what is parallel in it: what they say belongs to this test, and not to the first that had any.
 pub fn in_parallel<T: Send>(job: impl FnOnce() -> T + Send) -> T {
     rayon::ThreadPoolBuilder::new().build().expect("threads can be started").install(job)
