@@ -8,6 +8,7 @@ use demarche::report::markdown::MOST_CHARACTERS;
 use serde_json::Value;
 
 use crate::driver::{Run, root, run, temporary};
+use crate::peers::read;
 use crate::repository::git;
 
 #[path = "../../examples/history/mod.rs"]
@@ -184,6 +185,35 @@ fn a_corrected_date_puts_the_thread_in_its_order() {
         "+ ryabkov-2021-12-13 (13 Dec 2021), then possibly ryabkov-sputnik (13 Dec 2021), then ryabkov-2022-01-10 (10 Jan 2022)",
     ] {
         assert!(told.contains(words), "{words}: {told}");
+    }
+}
+
+#[test]
+fn the_readme_shows_what_is_printed_and_drawn() {
+    let readme = read("README.md");
+    let section = readme.split("## Review a change").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("there is such a section");
+    let commands = section.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next()).expect("there are commands");
+    let scratch = temporary();
+    let (mut shown, mut tried) = (String::new(), 0);
+    for line in commands.lines().filter_map(|line| line.strip_prefix("demarche ")) {
+        let picture = scratch.path().join("review.png").display().to_string();
+        let args: Vec<&str> = line.split(' ').map(|word| if word == "review.png" { picture.as_str() } else { word }).collect();
+        if cfg!(feature = "render") || args[0] != "draw" {
+            shown = run(repository(), &args).expect(0) + &shown;
+            tried += 1;
+        }
+    }
+    assert!(tried >= 3);
+    let lines = section.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("there are lines");
+    for line in lines.lines() {
+        assert!(shown.contains(line), "{line}");
+    }
+    #[cfg(feature = "render")]
+    {
+        let [now, kept] =
+            [scratch.path().join("review.png"), root().join("examples/review.png")].map(|path| std::fs::read(path).expect("it is there"));
+        let again = "draw examples/review.png again: `demarche draw diff main stranger` in the scripted history; and look at it";
+        assert_eq!(crate::readme::difference(&now, &kept), 0, "{again}");
     }
 }
 

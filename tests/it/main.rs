@@ -8,6 +8,8 @@ mod diff;
 mod diff_dependents;
 #[cfg(feature = "git")]
 mod diff_git;
+#[cfg(feature = "git")]
+mod diff_hostile;
 mod diff_laws;
 mod diff_markdown;
 mod diff_review;
