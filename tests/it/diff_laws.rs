@@ -32,7 +32,7 @@ pub fn between(old: &Place, new: &Place) -> Diff {
     with_side(old, &before, |old| with_side(new, &after, |new| diff::between(old, new)))
 }
 
-fn loaded(place: &Place) -> Loaded {
+pub fn loaded(place: &Place) -> Loaded {
     load(place, &Default::default()).expect("memory can be read")
 }
 
@@ -54,7 +54,7 @@ fn real() -> Place {
 }
 
 /// Two random datasets: mostly one and what became of it, sometimes two that have nothing to do with each other.
-fn pair(seed: u64) -> (Records, Records) {
+pub fn pair(seed: u64) -> (Records, Records) {
     let old = settled(&random(seed));
     let new = if seed.is_multiple_of(7) { random(seed ^ 0xffff) } else { changed(&old, seed.rotate_left(17)) };
     (old, settled(&new))

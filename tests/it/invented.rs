@@ -300,6 +300,7 @@ pub fn card(id: &str, date: Option<&ClaimDate>, speaker: &str, text: &str) -> Ca
         when: When::of(date),
         sources: vec![1],
         shift: None,
+        review: None,
         text: text.to_owned(),
         words: None,
         actor: "speaker".to_owned(),
@@ -370,6 +371,7 @@ pub fn view(mut lanes: Vec<Lane>, events: Vec<EventMark>) -> View {
         listed: Vec::new(),
         disputed: Vec::new(),
         legend: Vec::new(),
+        is_diff: false,
         colophon: "demarche".to_owned(),
         cut_off: None,
     }

@@ -13,6 +13,7 @@ mod diff_markdown;
 mod diff_review;
 mod dot;
 mod draw;
+mod draw_diff;
 mod draw_mermaid;
 mod draw_views;
 mod driver;
