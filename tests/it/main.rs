@@ -41,6 +41,8 @@ mod readers;
 mod readme;
 #[cfg(feature = "git")]
 mod repository;
+#[cfg(feature = "git")]
+mod reviews;
 mod rules;
 mod scene;
 mod schema;

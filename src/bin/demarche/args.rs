@@ -101,8 +101,11 @@ pub enum Command {
     Schema(SchemaOptions),
     /// Start an empty dataset
     Init {
-        /// The folder to make; it must not hold a dataset yet
+        /// The folder to make; without --with it must not hold a dataset yet
         dir: PathBuf,
+        /// Also write the files with which these review the dataset, into the current folder: the root of the repository
+        #[arg(long, value_name = "NAME", value_enum, value_delimiter = ',')]
+        with: Vec<Reviewer>,
     },
     /// Print a script that completes commands in a shell
     Completions {
@@ -111,6 +114,17 @@ pub enum Command {
     },
     /// Print the man page
     Man,
+}
+
+/// Who reviews a dataset besides people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Reviewer {
+    /// GitHub Actions: .github/workflows/demarche.yml
+    Github,
+    /// GitLab CI/CD: .gitlab/demarche.yml
+    Gitlab,
+    /// pre-commit: .pre-commit-config.yaml
+    PreCommit,
 }
 
 /// What to do about git.

@@ -68,7 +68,7 @@ fn run(args: &Args) -> Result<Outcome, Error> {
         Command::Rules { changes: false, format } => rules::list(*format),
         Command::Explain { code } => rules::explain(code),
         Command::Schema(options) => schema::run(options),
-        Command::Init { dir } => init::run(dir),
+        Command::Init { dir, with } => init::run(dir, with),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "demarche", &mut script);
