@@ -229,5 +229,5 @@ fn what_the_picture_cannot_obey_is_refused() {
     refused(&["old", "new", "--where", "all()"], "`--where` selects from one revision");
     refused(&["old", "new", "old"], "at most two revisions");
     refused(&["old", "new", "--depth", "2"], "`--depth`");
-    refused(&["old", "nowhere"], "nowhere");
+    refused(&["old", "nowhere"], "no git repository");
 }
