@@ -37,3 +37,4 @@ mod tidy;
 mod timeline;
 mod views;
 mod visit;
+mod widths;
