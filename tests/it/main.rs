@@ -51,3 +51,4 @@ mod tidy;
 mod timeline;
 mod views;
 mod visit;
+mod widths;
