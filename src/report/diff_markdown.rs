@@ -3,8 +3,9 @@
 use crate::diff::Diff;
 use crate::diff::accept::Accepted;
 
+use super::diff_line::Part;
 use super::diff_plain::plain_line;
-use super::diff_view::{Block, Part, cautions, remarks, sections};
+use super::diff_view::{Block, cautions, remarks, sections};
 use super::markdown::{Comment, Entry, MOST_CHARACTERS, MOST_IN_HEAD, Section, code};
 
 /// How a review comment is written.
@@ -23,9 +24,10 @@ impl Default for Options<'_> {
 }
 
 /// Sections that stand open: what the changes do.
-const OPEN: [&str; 6] = [
+const OPEN: [&str; 7] = [
     "Positions",
     "Order of statements",
+    "Paths",
     "Contradictions",
     "Proofs and stored texts",
     "Removed, and what referred to it",

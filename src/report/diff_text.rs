@@ -6,7 +6,8 @@ use crate::diff::accept::Accepted;
 use crate::diff::words::Piece;
 use crate::diff::{Diff, Severity, Spot};
 
-use super::diff_view::{Block, Line, Part, Section, Sign, cautions, remarks, sections};
+use super::diff_line::{Line, Part, Sign};
+use super::diff_view::{Block, Section, cautions, remarks, sections};
 use super::{count, visible};
 
 const BOLD: Style = Style::new().bold();

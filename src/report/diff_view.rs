@@ -13,50 +13,8 @@ use crate::model::Form;
 use crate::model::shape::Kind;
 
 use super::count;
-
-/// A part of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Our own words.
-    Fixed(String),
-    /// Words from the data, never to be believed.
-    Data(String),
-}
-
-/// A line of a detail.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
-    /// What was.
-    Before(Vec<Part>),
-    /// What is.
-    After(Vec<Part>),
-    /// What was and what is, word by word, between these marks.
-    Words([&'static str; 2], Vec<Piece>),
-    /// Something else that is to be said.
-    About(Vec<Part>),
-}
-
-/// Whether something came, went, or is another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
-    /// It is new.
-    Plus,
-    /// It is gone.
-    Minus,
-    /// It is another.
-    Tilde,
-}
-
-impl Sign {
-    /// The sign.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Sign::Plus => "+",
-            Sign::Minus => "-",
-            Sign::Tilde => "~",
-        }
-    }
-}
+use super::diff_line::{Line, Part, Sign};
+use super::diff_paths::path;
 
 /// One thing that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,9 +53,10 @@ fn data(text: impl Into<String>) -> Part {
 }
 
 /// The titles of the sections, in the order in which they are written.
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 12] = [
     "Positions",
     "Order of statements",
+    "Paths",
     "Contradictions",
     "Lineage",
     "Proofs and stored texts",
@@ -113,12 +72,13 @@ fn section(item: &Item<'_>) -> usize {
     match item {
         Item::Position(_) => 0,
         Item::Thread(_) => 1,
-        Item::Link(link) if link.is_contradiction() => 2,
-        Item::Link(_) => 3,
-        Item::Text(_) | Item::Proof(_) | Item::Quotation(_) => 4,
-        Item::Removal(_) => 5,
-        Item::Change(change) => 6 + Severity::ALL.iter().position(|severity| *severity == change.kind.severity).unwrap_or_default(),
-        Item::Move(_) => 10,
+        Item::Path(_) => 2,
+        Item::Link(link) if link.is_contradiction() => 3,
+        Item::Link(_) => 4,
+        Item::Text(_) | Item::Proof(_) | Item::Quotation(_) => 5,
+        Item::Removal(_) => 6,
+        Item::Change(change) => 7 + Severity::ALL.iter().position(|severity| *severity == change.kind.severity).unwrap_or_default(),
+        Item::Move(_) => 11,
     }
 }
 
@@ -150,6 +110,13 @@ pub fn cautions(diff: &Diff) -> Vec<String> {
             ));
         }
     }
+    let paths = &diff.impact.paths;
+    if paths.left_out > 0 {
+        remarks.push(format!("Too many records changed: paths to and from {} of them were not looked for.", paths.left_out));
+    }
+    if paths.untold > 0 {
+        remarks.push(format!("{} more appeared or vanished between records that changed.", count(paths.untold, "path", "paths")));
+    }
     for kind in &diff.not_compared {
         remarks.push(format!("Too many {} vanished and appeared to tell which are alike: none was looked for.", kind.plural()));
     }
@@ -174,6 +141,7 @@ fn block(entry: &Entry<'_>, reason: Option<&str>) -> Block {
     let (sign, head, lines) = match entry.item {
         Item::Position(found) => position(found),
         Item::Thread(found) => thread(found),
+        Item::Path(found) => path(found),
         Item::Link(found) => link(found),
         Item::Text(found) => {
             let hash = |hash: &Option<String>| vec![fixed("SHA-256 "), data(hash.as_deref().unwrap_or("none: the text cannot be read"))];

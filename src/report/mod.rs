@@ -3,7 +3,9 @@
 pub mod annotation;
 pub mod check_markdown;
 pub mod diff_json;
+pub mod diff_line;
 pub mod diff_markdown;
+pub mod diff_paths;
 pub mod diff_plain;
 pub mod diff_text;
 pub mod diff_view;
