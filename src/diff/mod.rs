@@ -5,6 +5,7 @@ mod alike;
 pub mod compare;
 pub mod dependents;
 mod entries;
+mod findings;
 mod headline;
 pub mod keys;
 pub mod kinds;
@@ -23,6 +24,7 @@ mod work;
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::load::Loaded;
 use crate::model::shape::{Kind, MANIFEST};
@@ -38,6 +40,7 @@ use value::Value;
 use work::Work;
 
 pub use entries::{Entry, Item};
+pub use findings::FindingChange;
 pub use kinds::Severity;
 pub use layout::Formatting;
 pub use links::LinkChange;
@@ -63,13 +66,34 @@ pub struct Side<'d> {
     pub prefix: &'d str,
     /// The number of errors that loading found: what has one is not among the records.
     pub errors: usize,
+    /// The findings that are compared: those of loading, unless a check brings all.
+    pub findings: &'d [Diagnostic],
 }
 
 impl<'d> Side<'d> {
     /// A revision that was loaded from a place.
     pub fn new(place: &'d Place, loaded: &'d Loaded, graph: &'d Graph<'d>, proofs: &'d Proofs<'d>) -> Self {
         let errors = loaded.diagnostics.iter().filter(|found| found.severity == crate::diagnostic::Severity::Error).count();
-        Side { dataset: &loaded.dataset, sources: &loaded.sources, graph, proofs, data: &place.data, prefix: &place.prefix, errors }
+        Side {
+            dataset: &loaded.dataset,
+            sources: &loaded.sources,
+            graph,
+            proofs,
+            data: &place.data,
+            prefix: &place.prefix,
+            errors,
+            findings: &loaded.diagnostics,
+        }
+    }
+
+    /// The same with the findings of a check, which also holds those of loading.
+    pub fn with_findings(self, findings: &'d [Diagnostic]) -> Self {
+        Side { findings, ..self }
+    }
+
+    /// The number of passages, and of those that are proved.
+    fn passages(&self) -> (usize, usize) {
+        (self.proofs.passages.len(), self.proofs.proved())
     }
 }
 
@@ -204,6 +228,8 @@ pub struct Impact {
     pub quotations: Vec<QuotationChange>,
     /// Passages that were not there before, and how many of them are proved.
     pub new_passages: (usize, usize),
+    /// Findings that are new or gone: new ones first, errors before warnings, then by rule and record.
+    pub findings: Vec<FindingChange>,
     /// What referred to removed records, in the order of the changes.
     pub removals: Vec<Removal>,
 }
@@ -224,6 +250,8 @@ pub struct Diff {
     pub formatting: Formatting,
     /// The errors of loading on both sides: what has one is not among the records.
     pub errors: [usize; 2],
+    /// The passages on both sides, and how many of them are proved.
+    pub passages: [(usize, usize); 2],
     /// Where after, nearest to what is gone, a remark about it can stand: for each entry without lines after, by [`Item::record`].
     pub nearest: BTreeMap<String, Spot>,
 }
@@ -248,6 +276,7 @@ pub fn between(old: &Side<'_>, new: &Side<'_>) -> Diff {
         proofs: passages.proofs,
         quotations: passages.quotations,
         new_passages: passages.added,
+        findings: findings::compare(old, new, &matched.renames, work.places.each_ref()),
         removals: work.removals(),
     };
     let lines = layout::count(old, new, [&work.covered[0], &work.covered[1]], &work.renamed_files());
@@ -258,6 +287,7 @@ pub fn between(old: &Side<'_>, new: &Side<'_>) -> Diff {
         moves: std::mem::take(&mut work.moves),
         not_compared: matched.not_compared.clone(),
         errors: [old.errors, new.errors],
+        passages: [old.passages(), new.passages()],
         nearest: BTreeMap::new(),
     };
     diff.nearest = nearest::nearest(&diff, old, new, &matched.renames, work.places.each_ref());

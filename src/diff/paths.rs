@@ -1,9 +1,10 @@
-//! Which paths appeared or vanished: between the records that changed, over links that curators wrote, and on the pairs that a manifest watches.
+//! Which paths appeared or vanished: between the claims that changed, over links that curators wrote from claim to claim, and on the pairs
+//! that a manifest watches. An event joins all that was said of it, so that paths over events are told of watched pairs alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Graph, LinkKind, NodeIndex};
-use crate::model::{RecordKind, Target, Watch};
+use crate::model::{LinkFamily, RecordKind, Target, Watch};
 use crate::path::{self, Path, Search, Strength};
 
 use super::compare::Renames;
@@ -179,12 +180,12 @@ fn way_of(graph: &Graph<'_>, path: &Path<'_>) -> Way {
     Way { strength: path.strength, steps: path.steps.iter().zip(&path.nodes[1..]).map(step).collect() }
 }
 
-/// Claims and events on both sides that changed, and those beside links that came or went; how many more there are.
+/// Claims on both sides that changed, and those beside links that came or went; how many more there are.
 fn ends(sides: [&Graph<'_>; 2], subjects: &Subjects<'_>, changes: &[Change], moves: &[Move]) -> (Vec<Subject>, usize) {
     let mut ends: BTreeSet<Subject> = BTreeSet::new();
     let mut links_changed = false;
     for change in changes {
-        let Some(kind @ (RecordKind::Claim | RecordKind::Event)) = change.record.kind else { continue };
+        let Some(kind @ RecordKind::Claim) = change.record.kind else { continue };
         ends.insert(change.record.clone());
         let touches_links = change.path.is_empty() || [&LINK_ADDED, &LINK_REMOVED].contains(&change.kind);
         if !touches_links {
@@ -204,18 +205,23 @@ fn ends(sides: [&Graph<'_>; 2], subjects: &Subjects<'_>, changes: &[Change], mov
         return (Vec::new(), 0);
     }
     ends.extend(moves.iter().map(|moved| moved.record.clone()));
-    ends.retain(|end| end.old.is_some() && end.new.is_some() && matches!(end.kind, Some(RecordKind::Claim | RecordKind::Event)));
+    ends.retain(|end| end.kind == Some(RecordKind::Claim) && end.old.is_some() && end.new.is_some());
     let left_out = ends.len().saturating_sub(MOST_ENDS);
     (ends.into_iter().take(MOST_ENDS).collect(), left_out)
 }
 
-/// The records beside one over links that curators wrote, in the order of the graph.
+/// The claims beside one over links that curators wrote, in the order of the graph.
 fn neighbours(graph: &Graph<'_>, index: NodeIndex) -> BTreeSet<NodeIndex> {
     let edges = graph.links_from(index).iter().chain(graph.links_to(index));
-    edges.filter(|edge| matches!(edge.kind, LinkKind::Authored(_))).map(|edge| edge.node).collect()
+    edges.filter(|edge| joins_claims(edge.kind)).map(|edge| edge.node).collect()
 }
 
-/// The shortest way before and after, over links that curators wrote, for every two of these records where it was possible to look.
+/// Whether a curator wrote the link, from a claim to a claim.
+fn joins_claims(kind: LinkKind) -> bool {
+    matches!(kind, LinkKind::Authored(word) if word.family() != LinkFamily::Event)
+}
+
+/// The shortest way before and after, over links from claim to claim, for every two of these records where it was possible to look.
 fn authored(sides: [&Graph<'_>; 2], ends: &[Subject]) -> Vec<(Pair, Ways)> {
     let mut found = Vec::new();
     for (number, from) in ends.iter().enumerate() {
@@ -251,7 +257,7 @@ impl Reached {
                 let on = graph.links_from(at).iter().map(|link| (link, true));
                 let mut links: Vec<(NodeIndex, &'static str, bool)> = on
                     .chain(graph.links_to(at).iter().map(|link| (link, false)))
-                    .filter(|(link, _)| matches!(link.kind, LinkKind::Authored(_)))
+                    .filter(|(link, _)| joins_claims(link.kind))
                     .map(|(link, leads_on)| (link.node, link.kind.as_str(), leads_on))
                     .collect();
                 looked += links.len();

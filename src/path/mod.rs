@@ -26,7 +26,7 @@ use std::sync::OnceLock;
 use crate::date::{Certainty, Day};
 use crate::error::Error;
 use crate::graph::{Edge, Graph, LinkKind, Node, NodeIndex};
-use crate::model::{Link, LinkWord, RecordKind};
+use crate::model::{Link, LinkFamily, LinkWord, RecordKind};
 use crate::suggest;
 
 use every::{Wanted, every};
@@ -415,11 +415,15 @@ pub fn record(graph: &Graph<'_>, text: &str) -> Result<NodeIndex, Error> {
     }
 }
 
-/// The kind of link with this name, as it stands in the files and in all outputs.
+/// The families of links by the names that [`kinds`] knows.
+const FAMILIES: [(&str, LinkFamily); 4] =
+    [("lineage", LinkFamily::Lineage), ("answer", LinkFamily::Answer), ("event", LinkFamily::Event), ("editorial", LinkFamily::Editorial)];
+
+/// The kinds of link that a name stands for: one kind, or those of a family (`lineage`, `answer`, `event`, `editorial`).
 ///
 /// # Errors
-/// When there is none; the nearest are named.
-pub fn kind(word: &str) -> Result<LinkKind, Error> {
+/// When it names neither; the nearest names are told.
+pub fn kinds(word: &str) -> Result<Vec<LinkKind>, Error> {
     use LinkKind::*;
     const OTHERS: [LinkKind; 16] = [
         PartOf,
@@ -439,14 +443,18 @@ pub fn kind(word: &str) -> Result<LinkKind, Error> {
         After,
         Before,
     ];
+    if let Some((_, family)) = FAMILIES.iter().find(|(name, _)| *name == word) {
+        return Ok(LinkWord::ALL.iter().filter(|word| word.family() == *family).map(|word| Authored(*word)).collect());
+    }
     let all: Vec<LinkKind> = LinkWord::ALL.iter().map(|word| Authored(*word)).chain(OTHERS).collect();
-    all.iter().find(|kind| kind.as_str() == word).copied().ok_or_else(|| {
-        let near = suggest::nearest_few(word, all.iter().map(|kind| kind.as_str()), 3);
+    let names = || FAMILIES.iter().map(|(name, _)| *name).chain(all.iter().map(|kind| kind.as_str()));
+    all.iter().find(|kind| kind.as_str() == word).map(|kind| vec![*kind]).ok_or_else(|| {
+        let near = suggest::nearest_few(word, names(), 3);
         let help = match near.as_slice() {
-            [] => format!("the kinds are {}", all.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ")),
+            [] => format!("the families and kinds are {}", names().collect::<Vec<_>>().join(", ")),
             near => format!("did you mean {}?", near.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ")),
         };
-        Error::Usage(format!("no kind of link is called `{}`\n{help}", word.escape_debug()))
+        Error::Usage(format!("no kind or family of links is called `{}`\n{help}", word.escape_debug()))
     })
 }
 

@@ -24,7 +24,6 @@ pub fn write(diff: &Diff, accepted: &Accepted<'_>) -> Json {
             (severity.as_str().to_owned(), json!(number))
         })
         .collect();
-    let (all, proved) = diff.impact.new_passages;
     json!({
         "version": super::json::VERSION,
         "headline": diff.headline(),
@@ -40,14 +39,16 @@ pub fn write(diff: &Diff, accepted: &Accepted<'_>) -> Json {
             "texts": of(|item| matches!(item, Item::Text(_))),
             "proofs": of(|item| matches!(item, Item::Proof(_))),
             "quotations": of(|item| matches!(item, Item::Quotation(_))),
+            "findings": of(|item| matches!(item, Item::Finding(_))),
             "removals": of(|item| matches!(item, Item::Removal(_))),
-            "new_passages": {"all": all, "proved": proved},
+            "new_passages": counted(diff.impact.new_passages),
         },
         "changes": of(|item| matches!(item, Item::Change(_))),
         "moves": of(|item| matches!(item, Item::Move(_))),
         "not_compared": diff.not_compared.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
         "formatting": {"lines": diff.formatting.lines, "moved_records": diff.formatting.moved},
         "errors": {"before": diff.errors[0], "after": diff.errors[1]},
+        "passages": {"before": counted(diff.passages[0]), "after": counted(diff.passages[1])},
         "stale_acceptances": accepted.stale.iter().map(|stale| json!({
             "code": stale.code.value,
             "record": stale.record.value,
@@ -95,7 +96,14 @@ fn entry(entry: &Entry<'_>, accepted: Option<&str>) -> Json {
             "says": found.says,
             "about": found.about,
         }),
-        Item::Text(found) => json!({"sha256_before": found.before, "sha256_after": found.after}),
+        Item::Text(found) => json!({
+            "sha256_before": found.before,
+            "sha256_after": found.after,
+            "lines": found.lines.iter().map(|[before, after]| json!({"before": before, "after": after})).collect::<Vec<_>>(),
+            "more": found.more,
+            "quoted": found.quoted,
+        }),
+        Item::Finding(found) => json!({"rule": found.rule.0, "says": found.says, "help": found.help}),
         Item::Proof(found) => {
             json!({"says": found.says, "before": found.before.as_ref().map(passage), "after": found.after.as_ref().map(passage)})
         }
@@ -125,6 +133,10 @@ fn entry(entry: &Entry<'_>, accepted: Option<&str>) -> Json {
         json.extend(own);
     }
     json
+}
+
+fn counted((all, proved): (usize, usize)) -> Json {
+    json!({"all": all, "proved": proved})
 }
 
 fn spot(spot: &Spot) -> Json {
@@ -159,6 +171,7 @@ fn standing(standing: &Standing) -> Json {
         "date": standing.said,
         "by": standing.by,
         "best_form": standing.best_form.map(|form| form.as_str()),
+        "evidence": standing.evidence.as_ref().map(passage),
         "order": standing.order.as_str(),
         "introduced": standing.introduced,
         "last_asserted": standing.asserted,

@@ -3,9 +3,8 @@
 use crate::diff::Diff;
 use crate::diff::accept::Accepted;
 
-use super::diff_line::Part;
 use super::diff_plain::plain_line;
-use super::diff_view::{Block, cautions, remarks, sections};
+use super::diff_view::{Block, Part, answers, cautions, remarks, sections};
 use super::markdown::{Comment, Entry, MOST_CHARACTERS, MOST_IN_HEAD, Section, code};
 
 /// How a review comment is written.
@@ -24,12 +23,13 @@ impl Default for Options<'_> {
 }
 
 /// Sections that stand open: what the changes do.
-const OPEN: [&str; 7] = [
+const OPEN: [&str; 8] = [
     "Positions",
     "Order of statements",
     "Paths",
     "Contradictions",
     "Proofs and stored texts",
+    "Findings of the checks",
     "Removed, and what referred to it",
     "Changes that touch integrity",
 ];
@@ -44,7 +44,7 @@ pub fn write(diff: &Diff, accepted: &Accepted<'_>, options: &Options<'_>) -> Str
     };
     let comment = Comment {
         title: diff.headline(),
-        above: paragraphs(cautions(diff), "**"),
+        above: paragraphs(cautions(diff), "**") + &paragraphs(answers(diff), ""),
         sections: sections(diff, accepted).into_iter().map(section).collect(),
         picture: options.picture.map(str::to_owned),
         below: paragraphs(remarks(diff), "") + &stale(accepted),

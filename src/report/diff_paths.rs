@@ -4,7 +4,7 @@ use crate::diff::{PathChange, Way};
 use crate::path::rests_on;
 
 use super::count;
-use super::diff_line::{Line, Part, Sign};
+use super::diff_parts::{Line, Part, Sign};
 
 /// Sign, head and lines.
 pub fn path(found: &PathChange) -> (Sign, Vec<Part>, Vec<Line>) {

@@ -6,8 +6,7 @@ use crate::diff::accept::Accepted;
 use crate::diff::words::Piece;
 use crate::diff::{Diff, Severity, Spot};
 
-use super::diff_line::{Line, Part, Sign};
-use super::diff_view::{Block, Section, cautions, remarks, sections};
+use super::diff_view::{Block, Line, Part, Section, Sign, answers, cautions, remarks, sections};
 use super::{count, visible};
 
 const BOLD: Style = Style::new().bold();
@@ -21,6 +20,9 @@ pub fn write(diff: &Diff, accepted: &Accepted<'_>) -> String {
     let mut out = format!("{BOLD}{}{BOLD:#}\n", diff.headline());
     for caution in cautions(diff) {
         out += &format!("{YELLOW}{caution}{YELLOW:#}\n");
+    }
+    for answer in answers(diff) {
+        out += &format!("{answer}\n");
     }
     for section in sections(diff, accepted) {
         out += &write_section(&section);
@@ -51,7 +53,7 @@ fn write_block(block: &Block) -> String {
         Sign::Minus => RED,
         Sign::Tilde => YELLOW,
     };
-    let code = if block.severity == Severity::Integrity { RED.bold() } else { DIM };
+    let code = if block.severity == Severity::Integrity { RED } else { DIM };
     let mut out =
         format!("  {style}{}{style:#} {} {code}[{}]{code:#}{}\n", block.sign.as_str(), parts(&block.head), block.code, places(block));
     for line in &block.lines {

@@ -1,17 +1,20 @@
 //! Writes findings and records for people and for programs: one file per format.
 
 pub mod annotation;
+pub mod answers;
 pub mod check_markdown;
 pub mod diff_json;
-pub mod diff_line;
 pub mod diff_markdown;
-pub mod diff_paths;
+mod diff_parts;
+mod diff_paths;
 pub mod diff_plain;
 pub mod diff_text;
+mod diff_value;
 pub mod diff_view;
 pub mod github;
 pub mod gitlab;
 pub mod json;
+pub mod list;
 pub mod markdown;
 pub mod path;
 pub mod positions;

@@ -100,8 +100,9 @@ pub fn raised(numbers: &[usize]) -> String {
     numbers.iter().map(digits).collect::<Vec<_>>().join("\u{a0}")
 }
 
-/// The blocks of a lane, in the order of its cards. `most` is the widest that a line may be.
-pub fn blocks(cards: &[Card], most: f64) -> Vec<Block> {
+/// The blocks of a lane, in the order of its cards. `most` is the widest that a line may be; a statement whose claims together are
+/// higher than `highest` has several.
+pub fn blocks(cards: &[Card], most: f64, highest: f64) -> Vec<Block> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (place, card) in cards.iter().enumerate() {
         match groups.last_mut() {
@@ -109,10 +110,25 @@ pub fn blocks(cards: &[Card], most: f64) -> Vec<Block> {
             _ => groups.push(vec![place]),
         }
     }
-    groups.into_iter().map(|group| block(cards, &group, most)).collect()
+    let mut all = Vec::with_capacity(groups.len());
+    for group in groups {
+        let mut rest = group.as_slice();
+        while !rest.is_empty() {
+            let is_continued = rest.len() < group.len();
+            let mut whole = block(cards, rest, most, is_continued);
+            let end = |entry: &Entry| entry.lines.last().map_or(0.0, |line| line.y) + LABEL;
+            let fitting = whole.entries.iter().take_while(|entry| end(entry) <= highest).count().max(1);
+            if fitting < rest.len() {
+                whole = block(cards, &rest[..fitting], most, is_continued);
+            }
+            all.push(whole);
+            rest = &rest[fitting..];
+        }
+    }
+    all
 }
 
-fn block(cards: &[Card], group: &[usize], most: f64) -> Block {
+fn block(cards: &[Card], group: &[usize], most: f64, is_continued: bool) -> Block {
     let first = &cards[group[0]];
     let shared = first.form_word().filter(|form| group.iter().all(|place| cards[*place].form_word() == Some(*form)));
     let mut y = BELOW;
@@ -121,10 +137,10 @@ fn block(cards: &[Card], group: &[usize], most: f64) -> Block {
         y - size * 0.3
     };
     let mut head = Vec::new();
-    let about = match shared {
-        Some(form) => format!("{}\u{a0}· {}\u{a0}· {form}", first.date, first.speaker),
-        None => format!("{}\u{a0}· {}", first.date, first.speaker),
-    };
+    let mut about = format!("{}\u{a0}· {}", first.date, first.speaker);
+    for further in shared.into_iter().chain(is_continued.then_some("continued")) {
+        about += &format!("\u{a0}· {further}");
+    }
     let mut is_cut = false;
     let (lines, cut) = wrap_at_most(&visible(&about), SMALL, Weight::Regular, most, 3);
     is_cut |= cut;

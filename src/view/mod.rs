@@ -37,6 +37,8 @@ pub struct Options {
     pub demand: Option<DemandId>,
     /// Only these claims, by their full ids; all where it is left out.
     pub only: Option<std::collections::BTreeSet<String>>,
+    /// Of these, the claims that only possibly belong: they are marked.
+    pub doubtful: std::collections::BTreeSet<String>,
     /// Nothing that certainly lies before this day.
     pub from: Option<Day>,
     /// Nothing that certainly lies after this day.
@@ -283,6 +285,21 @@ pub struct Words {
     pub is_proved: bool,
     /// Who infers, translated or noted what.
     pub note: Option<String>,
+}
+
+impl Words {
+    /// The passage as what it is, of at most so many characters: only the speaker's own words stand in quotation marks.
+    pub fn told(&self, most: usize) -> String {
+        let passage = self.passage.as_str();
+        let cut = passage.char_indices().nth(most).map(|(end, _)| passage[..end].rfind(' ').unwrap_or(end));
+        let passage = cut.map_or_else(|| passage.to_owned(), |end| format!("{} […]", passage[..end].trim_end()));
+        match self.form {
+            Form::Verbatim | Form::Translated => format!("“{passage}”"),
+            Form::Paraphrase => format!("in the reporter’s words: {passage}"),
+            Form::Headline => format!("in the words of a headline: {passage}"),
+            Form::Inference => format!("an analyst infers it from: {passage}"),
+        }
+    }
 }
 
 /// How a claim moved the position.

@@ -200,7 +200,10 @@ fn entries_have_fingerprints_of_their_own_which_do_not_depend_on_lines() {
             Place { tree: Tree::Memory(tree), ..place }
         };
         let later = diff_json::write(&between(&moved("old"), &moved("new")), &Accepted::default());
-        let lines = |report: &Value| entries(report).iter().map(|entry| entry["place_after"]["line"].as_u64()).collect::<Vec<_>>();
+        // The stored texts have no line more.
+        let is_yaml = |entry: &&&Value| entry["place_after"]["path"].as_str().is_none_or(|path| path.ends_with(".yaml"));
+        let lines =
+            |report: &Value| entries(report).iter().filter(is_yaml).map(|entry| entry["place_after"]["line"].as_u64()).collect::<Vec<_>>();
         assert_eq!(
             entries(&later).iter().map(|entry| entry["fingerprint"].as_str().expect("a text")).collect::<Vec<_>>(),
             prints,
@@ -333,7 +336,7 @@ fn a_record_that_cannot_be_read_after_is_told_before_all_else() {
     change(&folder.path().join("new/statements/maron-1999-05.yaml"), "speaker: ilse-maron", "speaker: nobody");
     let text = run(folder.path(), &["diff", "old", "new"]).expect(0);
     let lines: Vec<&str> = text.lines().collect();
-    assert!(lines[0].starts_with("-1 statement, -5 claims,") && lines[0].ends_with("errors in the dataset after"), "{}", lines[0]);
+    assert!(lines[0].starts_with("-1 statement, -5 claims,") && lines[0].contains(" new errors"), "{}", lines[0]);
     assert!(lines[1].starts_with("The dataset after has "), "{}", lines[1]);
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use demarche::check;
 use demarche::diff::compare::Step;
 use demarche::diff::kinds::{self, ChangeKind};
 use demarche::diff::{self, Change, Diff, Move, PassageSide, Side, Spot};
@@ -21,7 +22,8 @@ use crate::laws::{Way, shuffled, without};
 pub fn with_side<T>(place: &Place, loaded: &Loaded, job: impl FnOnce(&Side<'_>) -> T) -> T {
     let graph = Graph::new(&loaded.dataset);
     let proofs = Proofs::new(&loaded.dataset, &loaded.sources);
-    job(&Side::new(place, loaded, &graph, &proofs))
+    let checked = check::check_with(loaded, &graph, &proofs);
+    job(&Side::new(place, loaded, &graph, &proofs).with_findings(&checked.diagnostics))
 }
 
 /// Compares the datasets at two places.
@@ -200,6 +202,9 @@ fn derived(diff: &Diff, kind: impl Fn(&'static ChangeKind) -> &'static ChangeKin
     let side = |side: &Option<PassageSide>| format!("{:?}", side.as_ref().map(|side| (&side.words, side.used, side.status)));
     for change in &impact.proofs {
         found.insert(format!("{} {}", kind(change.kind).code, two([side(&change.before), side(&change.after)])));
+    }
+    for change in &impact.findings {
+        found.insert(format!("{} {} {}", kind(change.kind).code, change.rule, change.says));
     }
     for change in &impact.quotations {
         let id = |id: &Option<String>| format!("{id:?}");

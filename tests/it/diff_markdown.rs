@@ -147,7 +147,10 @@ pub fn inject(diff: &mut Diff, from: &str, to: &str) {
         }
     }
     let put = |text: &mut String| *text = text.replace(from, to);
-    let standing = |standing: &mut Standing| [&mut standing.says, &mut standing.by, &mut standing.asserted_by].into_iter().for_each(put);
+    let standing = |standing: &mut Standing| {
+        [&mut standing.says, &mut standing.by, &mut standing.asserted_by].into_iter().for_each(put);
+        standing.evidence.iter_mut().for_each(|side| put(&mut side.words));
+    };
     let spots = |spots: &mut [Option<Spot>; 2]| spots.iter_mut().flatten().for_each(|spot| spot.path = spot.path.replace("statements", to));
     for found in &mut diff.impact.positions {
         [&mut found.thread.name, &mut found.thread.title].into_iter().for_each(put);
@@ -165,6 +168,13 @@ pub fn inject(diff: &mut Diff, from: &str, to: &str) {
     for found in &mut diff.impact.proofs {
         put(&mut found.says);
         found.before.iter_mut().chain(&mut found.after).for_each(|side| put(&mut side.words));
+    }
+    for found in &mut diff.impact.texts {
+        found.lines.iter_mut().flatten().for_each(put);
+    }
+    for found in &mut diff.impact.findings {
+        found.help.iter_mut().chain([&mut found.says, &mut found.about]).for_each(put);
+        spots(&mut found.spots);
     }
     for found in &mut diff.impact.quotations {
         put(&mut found.says);

@@ -113,7 +113,8 @@ fn check_reports() -> Vec<(String, Place, Report)> {
 fn every_line_is_a_command_on_the_lines_of_the_annotation() {
     for case in cases() {
         let report = diff_report(&case);
-        let told = all_told(&github::write(&report));
+        let mut told = all_told(&github::write(&report));
+        told.retain(|told| !told.message.ends_with("more of this kind stand in the log: GitHub shows 10"));
         assert_eq!(told.len(), report.annotations.len() + 1 + report.cautions.len(), "{case}");
         assert_eq!((told[0].name.as_str(), told[0].message.as_str()), ("notice", report.headline.as_str()), "{case}");
         for (told, annotation) in told[1 + report.cautions.len()..].iter().zip(&report.annotations) {

@@ -1,5 +1,7 @@
 //! The integration tests, in one binary.
 
+mod answers;
+mod as_of;
 mod cli;
 mod datasets;
 mod diff;
@@ -11,13 +13,21 @@ mod diff_markdown;
 mod diff_paths;
 mod diff_review;
 mod dot;
+mod draw;
+mod draw_mermaid;
+mod draw_views;
 mod driver;
 mod edtf;
+mod examples;
 mod exports;
 #[cfg(feature = "git")]
 mod git;
 #[cfg(feature = "git")]
 mod git_hostile;
+#[cfg(feature = "git")]
+mod git_install;
+#[cfg(feature = "git")]
+mod history;
 mod hostile;
 mod invented;
 mod laws;

@@ -49,7 +49,7 @@ fn scenes(view: &View) -> (Scene, Scene) {
 
 fn written(view: &View) -> String {
     let (screen, sheets) = scenes(view);
-    page::write(view, &screen, &page::Options { sheets: Some(&sheets) })
+    page::write(view, &screen, &page::Options { sheets: Some(&sheets), ..Default::default() })
 }
 
 fn cards(view: &View) -> Vec<&Card> {

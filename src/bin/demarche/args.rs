@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use demarche::diff::Severity;
 use demarche::model::RecordKind;
+use demarche::model::shape::{ACCEPTED, FILES};
+use demarche::report::answers;
 
 /// Keep, check and draw the record of who demanded what, when, in which words, from which source.
 #[derive(Debug, Parser)]
@@ -75,6 +77,12 @@ pub enum Command {
     Draw(DrawOptions),
     /// Print what changed in meaning between two revisions of a dataset
     Diff(DiffOptions),
+    /// Let `git diff` show the files of the dataset in their normal form
+    Git {
+        /// What to do
+        #[command(subcommand)]
+        command: GitCommand,
+    },
     /// List the rules
     Rules {
         /// List the kinds of change that `diff` reports instead
@@ -89,7 +97,7 @@ pub enum Command {
         /// The code of the rule or kind of change, or `query`
         code: String,
     },
-    /// Write the JSON Schemas of the YAML files
+    /// Print the JSON Schema of a kind of file or of an answer in JSON, or write those of all files
     Schema(SchemaOptions),
     /// Start an empty dataset
     Init {
@@ -103,6 +111,20 @@ pub enum Command {
     },
     /// Print the man page
     Man,
+}
+
+/// What to do about git.
+#[derive(Debug, Subcommand)]
+pub enum GitCommand {
+    /// Set it up in this clone: a section in the local configuration, and lines in `info/attributes`
+    Install,
+    /// Undo it, to the byte
+    Uninstall,
+    /// Print the normal form of a file, or the file as it is where it has none: what git calls
+    Textconv {
+        /// The file
+        file: PathBuf,
+    },
 }
 
 /// How to print something.
@@ -159,6 +181,9 @@ pub enum Deny {
 pub struct ShowOptions {
     /// The id of a claim (STATEMENT/CLAIM), statement, demand, actor, event or source, or a query: each record of it is printed
     pub id: String,
+    /// Only what had been said, or had happened, by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -173,6 +198,9 @@ pub struct ListOptions {
     /// Only what this query selects (`demarche explain query`)
     #[arg(long = "where", value_name = "EXPR")]
     pub condition: Option<String>,
+    /// Only what had been said, or had happened, by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -264,9 +292,9 @@ Where there is no path, the answer says what stands nearest and why the next ste
 is partial, and the exit status is 4.")]
 pub struct PathOptions {
     /// The id of the record to start from: a claim (STATEMENT/CLAIM), statement, demand, actor, event or source; KIND:ID where several
-    /// kinds have the same id
+    /// kinds have the same id; or a query that selects one record
     pub from: String,
-    /// The id of the record to arrive at
+    /// The record to arrive at, likewise
     pub to: String,
     /// Print every path of at most --max-links links, up to --max of them [default with --all: 1000]
     #[arg(long)]
@@ -277,7 +305,7 @@ pub struct PathOptions {
     /// Leave out longer paths
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = at_least_one)]
     pub max_links: usize,
-    /// Walk only links of this kind; may be given several times
+    /// Walk only links of this kind, or of this family (lineage, answer, event, editorial); may be given several times
     #[arg(long, value_name = "KIND")]
     pub through: Vec<String>,
     /// Leave out the links that are worked out from dates (next, after, before)
@@ -292,6 +320,15 @@ pub struct PathOptions {
     /// Write prose with numbered sources, to be pasted into a memo
     #[arg(long, conflicts_with = "format")]
     pub explain: bool,
+    /// Draw the first path into this file, too; the ending names the format: .svg .png .pdf .html .dot .mmd
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Vec<PathBuf>,
+    /// The size of the pages that are drawn
+    #[arg(long, value_enum)]
+    pub profile: Option<ProfileName>,
+    /// The colours in which it is drawn
+    #[arg(long, value_enum)]
+    pub theme: Option<ThemeName>,
     /// Look at so many links at most
     #[arg(long, value_name = "N", default_value_t = 10_000_000)]
     pub budget: u64,
@@ -370,18 +407,19 @@ pub struct DrawOptions {
     /// What the lanes are; else what suits the view
     #[arg(long, value_enum)]
     pub lanes: Option<LanesName>,
-    /// How many links `around` goes
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub depth: usize,
+    /// How many links `around` goes; 1 where it is left out
+    #[arg(long, value_name = "N")]
+    pub depth: Option<usize>,
     /// Draw narrower demands in the lane of the broadest, and only claims that moved a position
     #[arg(long)]
     pub collapse: bool,
-    /// The size of the pages: 1280 by 720, A4 upright, or one wide picture
-    #[arg(long, value_enum, default_value_t = ProfileName::Poster)]
-    pub profile: ProfileName,
-    /// The colours
-    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
-    pub theme: ThemeName,
+    /// The size of the pages: 1280 by 720, A4 upright, or one wide picture (as it is where this is left out); of the .html as it is
+    /// printed (A4 where this is left out)
+    #[arg(long, value_enum)]
+    pub profile: Option<ProfileName>,
+    /// The colours; light where this is left out, in the .html those that its reader prefers
+    #[arg(long, value_enum)]
+    pub theme: Option<ThemeName>,
     /// What draws the .svg, .png and .pdf: this program, or the `dot` of Graphviz
     #[arg(long, value_enum, default_value_t = EngineName::Native)]
     pub engine: EngineName,
@@ -494,10 +532,16 @@ impl FailOn {
 /// Options of `schema`.
 #[derive(Debug, clap::Args)]
 pub struct SchemaOptions {
-    /// The kind of file whose schema is printed; `path`, `query` and `diff` are those of the answers of these commands
-    #[arg(value_parser = ["manifest", "actors", "demands", "events", "sources", "statement", "accept", "path", "query", "diff"], conflicts_with = "output", required_unless_present = "output")]
+    /// The kind of file whose schema is printed, or the command whose answer in JSON it is the schema of
+    #[arg(value_parser = schema_names(), conflicts_with = "output", required_unless_present = "output")]
     pub file: Option<String>,
     /// Write all schemas of files into this folder
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+}
+
+/// The kinds of file, and the commands that answer in JSON.
+fn schema_names() -> clap::builder::PossibleValuesParser {
+    let files = FILES.iter().chain([&ACCEPTED]).map(|file| file.name);
+    clap::builder::PossibleValuesParser::new(files.chain(answers::SCHEMAS.iter().map(|(name, _)| *name)))
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use demarche::check;
 use demarche::diff::{self, Diff, Side, accept, accept::Accepted};
 use demarche::error::Error;
 use demarche::graph::Graph;
@@ -88,7 +89,11 @@ fn compare(old: &Place, new: &Place) -> Result<Diff, Error> {
         Proofs::new(&loaded.dataset, &loaded.sources)
     };
     let (proofs_before, proofs_after) = (proofs(&before), proofs(&after));
-    let sides = [Side::new(old, &before, &graphs[0], &proofs_before), Side::new(new, &after, &graphs[1], &proofs_after)];
+    let checked = [check::check_with(&before, &graphs[0], &proofs_before), check::check_with(&after, &graphs[1], &proofs_after)];
+    let sides = [
+        Side::new(old, &before, &graphs[0], &proofs_before).with_findings(&checked[0].diagnostics),
+        Side::new(new, &after, &graphs[1], &proofs_after).with_findings(&checked[1].diagnostics),
+    ];
     Ok(diff::between(&sides[0], &sides[1]))
 }
 

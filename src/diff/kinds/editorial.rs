@@ -73,6 +73,12 @@ kinds! { Editorial:
         "It is for curators; the reasoning of a date stands there."
         "The reasoning of a date was written out."
         "See that it fits what it is about."
+    WARNING_CLOSED "warning-closed" <-> "warning-opened",
+        "something that a rule warned of is gone":
+        "A warning of `demarche check` before the change that is not there after it."
+        "Warnings end by being mended, and also by being acknowledged, or with the record that had them."
+        "A claim that rested on a paraphrase has a quotation."
+        "See whether it was mended."
     FORMERLY_CHANGED "formerly-changed" <-> "formerly-changed",
         "a record has other former ids":
         "`formerly` was added, removed or changed."

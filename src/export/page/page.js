@@ -279,11 +279,13 @@
 
   // The choice of colours lasts as long as the page is open.
   const theme = find('theme')
+  // A page in greys for print turns back to them.
+  const bright = root.dataset.theme === 'print' ? 'print' : 'light'
   const prefersDark = matchMedia('(prefers-color-scheme: dark)')
   const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : prefersDark.matches)
   const nameTheme = () => (theme.textContent = isDark() ? 'Light colours' : 'Dark colours')
   theme.addEventListener('click', () => {
-    root.dataset.theme = isDark() ? 'light' : 'dark'
+    root.dataset.theme = isDark() ? bright : 'dark'
     nameTheme()
   })
   prefersDark.addEventListener('change', nameTheme)
