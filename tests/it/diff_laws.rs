@@ -186,6 +186,13 @@ fn derived(diff: &Diff, kind: impl Fn(&'static ChangeKind) -> &'static ChangeKin
     for change in &impact.threads {
         found.insert(format!("{} {}", kind(change.kind).code, two([format!("{:?}", change.before), format!("{:?}", change.after)])));
     }
+    let way = |way: &Option<diff::Way>| way.as_ref().map_or("none", |way| way.strength.as_str()).to_owned();
+    for change in &impact.paths.changes {
+        // Between changed records a path has no direction: it is told from the one whose id comes first.
+        let ids = |number: usize| change.ends.iter().map(|end| [&end.old, &end.new][number].clone()).collect::<BTreeSet<_>>();
+        let ids = two([format!("{:?}", ids(0)), format!("{:?}", ids(1))]);
+        found.insert(format!("{} {ids} {}", kind(change.kind).code, two([way(&change.before), way(&change.after)])));
+    }
     for change in &impact.links {
         found.insert(format!("{} {} {} {} {:?}", kind(change.kind).code, change.from, change.word, change.to, change.why));
     }

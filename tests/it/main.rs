@@ -10,6 +10,7 @@ mod diff_dependents;
 mod diff_git;
 mod diff_laws;
 mod diff_markdown;
+mod diff_paths;
 mod diff_review;
 mod dot;
 mod draw;
