@@ -63,7 +63,8 @@ fn wrong(found: &Diff, view: &View, old: &Dataset, new: &Dataset) -> Vec<String>
     // A claim that is gone stands in the statement that continues its own: its name is what it keeps.
     let names = |ids: &BTreeSet<&str>| ids.iter().map(|id| id.split('/').nth(1).unwrap_or_default().to_owned()).collect::<Vec<_>>();
     let (mut marked, mut gone) = (names(&of(Review::Removed)), names(&removed));
-    (marked.sort(), gone.sort());
+    marked.sort();
+    gone.sort();
     if marked != gone {
         wrong.push(format!("marked as removed are {marked:?}, and removed were {gone:?}"));
     }
