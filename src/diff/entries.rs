@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::kinds::ChangeKind;
 use super::{
-    Change, Diff, FindingChange, LinkChange, Move, PassageChange, PositionChange, QuotationChange, Removal, Reordered, Spot, TextChange,
+    Change, Diff, FindingChange, LinkChange, Move, PassageChange, PathChange, PositionChange, QuotationChange, Removal, Reordered, Spot,
+    TextChange,
 };
 use crate::hash;
 
@@ -15,6 +16,8 @@ pub enum Item<'e> {
     Position(&'e PositionChange),
     /// A thread has another order.
     Thread(&'e Reordered),
+    /// A path appeared or vanished.
+    Path(&'e PathChange),
     /// A contradiction or lineage was opened or closed.
     Link(&'e LinkChange),
     /// A stored text has other bytes.
@@ -39,6 +42,7 @@ impl Item<'_> {
         match self {
             Item::Position(found) => found.kind,
             Item::Thread(found) => found.kind,
+            Item::Path(found) => found.kind,
             Item::Link(found) => found.kind,
             Item::Text(found) => found.kind,
             Item::Proof(found) => found.kind,
@@ -56,6 +60,7 @@ impl Item<'_> {
         match self {
             Item::Position(found) => format!("thread:{}/{}", found.thread.principal, found.thread.demand),
             Item::Thread(found) => format!("thread:{}/{}", found.thread.principal, found.thread.demand),
+            Item::Path(found) => found.ends[0].key(),
             Item::Link(found) => format!("claim:{}", found.from),
             Item::Text(found) => found.record.key(),
             Item::Proof(found) => found.record.key(),
@@ -71,6 +76,7 @@ impl Item<'_> {
     pub fn field(&self) -> String {
         match self {
             Item::Change(found) => found.field(),
+            Item::Path(found) => format!("path.{}", found.ends[1].id()),
             Item::Link(found) => format!("links.{}.{}", found.word, found.to),
             Item::Proof(found) => found.after.as_ref().or(found.before.as_ref()).map_or(String::new(), |side| side.used.to_owned()),
             Item::Text(_) => "text".to_owned(),
@@ -84,6 +90,7 @@ impl Item<'_> {
         match self {
             Item::Position(found) => &found.spots,
             Item::Thread(found) => &found.spots,
+            Item::Path(found) => &found.spots,
             Item::Link(found) => &found.spots,
             Item::Text(found) => &found.spots,
             Item::Proof(found) => &found.spots,
@@ -111,6 +118,7 @@ impl Diff {
     pub fn entries(&self) -> Vec<Entry<'_>> {
         let impact = &self.impact;
         let derived = impact.positions.iter().map(Item::Position).chain(impact.threads.iter().map(Item::Thread));
+        let derived = derived.chain(impact.paths.changes.iter().map(Item::Path));
         let derived = derived.chain(impact.links.iter().map(Item::Link)).chain(impact.texts.iter().map(Item::Text));
         let derived = derived.chain(impact.proofs.iter().map(Item::Proof)).chain(impact.quotations.iter().map(Item::Quotation));
         let derived = derived.chain(impact.findings.iter().map(Item::Finding)).chain(impact.removals.iter().map(Item::Removal));

@@ -17,6 +17,7 @@ impl Diff {
     pub fn headline(&self) -> String {
         let mut parts = self.records();
         parts.extend(self.positions());
+        parts.extend(self.paths());
         parts.extend(self.links());
         parts.extend(self.proofs());
         parts.extend(self.findings());
@@ -81,6 +82,13 @@ impl Diff {
             parts.push(format!("{} re-ordered", counted(reordered, "thread", "threads")));
         }
         parts
+    }
+
+    fn paths(&self) -> Vec<String> {
+        let count = |kind: &ChangeKind| self.impact.paths.changes.iter().filter(|path| path.kind == kind).count();
+        let counts = [(count(&PATH_APPEARED), "appeared"), (count(&PATH_VANISHED), "vanished")];
+        let counts = counts.into_iter().filter(|(number, _)| *number > 0);
+        counts.map(|(number, word)| format!("{} {word}", counted(number, "path", "paths"))).collect()
     }
 
     fn links(&self) -> Vec<String> {

@@ -1,6 +1,4 @@
 //! Turns two revisions of a dataset into what changed in meaning, and what that does to positions, proofs and links.
-//!
-//! Paths that appeared or vanished are not compared here yet: they will be one more part of [`Impact`].
 
 pub mod accept;
 mod alike;
@@ -16,6 +14,7 @@ mod links;
 mod matching;
 mod nearest;
 mod passages;
+mod paths;
 mod place;
 mod positions;
 mod record;
@@ -47,6 +46,7 @@ pub use kinds::Severity;
 pub use layout::Formatting;
 pub use links::LinkChange;
 pub use passages::{PassageChange, PassageSide, QuotationChange, Status, TextChange};
+pub use paths::{PathChange, Paths, Way, WayStep};
 pub use place::Spot;
 pub use positions::{Placed, PositionChange, Reordered, Standing, ThreadName};
 
@@ -217,6 +217,8 @@ pub struct Impact {
     pub positions: Vec<PositionChange>,
     /// Threads in another order: those of the focus first, then by side and demand.
     pub threads: Vec<Reordered>,
+    /// Paths that appeared or vanished.
+    pub paths: Paths,
     /// Contradictions and lineage that were opened or closed: contradictions first, opened before closed, then by the claims.
     pub links: Vec<LinkChange>,
     /// Stored texts with other bytes, by the source.
@@ -271,6 +273,7 @@ pub fn between(old: &Side<'_>, new: &Side<'_>) -> Diff {
     let impact = Impact {
         positions: positions.changed,
         threads: positions.reordered,
+        paths: paths::compare(old, new, &work.subjects, &work.changes, &work.moves, work.places.each_ref()),
         links: links::compare(old, new, &matched.renames, work.places.each_ref()),
         texts: passages.texts,
         proofs: passages.proofs,

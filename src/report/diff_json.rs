@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::diff::accept::Accepted;
 use crate::diff::compare::Step;
 use crate::diff::value::Value;
-use crate::diff::{Diff, Entry, Item, PassageSide, Placed, Severity, Spot, Standing, ThreadName};
+use crate::diff::{Diff, Entry, Item, PassageSide, Placed, Severity, Spot, Standing, ThreadName, Way, WayStep};
 
 /// The JSON Schema of the report (draft 2020-12), ending with a line feed.
 pub const SCHEMA: &str = include_str!("schemas/diff.json");
@@ -32,6 +32,9 @@ pub fn write(diff: &Diff, accepted: &Accepted<'_>) -> Json {
         "impact": {
             "positions": of(|item| matches!(item, Item::Position(_))),
             "threads": of(|item| matches!(item, Item::Thread(_))),
+            "paths": of(|item| matches!(item, Item::Path(_))),
+            "paths_not_looked_for": diff.impact.paths.left_out,
+            "paths_not_told": diff.impact.paths.untold,
             "links": of(|item| matches!(item, Item::Link(_))),
             "texts": of(|item| matches!(item, Item::Text(_))),
             "proofs": of(|item| matches!(item, Item::Proof(_))),
@@ -77,6 +80,13 @@ fn entry(entry: &Entry<'_>, accepted: Option<&str>) -> Json {
             "before": order(&found.before),
             "after": order(&found.after),
             "because": because(&found.because),
+        }),
+        Item::Path(found) => json!({
+            "to": found.ends[1].key(),
+            "is_watched": found.is_watched,
+            "why": found.why,
+            "before": found.before.as_ref().map(way),
+            "after": found.after.as_ref().map(way),
         }),
         Item::Link(found) => json!({
             "from": found.from,
@@ -135,6 +145,11 @@ fn spot(spot: &Spot) -> Json {
 
 fn thread(thread: &ThreadName) -> Json {
     json!({"side": thread.principal, "name": thread.name, "demand": thread.demand, "title": thread.title})
+}
+
+fn way(way: &Way) -> Json {
+    let step = |step: &WayStep| json!({"link": step.word, "leads_on": step.leads_on, "to": step.to});
+    json!({"strength": way.strength.as_str(), "steps": way.steps.iter().map(step).collect::<Vec<_>>()})
 }
 
 fn because(causes: &[(&'static crate::diff::kinds::ChangeKind, String)]) -> Vec<Json> {

@@ -23,9 +23,10 @@ impl Default for Options<'_> {
 }
 
 /// Sections that stand open: what the changes do.
-const OPEN: [&str; 7] = [
+const OPEN: [&str; 8] = [
     "Positions",
     "Order of statements",
+    "Paths",
     "Contradictions",
     "Proofs and stored texts",
     "Findings of the checks",

@@ -2,7 +2,7 @@
 
 use crate::diff::words::Piece;
 
-use super::diff_view::{Line, Part};
+use super::diff_parts::{Line, Part};
 use super::markdown::{MOST_IN_LINE, shortened};
 use super::visible;
 

@@ -1,18 +1,18 @@
 //! Settles what a report of changes says, section by section, before any format writes it. What comes from the data is marked as such.
 
-use crate::date::{Certainty, ClaimDate};
+use crate::date::Certainty;
 use crate::diff::accept::Accepted;
-use crate::diff::compare::Step;
 use crate::diff::value::Value;
 use crate::diff::{
     Change, Diff, Entry, FindingChange, Item, LinkChange, Move, PassageChange, PassageSide, Placed, PositionChange, Removal, Reordered,
     Severity, Spot, Standing, Status,
 };
-use crate::model::Form;
 use crate::model::shape::Kind;
 
 use super::count;
 use super::diff_parts::{around, data, fixed, marked, marks, one_line, word_by_word};
+use super::diff_paths::path;
+use super::diff_value::{is_quotation, item_name, single, value_lines};
 
 pub use super::diff_parts::{Line, Part, Sign};
 
@@ -45,9 +45,10 @@ pub struct Section {
 }
 
 /// The titles of the sections, in the order in which they are written.
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 13] = [
     "Positions",
     "Order of statements",
+    "Paths",
     "Contradictions",
     "Lineage",
     "Proofs and stored texts",
@@ -64,13 +65,14 @@ fn section(item: &Item<'_>) -> usize {
     match item {
         Item::Position(_) => 0,
         Item::Thread(_) => 1,
-        Item::Link(link) if link.is_contradiction() => 2,
-        Item::Link(_) => 3,
-        Item::Text(_) | Item::Proof(_) | Item::Quotation(_) => 4,
-        Item::Finding(_) => 5,
-        Item::Removal(_) => 6,
-        Item::Change(change) => 7 + Severity::ALL.iter().position(|severity| *severity == change.kind.severity).unwrap_or_default(),
-        Item::Move(_) => 11,
+        Item::Path(_) => 2,
+        Item::Link(link) if link.is_contradiction() => 3,
+        Item::Link(_) => 4,
+        Item::Text(_) | Item::Proof(_) | Item::Quotation(_) => 5,
+        Item::Finding(_) => 6,
+        Item::Removal(_) => 7,
+        Item::Change(change) => 8 + Severity::ALL.iter().position(|severity| *severity == change.kind.severity).unwrap_or_default(),
+        Item::Move(_) => 12,
     }
 }
 
@@ -101,6 +103,13 @@ pub fn cautions(diff: &Diff) -> Vec<String> {
                 count(errors, "error", "errors")
             ));
         }
+    }
+    let paths = &diff.impact.paths;
+    if paths.left_out > 0 {
+        remarks.push(format!("Too many records changed: paths to and from {} of them were not looked for.", paths.left_out));
+    }
+    if paths.untold > 0 {
+        remarks.push(format!("{} more appeared or vanished between records that changed.", count(paths.untold, "path", "paths")));
     }
     for kind in &diff.not_compared {
         remarks.push(format!("Too many {} vanished and appeared to tell which are alike: none was looked for.", kind.plural()));
@@ -145,6 +154,7 @@ fn block(entry: &Entry<'_>, reason: Option<&str>) -> Block {
     let (sign, head, lines) = match entry.item {
         Item::Position(found) => position(found),
         Item::Thread(found) => thread(found),
+        Item::Path(found) => path(found),
         Item::Link(found) => link(found),
         Item::Text(found) => {
             let hash = |hash: &Option<String>| vec![fixed("SHA-256 "), data(hash.as_deref().unwrap_or("none: the text cannot be read"))];
@@ -503,96 +513,4 @@ fn change(found: &Change) -> Settled {
         }
     };
     (sign, head, lines)
-}
-
-/// A single value; a date also in words, with all that is uncertain about it.
-fn single(text: &str, dated: bool) -> Vec<Part> {
-    let words = dated.then(|| ClaimDate::parse(text).ok()).flatten().map(|date| date.display()).filter(|words| words != text);
-    let mut parts = vec![data(text)];
-    parts.extend(words.map(|words| fixed(format!(" ({words})"))));
-    parts
-}
-
-/// A value, one line for each key.
-fn value_lines(kind: &Kind, value: &Value) -> Vec<Vec<Part>> {
-    let mut lines = Vec::new();
-    add_lines(kind, value, "", &mut lines);
-    lines
-}
-
-fn add_lines(kind: &Kind, value: &Value, name: &str, out: &mut Vec<Vec<Part>>) {
-    let labelled = |parts: Vec<Part>| match name {
-        "" => parts,
-        name => [vec![fixed(format!("{name}: "))], parts].concat(),
-    };
-    match (kind, value) {
-        (kind, Value::Text(text)) => out.push(labelled(single(text, matches!(kind, Kind::Date)))),
-        (Kind::List(Kind::Record(_)), Value::List(items)) => {
-            out.extend(items.iter().map(|item| labelled(vec![data(item_line(item))])));
-        }
-        (_, Value::List(_) | Value::Map(_)) => out.push(labelled(vec![data(plain(value))])),
-        (Kind::Record(shape), Value::Record(fields)) => {
-            // A record that stands by itself is taken apart; an item of a list is one line.
-            if name.is_empty() && value.get("passage").is_some() || shape.name == "link" || shape.name == "acknowledgement" {
-                out.push(vec![data(item_line(value))]);
-                return;
-            }
-            for (key, value) in fields {
-                let Some(field) = shape.field(key) else { continue };
-                let name = if name.is_empty() { (*key).to_owned() } else { format!("{name}.{key}") };
-                add_lines(&field.kind, value, &name, out);
-            }
-        }
-        (_, value) => out.push(labelled(vec![data(plain(value))])),
-    }
-}
-
-/// An item of a list in one line: evidence with its form, source and words, a link with its reason; else its values.
-fn item_line(item: &Value) -> String {
-    let text = |key: &str| item.text(key).unwrap_or_default();
-    if let Some(words) = item.text("passage") {
-        let origin: Vec<&str> = ["form", "source"].into_iter().filter_map(|key| item.text(key)).collect();
-        let rest = ["reason", "prefix", "suffix", "language", "translator", "original", "analyst", "note"];
-        let rest: String = rest.into_iter().filter_map(|key| Some(format!("; {key}: {}", item.text(key)?))).collect();
-        let origin = if origin.is_empty() { String::new() } else { format!("{} ", origin.join(" ")) };
-        return format!("{origin}{}{rest}", marked(words, is_quotation(item)));
-    }
-    if item.get("to").is_some() {
-        let why = item.text("why").map(|why| format!(": {why}")).unwrap_or_default();
-        return format!("{} {}{why}", text("kind"), text("to"));
-    }
-    if item.get("rule").is_some() {
-        return format!("{}: {}", text("rule"), text("why"));
-    }
-    plain(item)
-}
-
-/// Whether the words of an item are said to be the speaker's own.
-fn is_quotation(item: &Value) -> bool {
-    item.text("form").and_then(Form::parse).is_some_and(Form::is_quotation)
-}
-
-/// What an item is called whose key has changed: without that key.
-fn item_name(item: &Value, change: &Change) -> String {
-    let Some(Step::Key(changed)) = change.path.last() else { return item_line(item) };
-    let is_named = |key: &str| key != *changed && !matches!(key, "why" | "note" | "reason");
-    let origin: Vec<&str> =
-        ["form", "source", "kind", "to", "rule"].into_iter().filter_map(|key| item.text(key).filter(|_| is_named(key))).collect();
-    if let Some(words) = item.text("passage").filter(|_| is_named("passage")) {
-        return [origin.as_slice(), &[&*marked(words, is_quotation(item))]].concat().join(" ");
-    }
-    match (origin.is_empty(), item) {
-        (true, Value::Record(fields)) => plain(&Value::Record(fields.iter().filter(|(key, _)| is_named(key)).cloned().collect())),
-        _ => origin.join(" "),
-    }
-}
-
-/// A value in one line.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        Value::List(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
-        Value::Map(entries) => entries.iter().map(|(name, value)| format!("{name}: {}", plain(value))).collect::<Vec<_>>().join(", "),
-        Value::Record(fields) => fields.iter().map(|(key, value)| format!("{key}: {}", plain(value))).collect::<Vec<_>>().join(", "),
-    }
 }

@@ -17,7 +17,7 @@ use super::{Anchor, Dash, Group, Item, Path, Role, Text, line, visible};
 /// The height of the axis with its labels.
 pub const AXIS: f64 = 26.0;
 /// The height of the strip with the true scale and one line of words.
-pub const STRIP: f64 = 58.0;
+const STRIP: f64 = 58.0;
 /// The height of a line of a list.
 pub const LIST_LINE: f64 = 15.0;
 
@@ -43,6 +43,14 @@ pub fn stretched(scale: &Scale, width: f64) -> Vec<String> {
         return Vec::new();
     }
     wrap(&format!("Drawn wider than the rest: {}.", spans.join(", ")), SMALL, Weight::Regular, width)
+}
+
+/// The height of the strip with the true scale; 0 where nothing was stretched.
+pub fn strip_height(scale: &Scale, width: f64) -> f64 {
+    match stretched(scale, width).len() {
+        0 => 0.0,
+        lines => STRIP + 4.0 + (lines - 1) as f64 * LIST_LINE,
+    }
 }
 
 /// The same days to one scale, with what was stretched, and by how much in words.

@@ -29,6 +29,10 @@ pub struct Pages<'v> {
     pub is_in_page: bool,
     /// The sources, broken into rows.
     pub sources: SourceRows,
+    /// The lines of the last line, and whether it was cut: in a foot with room, and in a small one.
+    pub colophons: [(Vec<String>, bool); 2],
+    /// The height of the strip with the true scale; 0 where there is none.
+    pub strip: f64,
     /// What stands at the foot of every page.
     pub everywhere: Use,
     /// What each lane brings to the foot of its page.

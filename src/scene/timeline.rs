@@ -83,10 +83,13 @@ fn lay<'v>(view: &'v View, options: &Options, widening: f64) -> Laid<'v> {
         is_compact: false,
         is_in_page: options.is_in_page,
         sources: SourceRows::new(view, columns.right - columns.left),
+        colophons: [3, 1].map(|most| wrap_at_most(&visible(&view.colophon), SMALL, Weight::Regular, columns.right - columns.left, most)),
+        strip: 0.0,
         everywhere: uses::of_every_page(view),
         uses: uses::of_lanes(view),
         sheet,
     };
+    plan.strip = foot::strip_height(&plan.scale, columns.right - columns.plot);
     plan.settle();
     let (lanes, pages) = plan.paginate();
     Laid { plan, lanes, pages }
@@ -119,13 +122,14 @@ impl Pages<'_> {
         let list = self.list(lanes, &self.numbered_entries(lanes));
         let has_list = self.has_list(lanes, pages, &list);
         self.fill(lanes, pages, has_list.then_some(&list));
+        let spots = self.spots(lanes);
         let mut scene =
-            Scene { title: visible(&view.title), description: self.description(), pages: Vec::new(), places: self.places(lanes) };
+            Scene { title: visible(&view.title), description: self.description(), pages: Vec::new(), places: self.places(&spots) };
         let notes = if has_list { Vec::new() } else { self.notes(&list) };
         let all = pages + notes.len();
         for page in 0..pages {
             let list = if has_list && page + 1 == pages { list.as_slice() } else { &[] };
-            let mut drawn = self.page(page, lanes, list);
+            let mut drawn = self.page(page, lanes, &spots, list);
             drawn.items.extend(self.number(page, all));
             scene.pages.push(drawn);
         }
@@ -157,7 +161,7 @@ impl Pages<'_> {
 
     /// The height of the axis and all below it, with so many rows of the legend and of sources.
     fn height_of_foot(&self, legend: usize, sources: usize) -> f64 {
-        foot::AXIS + self.strip_height() + self.height_of_notes(legend, sources)
+        foot::AXIS + self.strip + self.height_of_notes(legend, sources)
     }
 
     /// The height of all below the axis and the true scale.
@@ -214,9 +218,8 @@ impl Pages<'_> {
     }
 
     /// The lines of the colophon, and whether it was cut.
-    fn colophon(&self) -> (Vec<String>, bool) {
-        let most = if self.is_compact { 1 } else { 3 };
-        wrap_at_most(&visible(&self.view.colophon), SMALL, Weight::Regular, self.columns.right - self.columns.left, most)
+    fn colophon(&self) -> &(Vec<String>, bool) {
+        &self.colophons[usize::from(self.is_compact)]
     }
 
     /// The rows that the sources of a page need.
@@ -239,11 +242,6 @@ impl Pages<'_> {
             return vec![Item::Text(Text::new(self.columns.left, y + SMALL, SMALL, Weight::Regular, Ink::Soft, text))];
         }
         self.sources.draw(self.view, numbers, self.columns.left, y)
-    }
-
-    fn strip_height(&self) -> f64 {
-        let words = foot::stretched(&self.scale, self.columns.right - self.columns.plot).len();
-        if words == 0 { 0.0 } else { foot::STRIP + 4.0 + (words - 1) as f64 * foot::LIST_LINE }
     }
 
     /// Lays the lanes out and deals them to pages.
@@ -352,7 +350,7 @@ impl Pages<'_> {
     }
 
     /// The spot of every card, drawn or numbered.
-    fn spots(&self, lanes: &[Placed]) -> BTreeMap<&str, (Spot, Option<usize>)> {
+    fn spots(&self, lanes: &[Placed]) -> Spots<'_> {
         let mut spots = BTreeMap::new();
         for placed in lanes {
             let (page, top) = (placed.page, placed.y);
@@ -389,8 +387,7 @@ impl Pages<'_> {
         spots
     }
 
-    fn places(&self, lanes: &[Placed]) -> Vec<Place> {
-        let spots = self.spots(lanes);
+    fn places(&self, spots: &Spots<'_>) -> Vec<Place> {
         let place = |card: &Card| {
             let (spot, number) = &spots[card.id.as_str()];
             Place { id: card.id.clone(), page: spot.page, x: spot.x, y: spot.y, at: card.when.at, number: *number }
@@ -412,11 +409,10 @@ impl Pages<'_> {
     }
 
     /// Draws a page, with these lists at its foot.
-    fn page(&self, page: usize, lanes: &[Placed], list: &[ListLine]) -> Page {
+    fn page(&self, page: usize, lanes: &[Placed], all_spots: &Spots<'_>, list: &[ListLine]) -> Page {
         let plot_top = self.plot_top();
         let own: Vec<&Placed> = lanes.iter().filter(|placed| placed.page == page).collect();
         let bottom = own.iter().map(|placed| placed.y + placed.layout.height).fold(plot_top, f64::max);
-        let all_spots = self.spots(lanes);
         // What has a number has its shift in the list: lines would cross the numbers.
         let labelled = all_spots.iter().filter(|(_, (_, number))| number.is_none());
         let spots: BTreeMap<&str, Spot> = labelled.map(|(id, (spot, _))| (*id, spot.clone())).collect();
@@ -449,10 +445,10 @@ impl Pages<'_> {
         let mut y = bottom;
         items.push(foot::axis(&self.scale, &self.columns, y));
         y += foot::AXIS;
-        if self.strip_height() > 0.0 {
+        if self.strip > 0.0 {
             let days: Vec<_> = cards(self.view).filter_map(|card| Some((card.when.at?, card.tone))).collect();
             items.push(foot::strip(&self.scale, &self.columns, &unique(days), y));
-            y += self.strip_height();
+            y += self.strip;
         }
         let numbers: BTreeSet<usize> =
             own.iter().flat_map(|placed| &self.view.lanes[placed.lane].cards).flat_map(|card| &card.sources).copied().collect();
@@ -475,7 +471,7 @@ impl Pages<'_> {
         }
         items.extend(self.list_block(list, usize::MAX, y + 4.0).0);
         y += list_height;
-        for text in self.colophon().0 {
+        for text in &self.colophon().0 {
             y += 15.0;
             items.push(Item::Text(Text::new(self.columns.left, y, SMALL, Weight::Regular, Ink::Grey, text)));
         }
@@ -529,6 +525,9 @@ impl Pages<'_> {
         pages
     }
 }
+
+/// Where each claim stands, by its id; and its number, if it has one instead of a label.
+type Spots<'v> = BTreeMap<&'v str, (Spot, Option<usize>)>;
 
 fn cards(view: &View) -> impl Iterator<Item = &Card> {
     view.lanes.iter().flat_map(|lane| &lane.cards)

@@ -36,7 +36,7 @@ pub fn side(case: &str, name: &str) -> Place {
 }
 
 /// The same side in a folder.
-fn write_side(case: &str, name: &str, folder: &Path) {
+pub fn write_side(case: &str, name: &str, folder: &Path) {
     let Tree::Memory(tree) = side(case, name).tree else { unreachable!("it was made in memory") };
     for (path, content) in tree {
         let path = folder.join(path);
