@@ -138,6 +138,8 @@ pub struct Manifest {
     pub severities: BTreeMap<String, Spanned<Severity>>,
     /// Queries by the name that stands for them in other queries.
     pub aliases: BTreeMap<String, Spanned<String>>,
+    /// Pairs of records whose paths are compared between revisions, whatever changes.
+    pub watch: Vec<Watch>,
     /// The least number of records, by the plural of the kind, and of `passages`.
     pub expect: BTreeMap<String, Spanned<u64>>,
 }
@@ -473,6 +475,17 @@ pub struct Link {
     /// Where it leads.
     pub to: Spanned<Target>,
     /// The reason.
+    pub why: Option<String>,
+}
+
+/// Two records of which a reviewer wants to know when a path between them appears or vanishes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Watch {
+    /// Where the path begins.
+    pub from: Spanned<Target>,
+    /// Where it ends.
+    pub to: Spanned<Target>,
+    /// Why they are watched.
     pub why: Option<String>,
 }
 

@@ -116,6 +116,7 @@ pub fn settle<'d>(
         title: title.unwrap_or(counts),
         subtitle,
         lane_word: heading.lane_word,
+        is_diff: false,
         lanes,
         links,
         sources,
@@ -220,7 +221,7 @@ impl<'d> Settler<'_, 'd> {
         match tone {
             Tone::Hard => used.note("red card", "a threat, a condition or an ultimatum"),
             Tone::Plain => used.note("blue card", "an appeal, a demand, an offer or a refusal"),
-            Tone::Quiet => used.note("grey card", "an assurance or a remark: takes no position"),
+            _ => used.note("grey card", "an assurance or a remark: takes no position"),
         }
         let mut sources: Vec<usize> = claim.evidence.iter().map(|evidence| self.numbers[&evidence.source.value]).collect();
         sources.sort_unstable();
@@ -235,6 +236,7 @@ impl<'d> Settler<'_, 'd> {
             when,
             sources,
             shift: shift(one, used),
+            review: None,
             text: claim.headline().to_owned(),
             words: best.filter(|_| self.shows_words).map(|evidence| words(evidence, self.numbers, self.found)),
             actor: statement.speaker.to_string(),

@@ -77,6 +77,12 @@ pub enum Command {
     Draw(DrawOptions),
     /// Print what changed in meaning between two revisions of a dataset
     Diff(DiffOptions),
+    /// Let `git diff` show the files of the dataset in their normal form
+    Git {
+        /// What to do
+        #[command(subcommand)]
+        command: GitCommand,
+    },
     /// List the rules
     Rules {
         /// List the kinds of change that `diff` reports instead
@@ -95,8 +101,11 @@ pub enum Command {
     Schema(SchemaOptions),
     /// Start an empty dataset
     Init {
-        /// The folder to make; it must not hold a dataset yet
+        /// The folder to make; without --with it must not hold a dataset yet
         dir: PathBuf,
+        /// Also write the files with which these review the dataset, into the current folder: the root of the repository
+        #[arg(long, value_name = "NAME", value_enum, value_delimiter = ',')]
+        with: Vec<Reviewer>,
     },
     /// Print a script that completes commands in a shell
     Completions {
@@ -105,6 +114,31 @@ pub enum Command {
     },
     /// Print the man page
     Man,
+}
+
+/// Who reviews a dataset besides people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Reviewer {
+    /// GitHub Actions: .github/workflows/demarche.yml
+    Github,
+    /// GitLab CI/CD: .gitlab/demarche.yml
+    Gitlab,
+    /// pre-commit: .pre-commit-config.yaml
+    PreCommit,
+}
+
+/// What to do about git.
+#[derive(Debug, Subcommand)]
+pub enum GitCommand {
+    /// Set it up in this clone: a section in the local configuration, and lines in `info/attributes`
+    Install,
+    /// Undo it, to the byte
+    Uninstall,
+    /// Print the normal form of a file, or the file as it is where it has none: what git calls
+    Textconv {
+        /// The file
+        file: PathBuf,
+    },
 }
 
 /// How to print something.
@@ -116,12 +150,29 @@ pub enum Format {
     Json,
 }
 
+/// How to print what is to be reviewed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReviewFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For a review comment on GitHub: at most 60,000 characters
+    Markdown,
+    /// Workflow commands of GitHub Actions: annotations beside the lines, with paths from the folder it runs in
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// A Code Quality report of GitLab
+    Gitlab,
+}
+
 /// Options of `check`.
 #[derive(Debug, clap::Args)]
 pub struct CheckOptions {
     /// How to print the findings
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
+    pub format: ReviewFormat,
     /// Findings of this severity fail too
     #[arg(long, value_name = "SEVERITY", value_enum)]
     pub deny: Option<Deny>,
@@ -287,11 +338,11 @@ pub struct PathOptions {
     #[arg(short, long, value_name = "FILE")]
     pub output: Vec<PathBuf>,
     /// The size of the pages that are drawn
-    #[arg(long, value_enum, default_value_t = ProfileName::Poster)]
-    pub profile: ProfileName,
+    #[arg(long, value_enum)]
+    pub profile: Option<ProfileName>,
     /// The colours in which it is drawn
-    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
-    pub theme: ThemeName,
+    #[arg(long, value_enum)]
+    pub theme: Option<ThemeName>,
     /// Look at so many links at most
     #[arg(long, value_name = "N", default_value_t = 10_000_000)]
     pub budget: u64,
@@ -338,10 +389,11 @@ pub struct CoverageOptions {
 /// Options of `draw`.
 #[derive(Debug, clap::Args)]
 pub struct DrawOptions {
-    /// What to draw: the demands of an actor, all that was said on a demand, who said it, or what lies around a record
+    /// What to draw: the demands of an actor, all that was said on a demand, who said it, what lies around a record, or what changed
     #[arg(value_enum, default_value_t = ViewName::Evolution)]
     pub view: ViewName,
-    /// What it is drawn of: the id of a demand for `thread` and `actors`, of any record for `around`, of two for `path`
+    /// What it is drawn of: the id of a demand for `thread` and `actors`, of any record for `around`, of two for `path`; for `diff` two
+    /// revisions, a range `A..B`, or two folders
     pub ids: Vec<String>,
     /// The file to write; the ending names the format: .svg .png .pdf .html .dot .mmd; pages after the first are numbered
     #[arg(short, long, value_name = "FILE", required = true)]
@@ -370,18 +422,19 @@ pub struct DrawOptions {
     /// What the lanes are; else what suits the view
     #[arg(long, value_enum)]
     pub lanes: Option<LanesName>,
-    /// How many links `around` goes
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub depth: usize,
+    /// How many links `around` goes; 1 where it is left out
+    #[arg(long, value_name = "N")]
+    pub depth: Option<usize>,
     /// Draw narrower demands in the lane of the broadest, and only claims that moved a position
     #[arg(long)]
     pub collapse: bool,
-    /// The size of the pages: 1280 by 720, A4 upright, or one wide picture
-    #[arg(long, value_enum, default_value_t = ProfileName::Poster)]
-    pub profile: ProfileName,
-    /// The colours
-    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
-    pub theme: ThemeName,
+    /// The size of the pages: 1280 by 720, A4 upright, or one wide picture (as it is where this is left out); of the .html as it is
+    /// printed (A4 where this is left out)
+    #[arg(long, value_enum)]
+    pub profile: Option<ProfileName>,
+    /// The colours; light where this is left out, in the .html those that its reader prefers
+    #[arg(long, value_enum)]
+    pub theme: Option<ThemeName>,
     /// What draws the .svg, .png and .pdf: this program, or the `dot` of Graphviz
     #[arg(long, value_enum, default_value_t = EngineName::Native)]
     pub engine: EngineName,
@@ -403,6 +456,8 @@ pub enum ViewName {
     Path,
     /// All within so many links of a record
     Around,
+    /// Two revisions in one picture: what was added, removed, changed or shifted is marked, the rest dimmed
+    Diff,
 }
 
 /// What lanes are.
@@ -456,25 +511,14 @@ pub struct DiffOptions {
     /// What it became: a revision or the folder of a dataset; the files as they are where it is left out
     pub head: Option<PathBuf>,
     /// How to print what changed
-    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
-    pub format: DiffFormat,
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
+    pub format: ReviewFormat,
     /// Fail where something of this severity, or a heavier one, changed and is not accepted
     #[arg(long, value_name = "SEVERITY", value_enum)]
     pub fail_on: Option<FailOn>,
     /// A YAML file of changes that were looked at and are accepted, with the reasons
     #[arg(long, value_name = "FILE")]
     pub accept: Option<PathBuf>,
-}
-
-/// How to print what changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DiffFormat {
-    /// For people
-    Text,
-    /// For programs (`demarche schema diff` prints its schema)
-    Json,
-    /// For a review comment on GitHub
-    Markdown,
 }
 
 /// What a change touches, from the heaviest.

@@ -25,6 +25,8 @@ use crate::args::Args;
 pub struct Opened {
     /// What was loaded.
     pub loaded: Loaded,
+    /// Where it is.
+    pub place: Place,
     /// What to write before a path.
     pub prefix: String,
     /// The commit that it was read from, where it was.
@@ -76,7 +78,7 @@ pub fn open(args: &Args) -> Result<Opened, Error> {
     }
     let loaded = load::load(&place, &limits)?;
     progress.finish_and_clear();
-    Ok(Opened { loaded, at: At(place.revision().cloned()), prefix: place.prefix })
+    Ok(Opened { loaded, at: At(place.revision().cloned()), prefix: place.prefix.clone(), place })
 }
 
 /// A sign of life on the terminal for steps that may be long; nothing in a pipe.

@@ -1,5 +1,7 @@
 //! `demarche path`: how one record leads to another, in words and as a picture.
 
+use std::path::PathBuf;
+
 use demarche::date::{Certainty, Day};
 use demarche::error::Error;
 use demarche::graph::{Graph, NodeIndex};
@@ -21,7 +23,8 @@ const ALL: usize = 1000;
 
 /// Prints the paths, or why there is none; draws the first of them where files are named.
 pub fn run(args: &Args, options: &PathOptions) -> Result<Outcome, Error> {
-    draw::check_endings(&options.output)?;
+    let look = Look { profile: options.profile, theme: options.theme, engine: EngineName::Native };
+    draw::check(&options.output, &look)?;
     let asked = path::Options {
         through: match options.through.as_slice() {
             [] => None,
@@ -48,13 +51,20 @@ pub fn run(args: &Args, options: &PathOptions) -> Result<Outcome, Error> {
         (Format::Text, false) => output::print(&(opened.at.heading() + &text::to_text(&graph, &answer, &asked)))?,
     };
     if !options.output.is_empty() {
-        draw_first(&opened, &graph, &answer, &asked, options)?;
+        draw_first(&opened, &graph, &answer, &asked, &options.output, &look)?;
     }
     Ok(if answer.ending == Ending::Budget { Outcome::Partial } else { Outcome::Fine })
 }
 
 /// Draws the first path: the strongest of the shortest.
-fn draw_first(opened: &Opened, graph: &Graph<'_>, answer: &Answer<'_>, asked: &path::Options, options: &PathOptions) -> Result<(), Error> {
+fn draw_first(
+    opened: &Opened,
+    graph: &Graph<'_>,
+    answer: &Answer<'_>,
+    asked: &path::Options,
+    files: &[PathBuf],
+    look: &Look,
+) -> Result<(), Error> {
     let Some(first) = answer.paths.first() else {
         return Err(Error::Usage("there is no path, so nothing was drawn".to_owned()));
     };
@@ -62,7 +72,7 @@ fn draw_first(opened: &Opened, graph: &Graph<'_>, answer: &Answer<'_>, asked: &p
     let revision = opened.at.0.as_ref().map(|revision| revision.short().to_owned());
     let settings = view::Options { as_of: asked.as_of, revision, ..view::Options::default() };
     let settled = view::path(graph, &proofs, first, &settings)?;
-    draw::write(&settled, &options.output, &Look { profile: options.profile, theme: options.theme, engine: EngineName::Native })?;
+    draw::write(&settled, files, look)?;
     if answer.paths.len() > 1 {
         anstream::eprintln!("drew path 1 of {}", answer.paths.len());
     }
