@@ -4,21 +4,18 @@
 //! that owns a first node (its label) and a last one (its status), so that its band spans the page; `root` with
 //! `ordering=out` fixes the order of the lanes; cards are tables with measured cells, one font run a line.
 
+mod colors;
+
 use std::collections::HashMap;
 
 use graphviz_rust::dot_structures::{Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Port, Stmt, Subgraph, Vertex};
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use crate::measure::{Weight, width, wrap};
+use crate::scene::Theme;
 use crate::view::{Card, Column, End, Lane, Listed, Status, Tone, View, ViewLink};
 
-const INK: &str = "#16202c";
-const SOFT: &str = "#5b6672";
-const BLUE: &str = "#0b5d94";
-const RED: &str = "#b8321f";
-const GREY: &str = "#6b7580";
-const BAND: &str = "#f3f5f8";
-const RULE: &str = "#c3cad2";
+use colors::Colors;
 
 /// Text within the quotation marks of DOT: the only way by which data get into a quoted string, but for tooltips.
 fn quoted(text: &str) -> Id {
@@ -129,15 +126,21 @@ fn name(text: impl Into<String>) -> NodeId {
     NodeId(plain(text), None)
 }
 
-/// Writes the view. The text ends with a line feed and is the same for the same view.
+/// Writes the view in light colours. The text ends with a line feed and is the same for the same view.
 pub fn write(view: &View) -> String {
+    themed(view, Theme::Light)
+}
+
+/// Writes the view in the colours of a theme, likewise.
+pub fn themed(view: &View, theme: Theme) -> String {
     let mut context = PrinterContext::default();
     context.with_semi();
-    Writer::new(view).graph().print(&mut context) + "\n"
+    Writer::new(view, Colors::of(theme)).graph().print(&mut context) + "\n"
 }
 
 struct Writer<'v> {
     view: &'v View,
+    colors: Colors,
     /// Lane and place of each card, by the id of its claim. Looked up only, never walked.
     cards: HashMap<&'v str, (usize, usize)>,
     /// Column and place of each event, by its id. Looked up only, never walked.
@@ -145,7 +148,7 @@ struct Writer<'v> {
 }
 
 impl<'v> Writer<'v> {
-    fn new(view: &'v View) -> Self {
+    fn new(view: &'v View, colors: Colors) -> Self {
         let cards = view
             .lanes
             .iter()
@@ -155,7 +158,7 @@ impl<'v> Writer<'v> {
             view.columns.iter().enumerate().flat_map(|(column, record)| {
                 record.events.iter().enumerate().map(move |(place, event)| (event.id.as_str(), (column, place)))
             });
-        Writer { view, cards: cards.collect(), events: events.collect() }
+        Writer { view, colors, cards: cards.collect(), events: events.collect() }
     }
 
     fn graph(&self) -> Graph {
@@ -166,14 +169,14 @@ impl<'v> Writer<'v> {
                 ("shape", "plain"),
                 ("fontname", "Inter"),
                 ("fontsize", "11.5"),
-                ("fontcolor", INK),
+                ("fontcolor", self.colors.ink),
             ]))),
             Stmt::GAttribute(GraphAttributes::Edge(attributes(&[
                 ("fontname", "Inter"),
                 ("fontsize", "9"),
                 ("arrowsize", "0.7"),
-                ("color", SOFT),
-                ("fontcolor", SOFT),
+                ("color", self.colors.soft),
+                ("fontcolor", self.colors.soft),
                 ("penwidth", "1.4"),
             ]))),
             node(
@@ -199,7 +202,7 @@ impl<'v> Writer<'v> {
             ("nodesep", "0.12"),
             ("ranksep", "0.30"),
             ("fontname", "Inter"),
-            ("bgcolor", "white"),
+            ("bgcolor", self.colors.paper),
             ("pad", "0.25"),
             ("labelloc", "b"),
             ("labeljust", "l"),
@@ -211,9 +214,9 @@ impl<'v> Writer<'v> {
 
     /// The headline and the line below it: the label of the cluster that stands on top.
     fn head(&self) -> String {
-        let mut head = Line::broken(&self.view.title, 21.0, INK, Weight::Bold, 1300.0);
-        head.extend(Line::broken(&self.view.subtitle, 12.5, SOFT, Weight::Regular, 1300.0));
-        head.push(Line::new(" ", 8.0, SOFT, Weight::Regular));
+        let mut head = Line::broken(&self.view.title, 21.0, self.colors.ink, Weight::Bold, 1300.0);
+        head.extend(Line::broken(&self.view.subtitle, 12.5, self.colors.soft, Weight::Regular, 1300.0));
+        head.push(Line::new(" ", 8.0, self.colors.soft, Weight::Regular));
         table(&head, "left", 0.0)
     }
 
@@ -226,17 +229,20 @@ impl<'v> Writer<'v> {
             Stmt::Attribute(attribute("label", html(self.head()))),
             node(
                 "k".to_owned(),
-                vec![attribute("label", html(table(&[Line::new(self.view.lane_word, 10.0, GREY, Weight::Bold)], "left", 0.0)))],
+                vec![attribute("label", html(table(&[Line::new(self.view.lane_word, 10.0, self.colors.grey, Weight::Bold)], "left", 0.0)))],
             ),
         ];
         for (index, column) in self.view.columns.iter().enumerate() {
-            stmts.push(node(format!("k{index}"), vec![attribute("label", html(head(column)))]));
+            stmts.push(node(format!("k{index}"), vec![attribute("label", html(head(column, &self.colors)))]));
         }
         stmts.push(node(
             "kend".to_owned(),
-            vec![attribute("label", html(table(&[Line::new("AT CUT-OFF", 10.0, GREY, Weight::Bold)], "left", 0.0)))],
+            vec![attribute(
+                "label",
+                html(table(&[Line::new(self.view.status_words().0, 10.0, self.colors.grey, Weight::Bold)], "left", 0.0)),
+            )],
         ));
-        let spine = attributes(&[("arrowhead", "none"), ("color", RULE), ("penwidth", "2"), ("weight", "50")]);
+        let spine = attributes(&[("arrowhead", "none"), ("color", self.colors.rule), ("penwidth", "2"), ("weight", "50")]);
         let mut names: Vec<String> = vec!["k".to_owned()];
         names.extend((0..self.view.columns.len()).map(|index| format!("k{index}")));
         names.push("kend".to_owned());
@@ -248,12 +254,12 @@ impl<'v> Writer<'v> {
 
     fn lane(&self, index: usize, lane: &Lane, waypoints: &Waypoints) -> Stmt {
         let inset = lane.depth.min(4) as f64 * 12.0;
-        let title = Line::broken(&lane.title, 12.5, INK, Weight::Bold, LABEL - inset - 10.0);
-        let words = Line::broken(&status(&lane.status), 10.5, color(lane.status.tone), Weight::Bold, STATUS);
+        let title = Line::broken(&lane.title, 12.5, self.colors.ink, Weight::Bold, LABEL - inset - 10.0);
+        let words = Line::broken(&status(&lane.status), 10.5, self.colors.of_tone(lane.status.tone), Weight::Bold, STATUS);
         let group = format!("g{index}");
         let mut stmts = vec![
             Stmt::Attribute(attribute("style", quoted("filled"))),
-            Stmt::Attribute(attribute("color", quoted(BAND))),
+            Stmt::Attribute(attribute("color", quoted(self.colors.band))),
             Stmt::Attribute(attribute("margin", quoted("7"))),
             Stmt::Attribute(attribute("label", quoted(""))),
             Stmt::Attribute(tooltip(&lane.id)),
@@ -268,7 +274,7 @@ impl<'v> Writer<'v> {
             if first {
                 list.push(attribute("group", quoted(&group)));
             }
-            list.push(attribute("label", html(card_table(card))));
+            list.push(attribute("label", html(card_table(card, &self.colors))));
             stmts.push(node(format!("c{index}_{place}"), list));
         }
         stmts.push(node(
@@ -331,7 +337,7 @@ impl<'v> Writer<'v> {
             let column = lane.cards.last().expect("there are cards").column;
             let last = lane.cards.iter().position(|card| card.column == column).expect("the last card is one of them");
             let tail = if lane.status.is_silent {
-                attributes(&[("style", "dotted"), ("color", "#aab3bd"), ("arrowhead", "odot"), ("weight", "8")])
+                attributes(&[("style", "dotted"), ("color", self.colors.faint), ("arrowhead", "odot"), ("weight", "8")])
             } else {
                 attributes(&[("style", "invis"), ("weight", "8")])
             };
@@ -355,6 +361,14 @@ impl<'v> Writer<'v> {
         }
     }
 
+    /// Whether a claim is the first of its lane in its column.
+    fn is_first(&self, end: &End) -> bool {
+        let End::Claim(id) = end else { return false };
+        let Some((lane, place)) = self.cards.get(id.as_str()) else { return false };
+        let cards = &self.view.lanes[*lane].cards;
+        *place == 0 || cards[place - 1].column != cards[*place].column
+    }
+
     /// The edges of a link: one, or a chain through the lane that it leads to where it passes other columns.
     /// Left to itself Graphviz leads such an edge round the outside of all lanes.
     fn link(&self, index: usize, link: &ViewLink, waypoints: &mut Waypoints) -> Vec<Stmt> {
@@ -362,11 +376,11 @@ impl<'v> Writer<'v> {
             return Vec::new();
         };
         let involves_event = from_lane.is_none() || to_lane.is_none();
-        let mut list = attributes(&[("class", link.kind), ("color", color(link.tone))]);
+        let mut list = attributes(&[("class", link.kind), ("color", self.colors.of_tone(link.tone))]);
         if involves_event {
             list.extend(attributes(&[("style", "dotted"), ("penwidth", "1.3")]));
         } else if !link.is_authored {
-            list = attributes(&[("class", link.kind), ("color", "#aab3bd")]);
+            list = attributes(&[("class", link.kind), ("color", self.colors.faint)]);
             list.extend(attributes(&[("style", "dotted"), ("weight", "6")]));
         } else {
             let style = if link.is_long() { "dashed" } else { "solid" };
@@ -385,11 +399,13 @@ impl<'v> Writer<'v> {
         }
         chain.push(to);
         let last = chain.len() - 2;
+        let are_first = self.is_first(&link.from) && self.is_first(&link.to);
         let segment = |(place, pair): (usize, &[NodeId])| {
             let mut list = list.clone();
             if link.is_authored {
-                // Within a lane a link runs straight; the step from another lane or from an event may slope.
-                let straight = link.is_in_lane || (place > 0 && to_lane.is_some());
+                // Within a lane a link runs straight; the step from another lane or from an event may slope. A link between cards
+                // below others of their column would turn their order round if it were to run straight.
+                let straight = if link.is_in_lane { are_first } else { place > 0 && to_lane.is_some() };
                 list.extend(attributes(match straight {
                     // An edge of weight 0 within a column leaves the order of its cards alone.
                     _ if start == end => &[("weight", "0")],
@@ -409,12 +425,12 @@ impl<'v> Writer<'v> {
     fn foot(&self) -> String {
         const MOST: f64 = 1300.0;
         let view = self.view;
-        let mut lines = vec![Line::new(" ", 6.0, SOFT, Weight::Regular)];
+        let mut lines = vec![Line::new(" ", 6.0, self.colors.soft, Weight::Regular)];
         let sources: Vec<String> =
             view.sources.iter().enumerate().map(|(index, source)| format!("[{}] {}", index + 1, source.text)).collect();
         let disputed: Vec<String> = view.disputed.iter().map(|(said, by)| format!("{said} — disputed by: {by}")).collect();
         let listed: Vec<String> = view.listed.iter().map(listed).collect();
-        let legend: Vec<String> = view.legend.iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();
+        let legend: Vec<String> = view.legend.iter().map(|(sign, meaning)| format!("{} {meaning}", self.colors.name(sign))).collect();
         for (label, items) in [
             ("Sources", sources),
             ("Step by step", view.steps.clone()),
@@ -423,12 +439,12 @@ impl<'v> Writer<'v> {
             ("Signs", legend),
         ] {
             if !items.is_empty() {
-                lines.push(Line::new(label, 9.5, INK, Weight::Bold));
-                lines.extend(Line::broken(&items.join("  ·  "), 9.5, SOFT, Weight::Regular, MOST));
-                lines.push(Line::new(" ", 4.0, SOFT, Weight::Regular));
+                lines.push(Line::new(label, 9.5, self.colors.ink, Weight::Bold));
+                lines.extend(Line::broken(&items.join("  ·  "), 9.5, self.colors.soft, Weight::Regular, MOST));
+                lines.push(Line::new(" ", 4.0, self.colors.soft, Weight::Regular));
             }
         }
-        lines.extend(Line::broken(&view.colophon, 9.5, GREY, Weight::Regular, MOST));
+        lines.extend(Line::broken(&view.colophon, 9.5, self.colors.grey, Weight::Regular, MOST));
         table(&lines, "left", 0.0)
     }
 }
@@ -444,6 +460,8 @@ impl Waypoints {
     }
 }
 
+/// The most characters of the words that prove a claim.
+const MOST_WORDS: usize = 300;
 /// The width of the label of a lane, in points.
 const LABEL: f64 = 150.0;
 /// The width of the text of a status, in points.
@@ -478,21 +496,13 @@ fn in_words(link: &ViewLink) -> String {
     format!("{}: {} to {}", link.kind, id(&link.from), id(&link.to))
 }
 
-fn color(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Plain => BLUE,
-        Tone::Hard => RED,
-        Tone::Quiet => GREY,
-    }
-}
-
 /// The head of a column: its month, and the events in it, each with a port.
-fn head(column: &Column) -> String {
-    let mut groups: Vec<(Vec<Line>, Option<String>)> = vec![(vec![Line::new(column.label.clone(), 11.5, INK, Weight::Bold)], None)];
+fn head(column: &Column, colors: &Colors) -> String {
+    let mut groups: Vec<(Vec<Line>, Option<String>)> = vec![(vec![Line::new(column.label.clone(), 11.5, colors.ink, Weight::Bold)], None)];
     for (place, event) in column.events.iter().enumerate() {
-        let ink = if event.is_turning_point { RED } else { "#3f4f63" };
+        let ink = if event.is_turning_point { colors.red } else { colors.event };
         let mut lines = Line::broken(&event.title, 10.5, ink, Weight::Bold, 116.0);
-        lines.extend(Line::broken(&event.date, 9.5, SOFT, Weight::Regular, 116.0));
+        lines.extend(Line::broken(&event.date, 9.5, colors.soft, Weight::Regular, 116.0));
         groups.push((lines, Some(format!("e{place}"))));
     }
     let cell = groups.iter().map(|(lines, _)| cell_width(lines)).fold(0.0, f64::max);
@@ -505,27 +515,35 @@ fn head(column: &Column) -> String {
     format!("<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"1\">{rows}</table>")
 }
 
-fn card_table(card: &Card) -> String {
+fn card_table(card: &Card, colors: &Colors) -> String {
     const MOST: f64 = 166.0;
     let numbers: Vec<String> = card.sources.iter().map(|number| format!("[{number}]")).collect();
     let head = format!("{} · {} {}", card.date, card.speaker, numbers.join(""));
-    let mut lines = Line::broken(&head, 9.5, SOFT, Weight::Regular, MOST);
+    let mut lines = Line::broken(&head, 9.5, colors.soft, Weight::Regular, MOST);
+    if let Some(review) = card.differs() {
+        lines.extend(Line::broken(&review.text(), 9.5, colors.of_tone(card.tone), Weight::Bold, MOST));
+    }
     if let Some(shift) = &card.shift {
-        lines.extend(Line::broken(&shift.text(), 9.5, color(shift.tone), Weight::Bold, MOST));
+        lines.extend(Line::broken(&shift.text(), 9.5, colors.of_tone(shift.tone), Weight::Bold, MOST));
     }
     let (ink, weight) = match card.tone {
-        Tone::Hard => (INK, Weight::Bold),
-        Tone::Plain => (INK, Weight::Regular),
-        Tone::Quiet => (SOFT, Weight::Regular),
+        Tone::Hard | Tone::Added | Tone::Changed => (colors.ink, Weight::Bold),
+        Tone::Plain | Tone::Removed => (colors.ink, Weight::Regular),
+        Tone::Quiet => (colors.soft, Weight::Regular),
     };
     lines.extend(Line::broken(&card.text, 11.5, ink, weight, MOST));
     if let Some(form) = card.form_word() {
-        lines.push(Line::new(form, 9.0, SOFT, Weight::Regular));
+        lines.push(Line::new(form, 9.0, colors.soft, Weight::Regular));
+    }
+    if let Some(words) = &card.words {
+        lines.extend(Line::broken(&words.told(MOST_WORDS), 9.5, colors.soft, Weight::Regular, MOST));
     }
     let (border, fill) = match card.tone {
-        Tone::Hard => (RED, "#fdf0ec"),
-        Tone::Plain => (BLUE, "#ffffff"),
-        Tone::Quiet => ("#98a2ad", "#fafbfc"),
+        Tone::Hard | Tone::Removed => (colors.red, colors.hard_card),
+        Tone::Added => (colors.blue, colors.band),
+        Tone::Changed => (colors.amber, colors.card),
+        Tone::Plain => (colors.blue, colors.card),
+        Tone::Quiet => (colors.faint_card, colors.quiet_card),
     };
     let style = if card.is_quoted() { "rounded" } else { "rounded,dashed" };
     format!(

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use crate::scene::Theme;
 use crate::view::{Card, End, Lane, Mark, Tone, View, ViewLink};
 
 /// The most edges of a picture.
@@ -17,13 +18,26 @@ pub const MOST_CHARACTERS: usize = 45_000;
 
 /// The most characters of a text within it.
 const MOST_TEXT: usize = 300;
+/// The most characters of the words that prove a claim.
+const MOST_WORDS: usize = 200;
 /// The most characters of what says something of the whole.
 const MOST_LONG: usize = 1500;
+/// Stands before the word of a line that leads upwards.
+const UPWARD: &str = "↑";
+/// The width at which Mermaid breaks lines, in px; its own is too narrow for sentences.
+const WRAP: usize = 320;
 /// Begins a new line within a label. Text of data holds no backslash.
 const BREAK: &str = r"\n";
 
-/// Writes a view, within [`MOST_EDGES`] and [`MOST_CHARACTERS`]. The text ends with a line feed and is the same for the same view.
+/// Writes a view in light colours, within [`MOST_EDGES`] and [`MOST_CHARACTERS`]. The text ends with a line feed and is the same for
+/// the same view. What has no colour of its own, such as the ground, is left to where it is read.
 pub fn write(view: &View) -> String {
+    themed(view, None)
+}
+
+/// Writes a view in the colours of a theme, likewise.
+pub fn themed(view: &View, theme: Option<Theme>) -> String {
+    let draw = |view, kept: &Kept| draw(view, kept, theme);
     let all = view.lanes.len();
     let whole = Kept { next: true, remarks: true, folded: 0, sources: true, events: true, links: usize::MAX, lanes: all };
     let first_that_fits = |levels: &[&Kept]| levels.iter().map(|kept| draw(view, kept)).find(fits).map(|drawn| drawn.text);
@@ -65,7 +79,7 @@ struct Kept {
     remarks: bool,
     /// How many lanes are one node; the fullest ones.
     folded: usize,
-    /// The list of sources.
+    /// The list of sources, and the steps of a path.
     sources: bool,
     /// Events, and with them their links.
     events: bool,
@@ -131,6 +145,9 @@ fn class(tone: Tone) -> &'static str {
         Tone::Plain => "plain",
         Tone::Hard => "hard",
         Tone::Quiet => "quiet",
+        Tone::Added => "added",
+        Tone::Removed => "removed",
+        Tone::Changed => "changed",
     }
 }
 
@@ -149,22 +166,103 @@ fn shape(mark: Mark) -> (&'static str, &'static str) {
     }
 }
 
+/// What a line stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Stroke {
+    /// A link, by its tone.
+    Plain,
+    Hard,
+    Quiet,
+    Changed,
+    /// The order of utterances.
+    Order,
+}
+
+/// The colours of a theme: what Mermaid calls the nearest of its own, the classes of nodes and groups, and the lines by [`Stroke`].
+struct Colors {
+    theme: &'static str,
+    classes: [(&'static str, &'static str); 11],
+    strokes: [&'static str; 5],
+}
+
+impl Colors {
+    fn of(theme: Theme) -> Self {
+        const REPORTED: (&str, &str) = ("reported", "stroke-dasharray:5 4");
+        match theme {
+            Theme::Light => Colors {
+                theme: "default",
+                classes: [
+                    ("plain", "fill:#ffffff,stroke:#0b5d94,color:#16202c"),
+                    ("hard", "fill:#fdf0ec,stroke:#b8321f,color:#16202c,stroke-width:2px"),
+                    ("added", "fill:#eef5fb,stroke:#0b5d94,color:#16202c,stroke-width:3px"),
+                    ("removed", "fill:#fdf0ec,stroke:#b8321f,color:#16202c,stroke-width:2px,stroke-dasharray:8 3"),
+                    ("changed", "fill:#fdf6e6,stroke:#8a5a00,color:#16202c,stroke-width:3px"),
+                    ("quiet", "fill:#fafbfc,stroke:#68727d,color:#566270"),
+                    REPORTED,
+                    ("event", "fill:#eaeef3,stroke:#566270,color:#16202c"),
+                    ("note", "fill:#ffffff,stroke:#ffffff,color:#566270,text-align:left"),
+                    ("lane", "fill:#f3f5f8,stroke:#c3cad2,color:#16202c"),
+                    ("frame", "fill:#ffffff,stroke:#c3cad2,color:#566270"),
+                ],
+                strokes: ["#0b5d94", "#b8321f", "#68727d", "#8a5a00", "#97a3af"],
+            },
+            Theme::Dark => Colors {
+                theme: "dark",
+                classes: [
+                    ("plain", "fill:#12181f,stroke:#6cb6ee,color:#eef2f6"),
+                    ("hard", "fill:#33201d,stroke:#ff9b85,color:#eef2f6,stroke-width:2px"),
+                    ("added", "fill:#16293a,stroke:#6cb6ee,color:#eef2f6,stroke-width:3px"),
+                    ("removed", "fill:#33201d,stroke:#ff9b85,color:#eef2f6,stroke-width:2px,stroke-dasharray:8 3"),
+                    ("changed", "fill:#322812,stroke:#f0bf5c,color:#eef2f6,stroke-width:3px"),
+                    ("quiet", "fill:#18202a,stroke:#97a3af,color:#a9b5c1"),
+                    REPORTED,
+                    ("event", "fill:#1e2833,stroke:#a9b5c1,color:#eef2f6"),
+                    ("note", "fill:#12181f,stroke:#12181f,color:#a9b5c1,text-align:left"),
+                    ("lane", "fill:#1e2833,stroke:#36414d,color:#eef2f6"),
+                    ("frame", "fill:#12181f,stroke:#36414d,color:#a9b5c1"),
+                ],
+                strokes: ["#6cb6ee", "#ff9b85", "#97a3af", "#f0bf5c", "#5f6d7b"],
+            },
+            Theme::Print => Colors {
+                theme: "neutral",
+                classes: [
+                    ("plain", "fill:#ffffff,stroke:#1f1f1f,color:#000000"),
+                    ("hard", "fill:#e2e2e2,stroke:#000000,color:#000000,stroke-width:2px"),
+                    ("added", "fill:#ffffff,stroke:#000000,color:#000000,stroke-width:4px"),
+                    ("removed", "fill:#e2e2e2,stroke:#000000,color:#000000,stroke-width:2px,stroke-dasharray:8 3"),
+                    ("changed", "fill:#f2f2f2,stroke:#2a2a2a,color:#000000,stroke-width:3px"),
+                    ("quiet", "fill:#fafafa,stroke:#5a5a5a,color:#3d3d3d"),
+                    REPORTED,
+                    ("event", "fill:#e6e6e6,stroke:#3d3d3d,color:#000000"),
+                    ("note", "fill:#ffffff,stroke:#ffffff,color:#3d3d3d,text-align:left"),
+                    ("lane", "fill:#f2f2f2,stroke:#b9b9b9,color:#000000"),
+                    ("frame", "fill:#ffffff,stroke:#b9b9b9,color:#3d3d3d"),
+                ],
+                strokes: ["#1f1f1f", "#000000", "#5a5a5a", "#2a2a2a", "#9a9a9a"],
+            },
+        }
+    }
+}
+
 /// Nodes and groups are numbered: no id comes from data.
 #[derive(Default)]
 struct Canvas {
     out: String,
-    nodes: usize,
+    /// The group of each node.
+    nodes: Vec<usize>,
     groups: Vec<usize>,
     group_classes: BTreeMap<&'static str, Vec<usize>>,
     edges: usize,
     classes: BTreeMap<&'static str, Vec<usize>>,
-    strokes: BTreeMap<&'static str, Vec<usize>>,
+    strokes: BTreeMap<Stroke, Vec<usize>>,
+    /// Whether a line leads upwards.
+    has_upward: bool,
 }
 
 impl Canvas {
     fn node(&mut self, shape: (&str, &str), lines: &[String], classes: &[&'static str]) -> usize {
-        self.nodes += 1;
-        let number = self.nodes;
+        self.nodes.push(self.groups.len());
+        let number = self.nodes.len();
         let text = lines.iter().filter(|line| !line.is_empty()).cloned().collect::<Vec<_>>().join(BREAK);
         let _ = writeln!(self.out, "    n{number}{}\"{text}\"{}", shape.0, shape.1);
         classes.iter().for_each(|class| self.classes.entry(class).or_default().push(number));
@@ -190,27 +288,24 @@ impl Canvas {
     }
 
     /// An edge with a word, where there is one, and the colour of its line.
-    fn edge(&mut self, from: usize, to: usize, arrow: &str, word: &str, stroke: Option<&'static str>) {
+    ///
+    /// Mermaid would put the group that an arrow leads to below the one that it comes from, whatever the order. So a line to a group
+    /// above is written downwards, without a head, and its word says which way it leads.
+    fn edge(&mut self, from: usize, to: usize, arrow: &str, word: &str, stroke: Stroke) {
+        let is_turned = self.nodes[from - 1] > self.nodes[to - 1];
+        let is_upward = is_turned && arrow.ends_with('>');
+        let (from, to) = if is_turned { (to, from) } else { (from, to) };
+        let open = if arrow.starts_with("-.") { "-.-" } else { "---" };
+        let (arrow, word) = if is_upward { (open, format!("{UPWARD} {word}")) } else { (arrow, word.to_owned()) };
+        self.has_upward |= is_upward;
         let word = if word.is_empty() { String::new() } else { format!("|\"{word}\"|") };
         let _ = writeln!(self.out, "  n{from} {arrow}{word} n{to}");
-        if let Some(stroke) = stroke {
-            self.strokes.entry(stroke).or_default().push(self.edges);
-        }
+        self.strokes.entry(stroke).or_default().push(self.edges);
         self.edges += 1;
     }
 
-    fn styles(&mut self) {
-        const CLASSES: [(&str, &str); 8] = [
-            ("plain", "fill:#ffffff,stroke:#0b5d94,color:#16202c"),
-            ("hard", "fill:#fdf0ec,stroke:#b8321f,color:#16202c,stroke-width:2px"),
-            ("quiet", "fill:#fafbfc,stroke:#68727d,color:#566270"),
-            ("reported", "stroke-dasharray:5 4"),
-            ("event", "fill:#eaeef3,stroke:#566270,color:#16202c"),
-            ("note", "fill:#ffffff,stroke:#ffffff,color:#566270,text-align:left"),
-            ("lane", "fill:#f3f5f8,stroke:#c3cad2,color:#16202c"),
-            ("frame", "fill:#ffffff,stroke:#c3cad2,color:#566270"),
-        ];
-        for (name, style) in CLASSES {
+    fn styles(&mut self, colors: &Colors) {
+        for (name, style) in colors.classes {
             let nodes = self.classes.get(name).into_iter().flatten().map(|node| format!("n{node}"));
             let groups = self.group_classes.get(name).into_iter().flatten().map(|group| format!("s{group}"));
             let members: Vec<String> = nodes.chain(groups).collect();
@@ -218,14 +313,15 @@ impl Canvas {
                 let _ = writeln!(self.out, "  classDef {name} {style}\n  class {} {name}", members.join(","));
             }
         }
-        for (color, edges) in &self.strokes {
+        for (stroke, edges) in &self.strokes {
+            let color = colors.strokes[*stroke as usize];
             let edges: Vec<String> = edges.iter().map(usize::to_string).collect();
             let _ = writeln!(self.out, "  linkStyle {} stroke:{color}", edges.join(","));
         }
     }
 }
 
-fn draw(view: &View, kept: &Kept) -> Drawn {
+fn draw(view: &View, kept: &Kept, theme: Option<Theme>) -> Drawn {
     let plan = Plan::new(view, kept);
     let mut canvas = Canvas::default();
     let mut ends: BTreeMap<&End, usize> = BTreeMap::new();
@@ -263,9 +359,11 @@ fn draw(view: &View, kept: &Kept) -> Drawn {
     notes(view, kept, left_out.as_deref(), &mut canvas);
     canvas.out += &links;
     canvas.order();
-    canvas.styles();
+    let colors = Colors::of(theme.unwrap_or_default());
+    canvas.styles(&colors);
 
-    let mut text = "flowchart TB\n".to_owned();
+    let theme = theme.map(|_| format!("\"theme\": \"{}\", ", colors.theme)).unwrap_or_default();
+    let mut text = format!("%%{{init: {{{theme}\"flowchart\": {{\"wrappingWidth\": {WRAP}}}}}}}%%\nflowchart TB\n");
     if let Some(words) = &left_out {
         let _ = writeln!(text, "  %% left out: {words}");
     }
@@ -281,8 +379,14 @@ fn notes(view: &View, kept: &Kept, left_out: Option<&str>, canvas: &mut Canvas) 
     canvas.group(&label(&view.title), "frame", |canvas| {
         let mut about = vec![label(&view.subtitle)];
         about.extend(left_out.map(|words| label(&format!("Left out to keep this small: {words}"))));
+        about.extend(undrawn(view));
+        about.extend(canvas.has_upward.then(|| format!("{UPWARD} on a line: it leads to what stands above")));
         about.push(cut(&view.colophon, MOST_LONG));
         canvas.node(("[", "]"), &about, &["note"]);
+        let steps: Vec<String> = if kept.sources { view.steps.iter().map(|step| cut(step, MOST_LONG)).collect() } else { Vec::new() };
+        if !steps.is_empty() {
+            canvas.node(("[", "]"), &steps, &["note"]);
+        }
         let sources = if kept.sources { view.sources.as_slice() } else { &[] };
         let entries: Vec<String> =
             sources.iter().enumerate().map(|(place, source)| format!("#91;{}#93; {}", place + 1, label(&source.text))).collect();
@@ -292,10 +396,20 @@ fn notes(view: &View, kept: &Kept, left_out: Option<&str>, canvas: &mut Canvas) 
     });
 }
 
+/// What the other pictures list and this one has no room for.
+fn undrawn(view: &View) -> Option<String> {
+    let listed = (!view.listed.is_empty())
+        .then(|| count(view.listed.len(), "claim that is listed and not drawn", "claims that are listed and not drawn"));
+    let disputed = (!view.disputed.is_empty())
+        .then(|| count(view.disputed.len(), "reading that the record disputes", "readings that the record disputes"));
+    let words: Vec<String> = listed.into_iter().chain(disputed).collect();
+    (!words.is_empty()).then(|| format!("Only in the other formats: {}", words.join(", ")))
+}
+
 /// What the lanes came to, in a few sentences.
 fn description(view: &View) -> String {
     let lane = |lane: &Lane| format!("{}: {} {}", lane.title, lane.status.word, lane.status.text).trim_end().to_owned();
-    format!("{}. At the cut-off: {}", view.subtitle, view.lanes.iter().map(lane).collect::<Vec<_>>().join("; "))
+    format!("{}. {}: {}", view.subtitle, view.status_words().1, view.lanes.iter().map(lane).collect::<Vec<_>>().join("; "))
 }
 
 /// Date and speaker, how the position moved, what is said, how it is proved.
@@ -305,9 +419,11 @@ fn card_lines(card: &Card) -> Vec<String> {
     let shift = card.shift.as_ref().filter(|shift| shift.word != "introduced").map(|shift| label(&shift.text()));
     let form = card.form_word().map(|form| format!(" · {form}")).unwrap_or_default();
     vec![
+        card.differs().map(|review| label(&review.text())).unwrap_or_default(),
         format!("{} · {}", label(&card.date), label(&card.speaker)),
         shift.unwrap_or_default(),
         label(&card.text),
+        card.words.as_ref().map(|words| label(&words.told(MOST_WORDS))).unwrap_or_default(),
         format!("{}{form} {}{more}", card.mark.as_str(), sources.concat()).trim_end().to_owned(),
     ]
 }
@@ -344,10 +460,10 @@ fn edges(view: &View, kept: &Kept, ends: &BTreeMap<&End, usize>, canvas: &mut Ca
     let (drawn, rest) = bundles.split_at(bundles.len().min(kept.links));
     for (from, to, link, number) in drawn {
         let (arrow, word, stroke) = match (link.is_authored, link.is_long()) {
-            (false, false) => ("---", String::new(), Some("#97a3af")),
-            (false, true) => ("-.-", link.after.clone().unwrap_or_default(), Some("#97a3af")),
-            (true, false) => ("-->", word(link), color(link.tone)),
-            (true, true) => ("-.->", word(link), color(link.tone)),
+            (false, false) => ("---", String::new(), Stroke::Order),
+            (false, true) => ("-.-", link.after.clone().unwrap_or_default(), Stroke::Order),
+            (true, false) => ("-->", word(link), stroke(link.tone)),
+            (true, true) => ("-.->", word(link), stroke(link.tone)),
         };
         let word = if *number > 1 && link.is_authored { format!("{word} ({number} times)") } else { word };
         canvas.edge(*from, *to, arrow, &quoted(&word), stroke);
@@ -361,11 +477,12 @@ fn word(link: &ViewLink) -> String {
     format!("{}{after}{possibly}", link.kind.replace('-', " "))
 }
 
-fn color(tone: Tone) -> Option<&'static str> {
+fn stroke(tone: Tone) -> Stroke {
     match tone {
-        Tone::Plain => Some("#0b5d94"),
-        Tone::Hard => Some("#b8321f"),
-        Tone::Quiet => Some("#68727d"),
+        Tone::Plain | Tone::Added => Stroke::Plain,
+        Tone::Hard | Tone::Removed => Stroke::Hard,
+        Tone::Changed => Stroke::Changed,
+        Tone::Quiet => Stroke::Quiet,
     }
 }
 
@@ -391,7 +508,7 @@ impl<'v> Plan<'v> {
     }
 
     fn shows(&self, card: &Card) -> bool {
-        self.kept.remarks || card.mark != Mark::Remark
+        self.kept.remarks || card.mark != Mark::Remark || card.differs().is_some()
     }
 
     /// What is left out, in words; `missing` links are too many.
@@ -406,6 +523,7 @@ impl<'v> Plan<'v> {
         let inside: usize = folded.clone().map(|place| view.lanes[place].cards.len()).sum();
         let events: usize = if kept.events { 0 } else { view.columns.iter().map(|column| column.events.len()).sum() };
         let sources = if kept.sources { 0 } else { view.sources.len() };
+        let steps = if kept.sources { 0 } else { view.steps.len() };
         let lanes = folded.count();
         let claims: usize = hidden.iter().map(|lane| lane.cards.len()).sum();
         let words = [
@@ -413,6 +531,7 @@ impl<'v> Plan<'v> {
             (remarks, count(remarks, "remark", "remarks")),
             (lanes, format!("{} of {}, each drawn as one", count(inside, "claim", "claims"), count(lanes, "lane", "lanes"))),
             (sources, count(sources, "source", "sources")),
+            (steps, count(steps, "step in words", "steps in words")),
             (events, count(events, "event", "events")),
             (missing, count(missing, "link", "links")),
             (hidden.len(), format!("{} with {}", count(hidden.len(), "lane", "lanes"), count(claims, "claim", "claims"))),

@@ -21,6 +21,8 @@ use crate::view::View;
 pub struct Options<'s> {
     /// The picture in sheets for the printer; where it is left out the picture on the screen is printed, as wide as the paper.
     pub sheets: Option<&'s Scene>,
+    /// The colours that it opens with; where it is left out those that the reader prefers, and light ones on paper.
+    pub theme: Option<Theme>,
 }
 
 const SCRIPT: &str = include_str!("page/page.js");
@@ -29,7 +31,7 @@ const STYLE: &str = include_str!("page/page.css");
 /// Writes a page. The scene shows the view, and was drawn to stand in a page. The text ends with a line feed and is the same for the
 /// same input.
 pub fn write(view: &View, scene: &Scene, options: &Options<'_>) -> String {
-    let style = style();
+    let style = style(options);
     let mut out = String::with_capacity(1 << 19);
     // The hashes are those of the bytes between the tags, as the browser takes them.
     let policy = format!(
@@ -39,7 +41,7 @@ pub fn write(view: &View, scene: &Scene, options: &Options<'_>) -> String {
     );
     let _ = write!(
         out,
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"en\"{chosen}>\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
@@ -47,6 +49,7 @@ pub fn write(view: &View, scene: &Scene, options: &Options<'_>) -> String {
          <a class=\"skip\" href=\"#main\">Skip to the picture</a>\n<a class=\"skip\" href=\"#table\">Skip to the table</a>\n\
          <header>\n<div><h1>{title}</h1>\n<p>{subtitle}</p></div>\n\
          <button type=\"button\" id=\"theme\" hidden>Dark colours</button>\n</header>\n",
+        chosen = options.theme.map(|theme| format!(" data-theme=\"{}\"", name(theme))).unwrap_or_default(),
         title = escaped(&view.title),
         subtitle = escaped(&view.subtitle),
     );
@@ -90,17 +93,29 @@ fn source_hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(hash::sha256(text.as_bytes())))
 }
 
-/// Fonts, colours and rules.
-fn style() -> String {
+/// What a theme is called in the page.
+fn name(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+        Theme::Print => "print",
+    }
+}
+
+/// Fonts, colours and rules. Paper is light whatever the screen is, and grey only where that was asked for.
+fn style(options: &Options<'_>) -> String {
     let colors = |theme: Theme| Ink::ALL.map(|ink| format!("--{}:{}", ink.name(), theme.color(ink))).join(";");
-    let (light, dark) = (colors(Theme::Light), colors(Theme::Dark));
+    let [light, dark, print] = [Theme::Light, Theme::Dark, Theme::Print].map(colors);
+    let is_wide = options.sheets.and_then(|sheets| sheets.pages.first()).is_some_and(|page| page.width > page.height);
     let mut style = svg::font_faces();
     let _ = write!(
         style,
-        "\n:root{{color-scheme:light;{light}}}\n\
-         @media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}\n\
-         :root[data-theme=dark]{{color-scheme:dark;{dark}}}\n\
-         @media print{{:root:root:root{{color-scheme:light;{light}}}}}\n.f-none{{fill:none}}\n"
+        "\n:root,:root[data-theme=light]{{color-scheme:light;{light}}}\n\
+         @media (prefers-color-scheme:dark){{:root:not([data-theme]){{color-scheme:dark;{dark}}}}}\n\
+         :root[data-theme=dark]{{color-scheme:dark;{dark}}}\n:root[data-theme=print]{{color-scheme:light;{print}}}\n\
+         @media print{{:root:root:root{{color-scheme:light;{}}}}}\n@page{{size:A4{}}}\n.f-none{{fill:none}}\n",
+        if options.theme == Some(Theme::Print) { &print } else { &light },
+        if is_wide { " landscape" } else { "" },
     );
     for ink in Ink::ALL {
         let name = ink.name();

@@ -148,7 +148,8 @@ fn block(cards: &[Card], group: &[usize], most: f64, is_continued: bool) -> Bloc
     let mut entries = Vec::new();
     for (order, place) in group.iter().enumerate() {
         let card = &cards[*place];
-        let mut lines = shift_lines(card, most);
+        let mut lines = review_lines(card, most, &mut is_cut);
+        lines.extend(shift_lines(card, most));
         lines.extend(label(card, most, shared.is_some(), &mut is_cut));
         for line in &mut lines {
             line.y = next(line.runs.first().map_or(LABEL, |run| run.size));
@@ -160,7 +161,7 @@ fn block(cards: &[Card], group: &[usize], most: f64, is_continued: bool) -> Bloc
     }
     let widest = head.iter().chain(entries.iter().flat_map(|entry| &entry.lines)).map(Line::width).fold(0.0, f64::max);
     let tone = group.iter().map(|place| cards[*place].tone).max_by_key(|tone| match tone {
-        Tone::Hard => 2,
+        Tone::Hard | Tone::Added | Tone::Removed | Tone::Changed => 2,
         Tone::Plain => 1,
         Tone::Quiet => 0,
     });
@@ -176,6 +177,15 @@ fn block(cards: &[Card], group: &[usize], most: f64, is_continued: bool) -> Bloc
     }
 }
 
+/// What became of a card from one revision to the other, in words.
+fn review_lines(card: &Card, most: f64, is_cut: &mut bool) -> Vec<Line> {
+    let Some(review) = card.differs() else { return Vec::new() };
+    let ink = marks::ink(review.kind.tone());
+    let (texts, cut) = wrap_at_most(&visible(&review.text()), SMALL, Weight::Bold, most, MOST_LINES);
+    *is_cut |= cut;
+    texts.iter().map(|text| Line { runs: vec![Run::new(text, SMALL, Weight::Bold, ink)], y: 0.0 }).collect()
+}
+
 /// How a card moved the position, in words, but for the first one of a thread.
 fn shift_lines(card: &Card, most: f64) -> Vec<Line> {
     let Some(shift) = card.shift.as_ref().filter(|shift| shift.word != "introduced") else { return Vec::new() };
@@ -187,8 +197,8 @@ fn shift_lines(card: &Card, most: f64) -> Vec<Line> {
 /// The label of a card: its text with the numbers of its sources and, where it differs within the block, its form; then the words.
 fn label(card: &Card, most: f64, form_is_shared: bool, is_cut: &mut bool) -> Vec<Line> {
     let (weight, ink) = match card.tone {
-        Tone::Hard => (Weight::SemiBold, Ink::Text),
-        Tone::Plain => (Weight::Regular, Ink::Text),
+        Tone::Hard | Tone::Added | Tone::Changed => (Weight::SemiBold, Ink::Text),
+        Tone::Plain | Tone::Removed => (Weight::Regular, Ink::Text),
         Tone::Quiet => (Weight::Regular, Ink::Soft),
     };
     // Long lists of sources are cut: the record has them all.

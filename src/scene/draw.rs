@@ -22,7 +22,7 @@ impl Pages<'_> {
     pub(super) fn frame(&self, plot_top: f64) -> Vec<Item> {
         let y = plot_top - 8.0;
         let head = |x: f64, text: &str| Item::Text(Text::new(x, y, SMALL, Weight::SemiBold, Ink::Grey, text));
-        let mut items = vec![head(self.columns.left, self.view.lane_word), head(self.columns.status, "AT CUT-OFF")];
+        let mut items = vec![head(self.columns.left, self.view.lane_word), head(self.columns.status, self.view.status_words().0)];
         if let Some((left, _)) = self.columns.undated {
             items.push(head(left - 18.0, "UNDATED"));
         }
@@ -91,7 +91,7 @@ impl Pages<'_> {
         }
         taken.extend(items.iter().chain(&own).filter_map(|item| if let Item::Text(text) = item { Some(text.area()) } else { None }));
         let between = if status.text.is_empty() { "" } else { ", " };
-        let label = visible(&format!("At the cut-off: {}{between}{}", status.word, status.text));
+        let label = visible(&format!("{}: {}{between}{}", self.view.status_words().1, status.word, status.text));
         items.push(Item::Group(Group { role: Role::Part("status"), label, items: own }));
         Item::Group(Group { role: Role::Lane(lane.id.clone()), label: visible(&lane.title), items })
     }
@@ -164,6 +164,7 @@ impl Pages<'_> {
                 used.mark(card);
                 let y = top + block.y;
                 let mut own = marks::mark(card.mark, card.form, card.tone, block.x, y + entry.y);
+                own.extend(card.differs().into_iter().flat_map(|review| marks::review(review.kind, block.x, y + entry.y)));
                 if order == 0 {
                     // Apart, because it stands above the other claims of the block too.
                     let head = block.block.head.iter().flat_map(|one| texts(one, block, y)).collect();
@@ -187,6 +188,7 @@ impl Pages<'_> {
                 if order == 0 {
                     used.mark(card);
                     own.extend(marks::mark(card.mark, card.form, card.tone, mark.x, y));
+                    own.extend(card.differs().into_iter().flat_map(|review| marks::review(review.kind, mark.x, y)));
                     let (x, anchor) =
                         if mark.is_left { (mark.x - pile::BESIDE, Anchor::End) } else { (mark.end + pile::BESIDE, Anchor::Start) };
                     own.push(Item::Text(Text::new(x, y + 4.0, SMALL, Weight::Regular, Ink::Soft, &mark.label).anchored(anchor)));

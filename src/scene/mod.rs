@@ -21,7 +21,7 @@ mod timeline;
 mod uses;
 
 pub use axis::Scale;
-pub use marks::mark;
+pub use marks::{mark, review as review_mark};
 pub use paint::{Ink, Theme};
 pub use timeline::timeline;
 

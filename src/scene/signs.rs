@@ -5,10 +5,10 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::measure::{Weight, width};
 use crate::model::Form;
-use crate::view::{Card, End, Mark, Tone, ViewLink};
+use crate::view::{Card, End, Mark, Review, Tone, ViewLink};
 
 use super::block::SMALL;
-use super::marks::{arrowhead, capsule, circle, haze, mark};
+use super::marks::{arrowhead, capsule, circle, haze, ink, mark, review};
 use super::paint::Ink;
 use super::{Dash, Group, Item, Path, Role, Stroke, Text, line};
 
@@ -20,6 +20,7 @@ const BESIDE: f64 = 7.0;
 /// An icon of the legend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Icon {
+    Review(Review),
     Mark(Mark),
     Form(Option<Form>),
     Number,
@@ -50,6 +51,11 @@ impl Used {
         self.icons.extend(&other.icons);
     }
 
+    /// Whether two revisions are compared: colours say what became of a claim, and not what sort of claim it is.
+    fn is_diff(&self) -> bool {
+        self.icons.iter().any(|icon| matches!(icon, Icon::Review(_)))
+    }
+
     /// The rows that the legend needs in this width.
     pub fn rows(&self, width: f64) -> usize {
         places(self, width).last().map_or(0, |(_, _, row)| row + 1)
@@ -57,6 +63,7 @@ impl Used {
 
     /// Notes the mark of a card.
     pub fn mark(&mut self, card: &Card) {
+        self.icons.extend(card.review.as_ref().map(|review| Icon::Review(review.kind)));
         self.icons.insert(Icon::Mark(card.mark));
         // The form of what nothing proves is drawn as that of an inference.
         self.icons.insert(Icon::Form(match card.form {
@@ -99,6 +106,8 @@ impl Used {
 
 fn meaning(icon: Icon) -> String {
     match icon {
+        Icon::Review(Review::Same) => "grey: as it was".to_owned(),
+        Icon::Review(review) => review.as_str().to_owned(),
         Icon::Mark(mark) => mark.as_str().to_owned(),
         Icon::Form(Some(Form::Verbatim | Form::Translated)) => "filled: own words".to_owned(),
         Icon::Form(Some(Form::Paraphrase)) => "hollow: paraphrase".to_owned(),
@@ -119,24 +128,34 @@ fn meaning(icon: Icon) -> String {
     }
 }
 
-fn draw(icon: Icon, x: f64, y: f64) -> (Vec<Item>, f64) {
+/// An icon, and its width; of a comparison in grey, but for what says what became of a claim.
+fn draw(icon: Icon, is_diff: bool, x: f64, y: f64) -> (Vec<Item>, f64) {
     let (left, right) = (x, x + 30.0);
+    let plain = if is_diff { Tone::Quiet } else { Tone::Plain };
     match icon {
+        Icon::Review(Review::Same) => (mark(Mark::Demand, Some(Form::Verbatim), Tone::Quiet, x + 7.0, y), 14.0),
+        Icon::Review(kind) => {
+            let mut items = mark(Mark::Demand, Some(Form::Verbatim), kind.tone(), x + 11.0, y);
+            items.extend(review(kind, x + 11.0, y));
+            items.push(Item::Text(Text::new(x + 25.0, y + 4.0, SMALL, Weight::Bold, ink(kind.tone()), kind.sign())));
+            (items, 33.0)
+        }
         Icon::Mark(kind) => {
             let tone = match kind {
+                _ if is_diff => Tone::Quiet,
                 Mark::Threat | Mark::Condition => Tone::Hard,
                 Mark::Assurance | Mark::Remark => Tone::Quiet,
                 _ => Tone::Plain,
             };
             (mark(kind, Some(Form::Verbatim), tone, x + 7.0, y), 14.0)
         }
-        Icon::Form(form) => (mark(Mark::Demand, form, Tone::Plain, x + 7.0, y), 14.0),
+        Icon::Form(form) => (mark(Mark::Demand, form, plain, x + 7.0, y), 14.0),
         Icon::Number => {
-            let mut items = mark(Mark::Demand, Some(Form::Verbatim), Tone::Plain, x + 7.0, y);
+            let mut items = mark(Mark::Demand, Some(Form::Verbatim), plain, x + 7.0, y);
             items.push(Item::Text(Text::new(x + 16.0, y + 4.0, SMALL, Weight::Regular, Ink::Soft, "7")));
             (items, 24.0)
         }
-        Icon::Haze => (vec![capsule(left, y - 5.0, 30.0, 10.0, haze(Tone::Plain))], 30.0),
+        Icon::Haze => (vec![capsule(left, y - 5.0, 30.0, 10.0, haze(plain))], 30.0),
         Icon::Sign(sign) => {
             let text = Text::new(x, y + 4.0, SMALL, Weight::SemiBold, Ink::Soft, sign);
             let width = text.width;
@@ -144,7 +163,7 @@ fn draw(icon: Icon, x: f64, y: f64) -> (Vec<Item>, f64) {
         }
         Icon::Link(is_long) => {
             let dash = if is_long { Dash::Dotted } else { Dash::Solid };
-            (vec![line(&[(left, y), (right - 5.0, y)], Ink::Blue, 1.8, dash), arrowhead(right, y, 1.0, 0.0, Ink::Blue)], 30.0)
+            (vec![line(&[(left, y), (right - 5.0, y)], ink(plain), 1.8, dash), arrowhead(right, y, 1.0, 0.0, ink(plain))], 30.0)
         }
         Icon::Next => (vec![line(&[(left, y), (right, y)], Ink::Grey, 1.0, Dash::Dotted)], 30.0),
         Icon::Event | Icon::Belied => {
@@ -168,7 +187,7 @@ pub fn tail(from: f64, to: f64, y: f64) -> Vec<Item> {
 fn width_of(icon: Icon) -> f64 {
     static WIDTHS: OnceLock<Mutex<BTreeMap<Icon, f64>>> = OnceLock::new();
     let mut widths = WIDTHS.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
-    *widths.entry(icon).or_insert_with(|| draw(icon, 0.0, 0.0).1 + BESIDE + width(&meaning(icon), SMALL, Weight::Regular))
+    *widths.entry(icon).or_insert_with(|| draw(icon, false, 0.0, 0.0).1 + BESIDE + width(&meaning(icon), SMALL, Weight::Regular))
 }
 
 /// Each icon with its place from the left and its row.
@@ -191,7 +210,7 @@ pub fn legend(used: &Used, left: f64, right: f64, y: f64) -> Item {
     let mut items = Vec::new();
     for (icon, x, row) in places(used, right - left) {
         let middle = y + row as f64 * ROW + ROW / 2.0;
-        let (drawn, icon_width) = draw(icon, left + x, middle);
+        let (drawn, icon_width) = draw(icon, used.is_diff(), left + x, middle);
         items.extend(drawn);
         let text = meaning(icon);
         items.push(Item::Text(Text::new(left + x + icon_width + BESIDE, middle + 4.0, SMALL, Weight::Regular, Ink::Soft, text)));

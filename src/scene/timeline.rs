@@ -216,7 +216,7 @@ impl Pages<'_> {
                 format!("{}: {}{between}{}", lane.title, lane.status.word, lane.status.text)
             })
             .collect();
-        visible(&format!("{}. At the cut-off: {}. {}", view.subtitle, lanes.join("; "), view.colophon))
+        visible(&format!("{}. {}: {}. {}", view.subtitle, view.status_words().1, lanes.join("; "), view.colophon))
     }
 
     /// The lines of the colophon, and whether it was cut.
@@ -551,13 +551,15 @@ fn in_words(card: &Card) -> String {
     let form = card.form_word().map(|form| format!(", {form}")).unwrap_or_default();
     let sources: Vec<String> = card.sources.iter().map(usize::to_string).collect();
     let shift = card.shift.as_ref().map(|shift| format!(" · {}", shift.text())).unwrap_or_default();
-    format!("{} · {} · {}{form}{shift}: {} [{}]", card.date, card.speaker, card.mark.as_str(), card.text, sources.join(", "))
+    let review = card.differs().map(|review| format!("{} · ", review.text())).unwrap_or_default();
+    format!("{review}{} · {} · {}{form}{shift}: {} [{}]", card.date, card.speaker, card.mark.as_str(), card.text, sources.join(", "))
 }
 
 /// Each day once, the hardest tone of it.
 fn unique(mut days: Vec<(Day, crate::view::Tone)>) -> Vec<(Day, crate::view::Tone)> {
     use crate::view::Tone;
-    days.sort_by_key(|(day, tone)| (*day, [Tone::Hard, Tone::Plain, Tone::Quiet].iter().position(|known| known == tone)));
+    const TONES: [Tone; 6] = [Tone::Added, Tone::Removed, Tone::Changed, Tone::Hard, Tone::Plain, Tone::Quiet];
+    days.sort_by_key(|(day, tone)| (*day, TONES.iter().position(|known| known == tone)));
     days.dedup_by_key(|(day, _)| *day);
     days
 }

@@ -314,6 +314,7 @@ pub fn card(id: &str, date: Option<&ClaimDate>, speaker: &str, text: &str) -> Ca
         when: When::of(date),
         sources: vec![1],
         shift: None,
+        review: None,
         text: text.to_owned(),
         words: None,
         actor: "speaker".to_owned(),
@@ -372,6 +373,7 @@ pub fn view(mut lanes: Vec<Lane>, events: Vec<EventMark>) -> View {
         title: "Title".to_owned(),
         subtitle: "Subtitle".to_owned(),
         lane_word: "DEMAND",
+        is_diff: false,
         columns: columns.collect(),
         lanes,
         links: Vec::new(),
@@ -384,6 +386,7 @@ pub fn view(mut lanes: Vec<Lane>, events: Vec<EventMark>) -> View {
         listed: Vec::new(),
         disputed: Vec::new(),
         legend: Vec::new(),
+        is_diff: false,
         colophon: "demarche".to_owned(),
         cut_off: None,
     }

@@ -18,7 +18,8 @@ const LAYERS: &[&[&str]] = &[
     &["graph", "proof"],
     &["position", "path", "cite", "visit"],
     &["query"],
-    &["check", "diff", "measure", "view"],
+    &["check", "diff", "measure"],
+    &["view"],
     &["scene"],
     &["export", "report"],
 ];

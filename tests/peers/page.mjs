@@ -194,6 +194,10 @@ const steps = {
       contrasts: passes.filter(({ id }) => id === 'color-contrast').reduce((sum, { nodes }) => sum + nodes.length, 0),
     }
   },
+  // Writes what is seen as a PNG; the whole page with `true`.
+  shot: async (file, whole = false) => {
+    await page.screenshot({ path: file, fullPage: whole })
+  },
   pdf: async () => {
     const pdf = await page.pdf({ preferCSSPageSize: true })
     return { head: pdf.subarray(0, 5).toString('latin1'), bytes: pdf.length, pages: (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length }

@@ -147,7 +147,7 @@
       if (!claim?.group || !claim.box) continue
       const isFocused = claim.group === focused && focused.matches(':focus-visible')
       if (claim !== chosen && !isFocused) continue
-      claim.group.ownerSVGElement.append(rectangle(isFocused ? 'frame focused' : 'frame', claim.box, 3))
+      claim.group.ownerSVGElement.append(rectangle(isFocused ? 'frame focused' : 'frame', claim.box, 1))
     }
   }
 
@@ -279,11 +279,13 @@
 
   // The choice of colours lasts as long as the page is open.
   const theme = find('theme')
+  // A page in greys for print turns back to them.
+  const bright = root.dataset.theme === 'print' ? 'print' : 'light'
   const prefersDark = matchMedia('(prefers-color-scheme: dark)')
   const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : prefersDark.matches)
   const nameTheme = () => (theme.textContent = isDark() ? 'Light colours' : 'Dark colours')
   theme.addEventListener('click', () => {
-    root.dataset.theme = isDark() ? 'light' : 'dark'
+    root.dataset.theme = isDark() ? bright : 'dark'
     nameTheme()
   })
   prefersDark.addEventListener('change', nameTheme)
@@ -307,7 +309,7 @@
   })
   const moveTags = () => {
     const scale = picture.querySelector('svg').getScreenCTM().a
-    picture.classList.toggle('panned', picture.scrollLeft > 90 * scale)
+    picture.classList.toggle('panned', picture.scrollLeft > 4 * scale)
     for (const { tag, top } of tags) tag.setAttribute('transform', `translate(${picture.scrollLeft / scale} ${top})`)
   }
 
