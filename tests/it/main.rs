@@ -11,6 +11,7 @@ mod diff_git;
 mod diff_laws;
 mod diff_markdown;
 mod diff_paths;
+mod diff_picture;
 mod diff_review;
 mod dot;
 mod draw;
