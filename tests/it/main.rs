@@ -13,6 +13,7 @@ mod diff_hostile;
 mod diff_laws;
 mod diff_markdown;
 mod diff_paths;
+mod diff_picture;
 mod diff_review;
 mod dot;
 mod draw;

@@ -6,12 +6,14 @@ use demarche::check;
 use demarche::date::Day;
 use demarche::diff::{self, Diff, Side, accept, accept::Accepted};
 use demarche::error::Error;
+use demarche::export::mermaid;
 use demarche::graph::Graph;
 use demarche::load::{self, Acceptance, Limits, Loaded};
 use demarche::proof::Proofs;
 use demarche::report::{self, annotation, count, diff_json, diff_markdown, diff_text, github, gitlab, sarif};
 use demarche::source::SourceMap;
 use demarche::tree::{Bytes, Place, Repository, Revision, Tree};
+use demarche::view;
 
 use crate::Outcome;
 use crate::args::{Args, DiffOptions, ReviewFormat};
@@ -22,7 +24,12 @@ pub fn run(args: &Args, options: &DiffOptions) -> Result<Outcome, Error> {
     let acceptances = options.accept.as_deref().map(acceptances).transpose()?.unwrap_or_default();
     let (old, new) = places(args, options.base.as_ref(), options.head.as_ref())?;
     let progress = output::progress("comparing");
-    let diff = compare(&old, &new)?;
+    let wants_picture = options.format == ReviewFormat::Markdown;
+    let (diff, picture) = compared(&old, &new, None, |before, after| {
+        let diff = diff::between(before, after);
+        let picture = wants_picture.then(|| picture(before, after, &diff)).flatten();
+        Ok((diff, picture))
+    })?;
     progress.finish_and_clear();
     let accepted = accept::accept(&diff, &acceptances);
     let report = || annotation::of_diff(&diff, &accepted, &new);
@@ -30,7 +37,8 @@ pub fn run(args: &Args, options: &DiffOptions) -> Result<Outcome, Error> {
         ReviewFormat::Text => output::print(&diff_text::write(&diff, &accepted))?,
         ReviewFormat::Json => output::print_json(&diff_json::write(&diff, &accepted))?,
         ReviewFormat::Markdown => {
-            output::print_bytes(diff_markdown::write(&diff, &accepted, &diff_markdown::Options::default()).as_bytes())?
+            let options = diff_markdown::Options { picture: picture.as_deref(), ..diff_markdown::Options::default() };
+            output::print_bytes(diff_markdown::write(&diff, &accepted, &options).as_bytes())?
         }
         ReviewFormat::Github => output::print_bytes(github::write(&report()).as_bytes())?,
         ReviewFormat::Sarif => output::print_json(&sarif::write(&report()))?,
@@ -84,8 +92,10 @@ fn text(named: &Path) -> Result<&str, Error> {
     named.to_str().ok_or_else(|| Error::Usage(format!("`{}` is no name of a revision: it is not UTF-8", named.display())))
 }
 
-fn compare(old: &Place, new: &Place) -> Result<Diff, Error> {
-    compared(old, new, None, |before, after| Ok(diff::between(before, after)))
+/// The picture of both revisions for a comment; none where no claim differs.
+fn picture(before: &Side<'_>, after: &Side<'_>, diff: &Diff) -> Option<String> {
+    let settled = view::diff(before, after, diff, &view::Options::default());
+    (!settled.lanes.is_empty()).then(|| mermaid::write(&settled))
 }
 
 /// Loads and checks two revisions, as of a day where one is given, and hands them over.
