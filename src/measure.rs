@@ -1,8 +1,11 @@
 //! Measures text with the font that it is drawn in, and breaks it into lines.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::OnceLock;
 
-use rustybuzz::{Face, UnicodeBuffer};
+use rustybuzz::{Direction, Face, Script, ShapePlan, UnicodeBuffer};
 
 /// A weight of the bundled font, Inter (SIL Open Font License; see `fonts/LICENSE-OFL.txt`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,11 +68,46 @@ pub struct Glyph {
     pub offset: (f64, f64),
 }
 
+/// How texts of a weight, direction and script are shaped.
+struct Plan {
+    weight: Weight,
+    direction: Direction,
+    script: Script,
+    plan: Rc<ShapePlan>,
+}
+
+/// The most widths that are remembered.
+const MOST_KNOWN: usize = 50_000;
+
+thread_local! {
+    /// To work out how to shape takes longer than to shape a label.
+    static PLANS: RefCell<Vec<Plan>> = const { RefCell::new(Vec::new()) };
+    /// Widths by weight, in units of the font: words come again, and a text is measured before it is broken and when it is drawn. Looked
+    /// up only, never walked.
+    static WIDTHS: RefCell<[HashMap<Box<str>, i64>; 3]> = RefCell::default();
+}
+
+fn plan(weight: Weight, buffer: &UnicodeBuffer) -> Rc<ShapePlan> {
+    let (direction, script) = (buffer.direction(), buffer.script());
+    PLANS.with_borrow_mut(|plans| {
+        let is_it = |known: &&Plan| (known.weight, known.direction, known.script) == (weight, direction, script);
+        if let Some(known) = plans.iter().find(is_it) {
+            return known.plan.clone();
+        }
+        // Text of digits and marks alone has no script.
+        let named = (script != rustybuzz::script::UNKNOWN).then_some(script);
+        let plan = Rc::new(ShapePlan::new(weight.face(), direction, named, None, &[]));
+        plans.push(Plan { weight, direction, script, plan: plan.clone() });
+        plan
+    })
+}
+
 fn shaped(text: &str, weight: Weight) -> rustybuzz::GlyphBuffer {
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(text);
     buffer.guess_segment_properties();
-    rustybuzz::shape(weight.face(), &[], buffer)
+    let plan = plan(weight, &buffer);
+    rustybuzz::shape_with_plan(weight.face(), &plan, buffer)
 }
 
 /// The glyphs of a text on one line, from left to right.
@@ -88,7 +126,18 @@ pub fn glyphs(text: &str, weight: Weight) -> Vec<Glyph> {
 
 /// The width of a text on one line, in the unit of `size`.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    let advance: i64 = shaped(text, weight).glyph_positions().iter().map(|position| i64::from(position.x_advance)).sum();
+    let advance = WIDTHS.with_borrow_mut(|widths| {
+        let known = &mut widths[weight as usize];
+        if let Some(advance) = known.get(text) {
+            return *advance;
+        }
+        let advance = shaped(text, weight).glyph_positions().iter().map(|position| i64::from(position.x_advance)).sum();
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(text.into(), advance);
+        advance
+    });
     advance as f64 * size / f64::from(weight.face().units_per_em())
 }
 
@@ -179,6 +228,22 @@ mod tests {
             }
         }
         assert!(wrap("", 11.5, Weight::Regular, 90.0).is_empty());
+    }
+
+    #[test]
+    fn a_width_is_the_same_however_often_and_after_whatever_else_it_is_measured() {
+        let texts = ["Guarantees", "Гарантии", "Εγγυήσεις", "2021", "ﷺ עברית", "", "1997 — “words”"];
+        let fresh = |text: &str, weight| {
+            let text = text.to_owned();
+            std::thread::spawn(move || width(&text, 11.5, weight)).join().unwrap()
+        };
+        for weight in Weight::ALL {
+            for text in texts.iter().chain(texts.iter().rev()) {
+                let of_glyphs: f64 = glyphs(text, weight).iter().map(|glyph| glyph.advance * 11.5).sum();
+                assert_eq!(width(text, 11.5, weight), fresh(text, weight), "{text}");
+                assert!((width(text, 11.5, weight) - of_glyphs).abs() < 1e-6, "{text}");
+            }
+        }
     }
 
     #[test]

@@ -40,6 +40,7 @@ const CRATES: &[(&str, &str)] = &[
     ("imara_diff", "src/diff/words.rs"),
     ("indicatif", "src/bin/"),
     ("krilla", "src/export/pdf.rs"),
+    ("png", "src/export/png.rs"),
     ("resvg", "src/export/png.rs"),
     ("petgraph", "src/visit.rs"),
     ("rustybuzz", "src/measure.rs"),
