@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
+use rustybuzz::script::UNKNOWN;
 use rustybuzz::{Direction, Face, Script, ShapePlan, UnicodeBuffer};
 
 /// A weight of the bundled font, Inter (SIL Open Font License; see `fonts/LICENSE-OFL.txt`).
@@ -68,46 +69,47 @@ pub struct Glyph {
     pub offset: (f64, f64),
 }
 
-/// How texts of a weight, direction and script are shaped.
-struct Plan {
-    weight: Weight,
-    direction: Direction,
-    script: Script,
-    plan: Rc<ShapePlan>,
+/// What shaping a text of one script in one weight needs, and how wide the texts are that were measured. Both are slow to find out,
+/// and the same words come again and again while lines are tried. Asked for only, never walked.
+#[derive(Default)]
+struct Known {
+    plans: HashMap<(Weight, Script, bool), Rc<ShapePlan>>,
+    advances: HashMap<Weight, HashMap<String, i64>>,
 }
 
-/// The most widths that are remembered.
-const MOST_KNOWN: usize = 50_000;
+/// The most texts whose widths are kept in one weight.
+const MOST_KNOWN: usize = 20_000;
 
 thread_local! {
-    /// To work out how to shape takes longer than to shape a label.
-    static PLANS: RefCell<Vec<Plan>> = const { RefCell::new(Vec::new()) };
-    /// Widths by weight, in units of the font: words come again, and a text is measured before it is broken and when it is drawn. Looked
-    /// up only, never walked.
-    static WIDTHS: RefCell<[HashMap<Box<str>, i64>; 3]> = RefCell::default();
-}
-
-fn plan(weight: Weight, buffer: &UnicodeBuffer) -> Rc<ShapePlan> {
-    let (direction, script) = (buffer.direction(), buffer.script());
-    PLANS.with_borrow_mut(|plans| {
-        let is_it = |known: &&Plan| (known.weight, known.direction, known.script) == (weight, direction, script);
-        if let Some(known) = plans.iter().find(is_it) {
-            return known.plan.clone();
-        }
-        // Text of digits and marks alone has no script.
-        let named = (script != rustybuzz::script::UNKNOWN).then_some(script);
-        let plan = Rc::new(ShapePlan::new(weight.face(), direction, named, None, &[]));
-        plans.push(Plan { weight, direction, script, plan: plan.clone() });
-        plan
-    })
+    static KNOWN: RefCell<Known> = RefCell::default();
 }
 
 fn shaped(text: &str, weight: Weight) -> rustybuzz::GlyphBuffer {
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(text);
     buffer.guess_segment_properties();
-    let plan = plan(weight, &buffer);
+    let (script, direction) = (buffer.script(), buffer.direction());
+    let plan = KNOWN.with_borrow_mut(|known| {
+        let new = || Rc::new(ShapePlan::new(weight.face(), direction, Some(script).filter(|script| *script != UNKNOWN), None, &[]));
+        Rc::clone(known.plans.entry((weight, script, direction == Direction::RightToLeft)).or_insert_with(new))
+    });
     rustybuzz::shape_with_plan(weight.face(), &plan, buffer)
+}
+
+/// How far a text moves on, in units of the font.
+fn advance(text: &str, weight: Weight) -> i64 {
+    let known = KNOWN.with_borrow(|known| known.advances.get(&weight)?.get(text).copied());
+    known.unwrap_or_else(|| {
+        let advance = shaped(text, weight).glyph_positions().iter().map(|position| i64::from(position.x_advance)).sum();
+        KNOWN.with_borrow_mut(|known| {
+            let advances = known.advances.entry(weight).or_default();
+            if advances.len() >= MOST_KNOWN {
+                advances.clear();
+            }
+            advances.insert(text.to_owned(), advance);
+        });
+        advance
+    })
 }
 
 /// The glyphs of a text on one line, from left to right.
@@ -126,19 +128,7 @@ pub fn glyphs(text: &str, weight: Weight) -> Vec<Glyph> {
 
 /// The width of a text on one line, in the unit of `size`.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    let advance = WIDTHS.with_borrow_mut(|widths| {
-        let known = &mut widths[weight as usize];
-        if let Some(advance) = known.get(text) {
-            return *advance;
-        }
-        let advance = shaped(text, weight).glyph_positions().iter().map(|position| i64::from(position.x_advance)).sum();
-        if known.len() >= MOST_KNOWN {
-            known.clear();
-        }
-        known.insert(text.into(), advance);
-        advance
-    });
-    advance as f64 * size / f64::from(weight.face().units_per_em())
+    advance(text, weight) as f64 * size / f64::from(weight.face().units_per_em())
 }
 
 /// Breaks a text into lines of at most `most` units, at blanks, and inside a word that alone is too long.

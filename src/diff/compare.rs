@@ -44,7 +44,7 @@ pub struct Difference {
 }
 
 /// The records that have another id after than before: for each kind, the id after by the id before.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Renames {
     ids: BTreeMap<RecordKind, BTreeMap<String, String>>,
 }

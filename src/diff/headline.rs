@@ -1,7 +1,7 @@
 //! Turns a comparison into one line: counts and fixed words, and nothing that comes from the data.
 
-use super::kinds::{ChangeKind, Severity, integrity::*, position::*, provenance::*};
-use super::{Diff, PassageChange};
+use super::kinds::{ChangeKind, Severity, editorial::WARNING_CLOSED, integrity::*, position::*, provenance::*};
+use super::{Change, Diff, PassageChange, Subject};
 use crate::model::RecordKind;
 
 /// The order in which kinds of record are counted.
@@ -17,13 +17,15 @@ impl Diff {
     pub fn headline(&self) -> String {
         let mut parts = self.records();
         parts.extend(self.positions());
+        parts.extend(self.paths());
         parts.extend(self.links());
         parts.extend(self.proofs());
+        parts.extend(self.findings());
         parts.extend(self.fields());
         if parts.is_empty() {
             parts.push(self.without_meaning());
         }
-        if self.errors[1] > 0 {
+        if self.errors[1] > 0 && !self.impact.findings.iter().any(|finding| finding.kind == &ERROR_OPENED) {
             parts.push(format!("{} in the dataset after", counted(self.errors[1], "error", "errors")));
         }
         parts.join(", ")
@@ -46,13 +48,19 @@ impl Diff {
         for (sign, is_added) in [("+", true), ("-", false)] {
             for kind in ORDER {
                 let whole = self.changes.iter().filter(|change| change.path.is_empty() && change.record.kind == Some(kind));
-                let number = whole.filter(|change| change.after.is_some() == is_added).count();
+                let number = whole.filter(|change| change.after.is_some() == is_added && !self.is_merged(change)).count();
                 if number > 0 {
                     parts.push(format!("{sign}{}", counted(number, kind.as_str(), kind.plural())));
                 }
             }
         }
         parts
+    }
+
+    /// Whether a record is gone because another one took it in: nothing was lost with it.
+    fn is_merged(&self, change: &Change) -> bool {
+        let id = |record: &Subject| (record.kind, record.old.clone());
+        change.after.is_none() && self.moves.iter().any(|moved| moved.kind == &MERGED && id(&moved.record) == id(&change.record))
     }
 
     fn positions(&self) -> Vec<String> {
@@ -74,6 +82,13 @@ impl Diff {
             parts.push(format!("{} re-ordered", counted(reordered, "thread", "threads")));
         }
         parts
+    }
+
+    fn paths(&self) -> Vec<String> {
+        let count = |kind: &ChangeKind| self.impact.paths.changes.iter().filter(|path| path.kind == kind).count();
+        let counts = [(count(&PATH_APPEARED), "appeared"), (count(&PATH_VANISHED), "vanished")];
+        let counts = counts.into_iter().filter(|(number, _)| *number > 0);
+        counts.map(|(number, word)| format!("{} {word}", counted(number, "path", "paths"))).collect()
     }
 
     fn links(&self) -> Vec<String> {
@@ -121,6 +136,18 @@ impl Diff {
         parts
     }
 
+    fn findings(&self) -> Vec<String> {
+        let kinds: [(&ChangeKind, &str, &str); 4] = [
+            (&ERROR_OPENED, "new error", "new errors"),
+            (&WARNING_OPENED, "new warning", "new warnings"),
+            (&ERROR_CLOSED, "error gone", "errors gone"),
+            (&WARNING_CLOSED, "warning gone", "warnings gone"),
+        ];
+        let count = |kind: &ChangeKind| self.impact.findings.iter().filter(|finding| finding.kind == kind).count();
+        let counts = kinds.into_iter().map(|(kind, one, many)| (count(kind), one, many)).filter(|(number, ..)| *number > 0);
+        counts.map(|(number, one, many)| counted(number, one, many)).collect()
+    }
+
     /// Changes within records, by severity, and records with other ids.
     fn fields(&self) -> Vec<String> {
         let mut parts = Vec::new();
@@ -137,7 +164,11 @@ impl Diff {
                 parts.push(counted(number, one, many));
             }
         }
-        let renamed = self.moves.len();
+        let merged = self.moves.iter().filter(|moved| moved.kind == &MERGED).count();
+        if merged > 0 {
+            parts.push(format!("{} merged into others", counted(merged, "record", "records")));
+        }
+        let renamed = self.moves.len() - merged;
         if renamed > 0 {
             parts.push(counted(renamed, "record under another id", "records under other ids"));
         }

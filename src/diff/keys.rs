@@ -27,8 +27,9 @@ const KEYS: &[(&str, &[(&str, Meaning)])] = &[
     ("manifest", &[
         ("format", Apart), ("title", Changed(&TITLE_CHANGED)), ("focus", Changed(&FOCUS_CHANGED)), ("licence", Changed(&LICENCE_CHANGED)),
         ("texts", Changed(&TEXTS_FOLDER_CHANGED)), ("severities", Changed(&RULE_SEVERITY_CHANGED)), ("expect", Record(&FLOOR_CHANGED)),
-        ("aliases", Changed(&QUERY_ALIAS_CHANGED)),
+        ("aliases", Changed(&QUERY_ALIAS_CHANGED)), ("watch", Items(&WATCH_ADDED, &WATCH_REMOVED)),
     ]),
+    ("watched pair", &[("from", Apart), ("to", Apart), ("why", Changed(&NOTE_CHANGED))]),
     ("floor", &[
         ("actors", Around), ("demands", Around), ("events", Around), ("sources", Around), ("statements", Around), ("claims", Around),
         ("links", Around), ("passages", Around),

@@ -143,9 +143,11 @@ fn relations<'d>(kind: RecordKind, old: &Graph<'d>, new: &Graph<'d>) -> Vec<(&'d
         let nodes = graph.nodes_of(kind).map(|index| graph.node(index));
         nodes.flat_map(|node| record::formerly(node).into_iter().map(move |former| (former, node.id()))).collect()
     };
-    // What the older side says holds for the way back: there the record that has a former id is the one that vanishes.
-    let forward = of(new).into_iter().filter(|(_, id)| old.find(kind, id).is_none());
-    let backward = of(old).into_iter().filter(|(_, id)| new.find(kind, id).is_none()).map(|(former, id)| (id, former));
+    // What the older side says holds for the way back: there the record that has a former id is the one that vanishes. A record that is on
+    // both sides takes in one that vanishes, or on the way back gives one off.
+    let one_side = |graph: &Graph<'d>, id: &str| graph.find(kind, id).is_none();
+    let forward = of(new).into_iter().filter(|(former, id)| one_side(old, id) || one_side(new, former));
+    let backward = of(old).into_iter().filter(|(former, id)| one_side(new, id) || one_side(old, former)).map(|(former, id)| (id, former));
     let all: BTreeSet<(&str, &str)> =
         forward.chain(backward).filter(|(before, after)| old.find(kind, before).is_some() && new.find(kind, after).is_some()).collect();
     all.into_iter().collect()

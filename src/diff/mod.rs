@@ -1,26 +1,31 @@
 //! Turns two revisions of a dataset into what changed in meaning, and what that does to positions, proofs and links.
-//!
-//! Paths that appeared or vanished are not compared here yet: they will be one more part of [`Impact`].
 
 pub mod accept;
 mod alike;
 pub mod compare;
 pub mod dependents;
 mod entries;
+mod findings;
 mod headline;
 pub mod keys;
 pub mod kinds;
 mod layout;
 mod links;
 mod matching;
+mod nearest;
 mod passages;
+mod paths;
 mod place;
 mod positions;
 mod record;
+pub mod union;
 pub mod value;
 pub mod words;
 mod work;
 
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::load::Loaded;
 use crate::model::shape::{Kind, MANIFEST};
@@ -29,17 +34,19 @@ use crate::proof::Proofs;
 use crate::source::SourceMap;
 use crate::tree::Place;
 
-use compare::Step;
+use compare::{Renames, Step};
 use dependents::Dependent;
 use kinds::ChangeKind;
 use value::Value;
 use work::Work;
 
 pub use entries::{Entry, Item};
+pub use findings::FindingChange;
 pub use kinds::Severity;
 pub use layout::Formatting;
 pub use links::LinkChange;
 pub use passages::{PassageChange, PassageSide, QuotationChange, Status, TextChange};
+pub use paths::{PathChange, Paths, Way, WayStep};
 pub use place::Spot;
 pub use positions::{Placed, PositionChange, Reordered, Standing, ThreadName};
 
@@ -60,13 +67,34 @@ pub struct Side<'d> {
     pub prefix: &'d str,
     /// The number of errors that loading found: what has one is not among the records.
     pub errors: usize,
+    /// The findings that are compared: those of loading, unless a check brings all.
+    pub findings: &'d [Diagnostic],
 }
 
 impl<'d> Side<'d> {
     /// A revision that was loaded from a place.
     pub fn new(place: &'d Place, loaded: &'d Loaded, graph: &'d Graph<'d>, proofs: &'d Proofs<'d>) -> Self {
         let errors = loaded.diagnostics.iter().filter(|found| found.severity == crate::diagnostic::Severity::Error).count();
-        Side { dataset: &loaded.dataset, sources: &loaded.sources, graph, proofs, data: &place.data, prefix: &place.prefix, errors }
+        Side {
+            dataset: &loaded.dataset,
+            sources: &loaded.sources,
+            graph,
+            proofs,
+            data: &place.data,
+            prefix: &place.prefix,
+            errors,
+            findings: &loaded.diagnostics,
+        }
+    }
+
+    /// The same with the findings of a check, which also holds those of loading.
+    pub fn with_findings(self, findings: &'d [Diagnostic]) -> Self {
+        Side { findings, ..self }
+    }
+
+    /// The number of passages, and of those that are proved.
+    fn passages(&self) -> (usize, usize) {
+        (self.proofs.passages.len(), self.proofs.proved())
     }
 }
 
@@ -189,6 +217,8 @@ pub struct Impact {
     pub positions: Vec<PositionChange>,
     /// Threads in another order: those of the focus first, then by side and demand.
     pub threads: Vec<Reordered>,
+    /// Paths that appeared or vanished.
+    pub paths: Paths,
     /// Contradictions and lineage that were opened or closed: contradictions first, opened before closed, then by the claims.
     pub links: Vec<LinkChange>,
     /// Stored texts with other bytes, by the source.
@@ -199,6 +229,8 @@ pub struct Impact {
     pub quotations: Vec<QuotationChange>,
     /// Passages that were not there before, and how many of them are proved.
     pub new_passages: (usize, usize),
+    /// Findings that are new or gone: new ones first, errors before warnings, then by rule and record.
+    pub findings: Vec<FindingChange>,
     /// What referred to removed records, in the order of the changes.
     pub removals: Vec<Removal>,
 }
@@ -219,6 +251,12 @@ pub struct Diff {
     pub formatting: Formatting,
     /// The errors of loading on both sides: what has one is not among the records.
     pub errors: [usize; 2],
+    /// The passages on both sides, and how many of them are proved.
+    pub passages: [(usize, usize); 2],
+    /// Where after, nearest to what is gone, a remark about it can stand: for each entry without lines after, by [`Item::record`].
+    pub nearest: BTreeMap<String, Spot>,
+    /// The records with other ids.
+    pub renames: Renames,
 }
 
 /// Compares two revisions.
@@ -235,20 +273,27 @@ pub fn between(old: &Side<'_>, new: &Side<'_>) -> Diff {
     let impact = Impact {
         positions: positions.changed,
         threads: positions.reordered,
+        paths: paths::compare(old, new, &work.subjects, &work.changes, &work.moves, work.places.each_ref()),
         links: links::compare(old, new, &matched.renames, work.places.each_ref()),
         texts: passages.texts,
         proofs: passages.proofs,
         quotations: passages.quotations,
         new_passages: passages.added,
+        findings: findings::compare(old, new, &matched.renames, work.places.each_ref()),
         removals: work.removals(),
     };
     let lines = layout::count(old, new, [&work.covered[0], &work.covered[1]], &work.renamed_files());
-    Diff {
+    let mut diff = Diff {
         impact,
         formatting: Formatting { lines, moved: work.moved },
-        changes: work.changes,
-        moves: work.moves,
+        changes: std::mem::take(&mut work.changes),
+        moves: std::mem::take(&mut work.moves),
         not_compared: matched.not_compared.clone(),
         errors: [old.errors, new.errors],
-    }
+        passages: [old.passages(), new.passages()],
+        nearest: BTreeMap::new(),
+        renames: matched.renames.clone(),
+    };
+    diff.nearest = nearest::nearest(&diff, old, new, &matched.renames, work.places.each_ref());
+    diff
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::Node;
-use crate::model::{Form, RecordKind};
+use crate::model::{Claim, Form, RecordKind};
 use crate::proof::{Passage, Proofs, Use};
 use crate::quote::Unproved;
 use crate::source::Span;
@@ -14,7 +14,7 @@ use super::kinds::{ChangeKind, integrity::*, position::*, provenance::*};
 use super::place::{Places, Spot};
 use super::value::Value;
 use super::work::Subjects;
-use super::{Side, Subject};
+use super::{Side, Subject, words};
 
 /// Passages of one record are taken for the same where their words are at least so alike, in per cent.
 const LEAST_ALIKE: u8 = 50;
@@ -109,9 +109,18 @@ pub struct TextChange {
     pub before: Option<String>,
     /// The SHA-256 after; none where the text cannot be read.
     pub after: Option<String>,
+    /// The lines of it that differ, before and after; the first eight places. Empty where one of the texts cannot be read.
+    pub lines: Vec<[String; 2]>,
+    /// How many more places differ.
+    pub more: usize,
+    /// The records whose passages from it have other words than before, and are proved as they were: text and passage changed together.
+    pub quoted: Vec<String>,
     /// The lines before and after.
     pub spots: [Option<Spot>; 2],
 }
+
+/// The most places of a stored text whose differing lines are told.
+pub const MOST_LINES: usize = 8;
 
 /// What changed about the proofs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -202,6 +211,13 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, places: 
         let (then, now) = (of(before.remove(&key), renames), of(after.remove(&key), &none));
         let found = compare_record(then, now);
         let (all, proved) = found.added;
+        for source in found.reworded {
+            let text = passages.texts.iter_mut().find(|text| text.record.new.as_deref() == Some(source.as_str()));
+            let record = format!("{}:{}", key.0.as_str(), key.1);
+            if let Some(text) = text.filter(|text| !text.quoted.contains(&record)) {
+                text.quoted.push(record);
+            }
+        }
         for Found { kind, before, after } in found.changes {
             let spot = |number: usize, held: &Option<Held>| held.as_ref().map(|held| places[number].spot(held.span));
             let spots = [spot(0, &before), spot(1, &after)];
@@ -230,6 +246,8 @@ struct Found {
 #[derive(Default)]
 struct OfRecord {
     changes: Vec<Found>,
+    /// The sources of passages that were proved before and are now, with other words.
+    reworded: Vec<String>,
     /// The number of new passages and of those that are proved.
     added: (usize, usize),
 }
@@ -252,6 +270,10 @@ fn compare_record(then: Vec<Held>, mut now: Vec<Held>) -> OfRecord {
         let kind = match (before.is_proved(), after.is_proved()) {
             (true, false) => &PROOF_LOST,
             (false, true) => &PROOF_GAINED,
+            (true, true) if before.side.words != after.side.words => {
+                found.reworded.push(after.side.source);
+                continue;
+            }
             _ => continue,
         };
         found.changes.push(Found { kind, before: Some(before), after: Some(after) });
@@ -304,7 +326,15 @@ fn texts(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, places: [&Plac
             continue;
         }
         let hash = |stored: &Option<crate::model::StoredFile>| stored.as_ref().map(|stored| stored.sha256.clone());
+        let text = |side: &Side<'_>, id: &crate::id::SourceId| side.proofs.texts.get(id).map(|(_, text)| text.raw().to_owned());
+        let (lines, more) = match (text(old, &before.id.value), text(new, &after.id.value)) {
+            (Some(before), Some(after)) => differing(&before, &after),
+            _ => (Vec::new(), 0),
+        };
         changes.push(TextChange {
+            lines,
+            more,
+            quoted: Vec::new(),
             kind: &TEXT_CHANGED,
             record: subjects.of(RecordKind::Source, id),
             before: hash(&before.stored),
@@ -314,4 +344,35 @@ fn texts(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, places: [&Plac
     }
     changes.sort_by(|a, b| a.record.cmp(&b.record));
     changes
+}
+
+/// The lines in which two stored texts differ, and in how many more places they do.
+fn differing(before: &str, after: &str) -> (Vec<[String; 2]>, usize) {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    let all = words::lines(before, after);
+    let lines =
+        all.iter().take(MOST_LINES).map(|(removed, added)| [old[removed.clone()].join("\n"), new[added.clone()].join("\n")]).collect();
+    (lines, all.len().saturating_sub(MOST_LINES))
+}
+
+/// Passages by the claim that rests on them.
+pub type ByClaim<'p, 'd> = BTreeMap<&'d str, Vec<&'p Passage<'d>>>;
+
+/// The passages that claims rest on.
+pub fn by_claim<'p, 'd>(proofs: &'p Proofs<'d>) -> ByClaim<'p, 'd> {
+    let mut all = ByClaim::new();
+    for passage in &proofs.passages {
+        if let Use::Evidence(claim, _) = passage.used {
+            all.entry(claim.id.as_str()).or_default().push(passage);
+        }
+    }
+    all
+}
+
+/// The first of the strongest passages of a claim; one that is proved before one that is not.
+pub fn best(passages: &ByClaim<'_, '_>, claim: &Claim) -> Option<PassageSide> {
+    let best = claim.best_form();
+    let all = passages.get(claim.id.as_str()).map(Vec::as_slice).unwrap_or_default();
+    let sides = all.iter().filter(|passage| passage.used.form() == best).map(|passage| Held::new(passage, &Renames::default()));
+    sides.min_by_key(|held| !held.is_proved()).map(|held| held.side)
 }

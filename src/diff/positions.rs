@@ -1,5 +1,6 @@
 //! Which positions changed, which threads have another order, and which changes of records may be the cause.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date::Certainty;
@@ -9,6 +10,7 @@ use crate::position::{self, Shift, Step, Thread};
 
 use super::compare::Renames;
 use super::kinds::{ChangeKind, position::*, provenance::*};
+use super::passages::{self, ByClaim, PassageSide};
 use super::place::{Places, Spot};
 use super::{Change, Move, Side, record};
 
@@ -31,6 +33,8 @@ pub struct Standing {
     pub by: String,
     /// The strongest form of the evidence that the claim rests on; none without evidence.
     pub best_form: Option<Form>,
+    /// The first passage of that form, and whether it is proved; none without evidence.
+    pub evidence: Option<PassageSide>,
     /// Whether it certainly comes after the utterance before it.
     pub order: Certainty,
     /// When the position was first taken.
@@ -85,6 +89,14 @@ pub struct PositionChange {
     pub spots: [Option<Spot>; 2],
 }
 
+impl PositionChange {
+    /// Whether nobody is recorded as having said more or less than before: the record of what was said is another.
+    pub fn is_correction(&self) -> bool {
+        let said = [&STATEMENT_ADDED, &STATEMENT_REMOVED, &CLAIM_ADDED, &CLAIM_REMOVED];
+        !self.because.is_empty() && self.because.iter().all(|(kind, _)| !said.contains(kind))
+    }
+}
+
 /// A thread whose statements stand in another order, or in an order that is more or less certain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reordered {
@@ -127,6 +139,7 @@ fn standing(dataset: &Dataset, thread: &Thread<'_>) -> Option<Standing> {
         said: when(last.statement),
         by: name(last.statement),
         best_form: last.claim.best_form(),
+        evidence: None,
         order: last.order,
         introduced: when(position.introduced.statement),
         asserted: when(position.asserted.statement),
@@ -200,9 +213,10 @@ pub fn compare<'d>(
     let causes = Causes::new(changes, moves);
     let divided = divided(moves, renames);
     let mut positions = Positions::default();
+    let evidence = [const { OnceCell::new() }; 2];
     for ((principal, demand), [before, after]) in &threads {
         let standing = |side: &Side<'_>, thread: Option<&Thread<'_>>| thread.and_then(|thread| standing(side.dataset, thread));
-        let (then, now) = (standing(old, *before), standing(new, *after));
+        let (mut then, mut now) = (standing(old, *before), standing(new, *after));
         let same_claim = match (&then, &now) {
             (Some(then), Some(now)) => renames.after(RecordKind::Claim, &then.claim) == now.claim,
             _ => false,
@@ -225,6 +239,13 @@ pub fn compare<'d>(
             let kind = if is_divided { &POSITION_MOVED } else { kind };
             let claim = |number: usize, standing: &Option<Standing>| spot(number, RecordKind::Claim, &standing.as_ref()?.claim);
             let spots = [claim(0, &then), claim(1, &now)];
+            // Looked up for positions that changed alone: they are few.
+            for (number, standing) in [&mut then, &mut now].into_iter().enumerate() {
+                let Some(standing) = standing else { continue };
+                let side = [old, new][number];
+                let all: &ByClaim<'_, '_> = evidence[number].get_or_init(|| passages::by_claim(side.proofs));
+                standing.evidence = side.dataset.claim(&standing.claim).and_then(|(_, claim)| passages::best(all, claim));
+            }
             positions.changed.push(PositionChange { kind, thread: name(), before: then, after: now, because: because(), spots });
         }
         if let (Some(before), Some(after)) = (before, after)

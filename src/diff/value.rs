@@ -97,7 +97,7 @@ impl Keys {
 
 /// The keys of a manifest.
 pub fn manifest(manifest: &Manifest) -> Value {
-    let Manifest { title, focus, licence, texts, severities, expect, aliases } = manifest;
+    let Manifest { title, focus, licence, texts, severities, expect, aliases, watch } = manifest;
     // The floor is a record in the format and a map in the model: its keys come from the shape.
     let floor = shape::EXPECT.fields.iter().filter_map(|field| {
         let count = expect.get(field.key)?;
@@ -111,6 +111,7 @@ pub fn manifest(manifest: &Manifest) -> Value {
         .text("texts", texts)
         .map("severities", severities.iter().map(|(rule, severity)| (rule.clone(), severity.value.as_str().to_owned())))
         .map("aliases", aliases.iter().map(|(name, query)| (name.clone(), query.value.clone())))
+        .list("watch", watch.iter().map(watched))
         .value("expect", (!floor.is_empty()).then_some(Value::Record(floor)))
         .done()
 }
@@ -336,6 +337,11 @@ pub fn evidence(evidence: &Evidence) -> Value {
         .option("analyst", analyst.as_deref())
         .option("note", note.as_deref())
         .done()
+}
+
+fn watched(pair: &Watch) -> Value {
+    let Watch { from, to, why } = pair;
+    Keys::default().text("from", &from.value).text("to", &to.value).option("why", why.as_deref()).done()
 }
 
 fn link(link: &Link) -> Value {

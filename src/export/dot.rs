@@ -237,7 +237,10 @@ impl<'v> Writer<'v> {
         }
         stmts.push(node(
             "kend".to_owned(),
-            vec![attribute("label", html(table(&[Line::new("AT CUT-OFF", 10.0, self.colors.grey, Weight::Bold)], "left", 0.0)))],
+            vec![attribute(
+                "label",
+                html(table(&[Line::new(self.view.status_words().0, 10.0, self.colors.grey, Weight::Bold)], "left", 0.0)),
+            )],
         ));
         let spine = attributes(&[("arrowhead", "none"), ("color", self.colors.rule), ("penwidth", "2"), ("weight", "50")]);
         let mut names: Vec<String> = vec!["k".to_owned()];
@@ -517,12 +520,15 @@ fn card_table(card: &Card, colors: &Colors) -> String {
     let numbers: Vec<String> = card.sources.iter().map(|number| format!("[{number}]")).collect();
     let head = format!("{} · {} {}", card.date, card.speaker, numbers.join(""));
     let mut lines = Line::broken(&head, 9.5, colors.soft, Weight::Regular, MOST);
+    if let Some(review) = card.differs() {
+        lines.extend(Line::broken(&review.text(), 9.5, colors.of_tone(card.tone), Weight::Bold, MOST));
+    }
     if let Some(shift) = &card.shift {
         lines.extend(Line::broken(&shift.text(), 9.5, colors.of_tone(shift.tone), Weight::Bold, MOST));
     }
     let (ink, weight) = match card.tone {
-        Tone::Hard => (colors.ink, Weight::Bold),
-        Tone::Plain => (colors.ink, Weight::Regular),
+        Tone::Hard | Tone::Added | Tone::Changed => (colors.ink, Weight::Bold),
+        Tone::Plain | Tone::Removed => (colors.ink, Weight::Regular),
         Tone::Quiet => (colors.soft, Weight::Regular),
     };
     lines.extend(Line::broken(&card.text, 11.5, ink, weight, MOST));
@@ -533,7 +539,9 @@ fn card_table(card: &Card, colors: &Colors) -> String {
         lines.extend(Line::broken(&words.told(MOST_WORDS), 9.5, colors.soft, Weight::Regular, MOST));
     }
     let (border, fill) = match card.tone {
-        Tone::Hard => (colors.red, colors.hard_card),
+        Tone::Hard | Tone::Removed => (colors.red, colors.hard_card),
+        Tone::Added => (colors.blue, colors.band),
+        Tone::Changed => (colors.amber, colors.card),
         Tone::Plain => (colors.blue, colors.card),
         Tone::Quiet => (colors.faint_card, colors.quiet_card),
     };

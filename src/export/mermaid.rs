@@ -145,6 +145,9 @@ fn class(tone: Tone) -> &'static str {
         Tone::Plain => "plain",
         Tone::Hard => "hard",
         Tone::Quiet => "quiet",
+        Tone::Added => "added",
+        Tone::Removed => "removed",
+        Tone::Changed => "changed",
     }
 }
 
@@ -170,6 +173,7 @@ enum Stroke {
     Plain,
     Hard,
     Quiet,
+    Changed,
     /// The order of utterances.
     Order,
 }
@@ -177,8 +181,8 @@ enum Stroke {
 /// The colours of a theme: what Mermaid calls the nearest of its own, the classes of nodes and groups, and the lines by [`Stroke`].
 struct Colors {
     theme: &'static str,
-    classes: [(&'static str, &'static str); 8],
-    strokes: [&'static str; 4],
+    classes: [(&'static str, &'static str); 11],
+    strokes: [&'static str; 5],
 }
 
 impl Colors {
@@ -190,6 +194,9 @@ impl Colors {
                 classes: [
                     ("plain", "fill:#ffffff,stroke:#0b5d94,color:#16202c"),
                     ("hard", "fill:#fdf0ec,stroke:#b8321f,color:#16202c,stroke-width:2px"),
+                    ("added", "fill:#eef5fb,stroke:#0b5d94,color:#16202c,stroke-width:3px"),
+                    ("removed", "fill:#fdf0ec,stroke:#b8321f,color:#16202c,stroke-width:2px,stroke-dasharray:8 3"),
+                    ("changed", "fill:#fdf6e6,stroke:#8a5a00,color:#16202c,stroke-width:3px"),
                     ("quiet", "fill:#fafbfc,stroke:#68727d,color:#566270"),
                     REPORTED,
                     ("event", "fill:#eaeef3,stroke:#566270,color:#16202c"),
@@ -197,13 +204,16 @@ impl Colors {
                     ("lane", "fill:#f3f5f8,stroke:#c3cad2,color:#16202c"),
                     ("frame", "fill:#ffffff,stroke:#c3cad2,color:#566270"),
                 ],
-                strokes: ["#0b5d94", "#b8321f", "#68727d", "#97a3af"],
+                strokes: ["#0b5d94", "#b8321f", "#68727d", "#8a5a00", "#97a3af"],
             },
             Theme::Dark => Colors {
                 theme: "dark",
                 classes: [
                     ("plain", "fill:#12181f,stroke:#6cb6ee,color:#eef2f6"),
                     ("hard", "fill:#33201d,stroke:#ff9b85,color:#eef2f6,stroke-width:2px"),
+                    ("added", "fill:#16293a,stroke:#6cb6ee,color:#eef2f6,stroke-width:3px"),
+                    ("removed", "fill:#33201d,stroke:#ff9b85,color:#eef2f6,stroke-width:2px,stroke-dasharray:8 3"),
+                    ("changed", "fill:#322812,stroke:#f0bf5c,color:#eef2f6,stroke-width:3px"),
                     ("quiet", "fill:#18202a,stroke:#97a3af,color:#a9b5c1"),
                     REPORTED,
                     ("event", "fill:#1e2833,stroke:#a9b5c1,color:#eef2f6"),
@@ -211,13 +221,16 @@ impl Colors {
                     ("lane", "fill:#1e2833,stroke:#36414d,color:#eef2f6"),
                     ("frame", "fill:#12181f,stroke:#36414d,color:#a9b5c1"),
                 ],
-                strokes: ["#6cb6ee", "#ff9b85", "#97a3af", "#5f6d7b"],
+                strokes: ["#6cb6ee", "#ff9b85", "#97a3af", "#f0bf5c", "#5f6d7b"],
             },
             Theme::Print => Colors {
                 theme: "neutral",
                 classes: [
                     ("plain", "fill:#ffffff,stroke:#1f1f1f,color:#000000"),
                     ("hard", "fill:#e2e2e2,stroke:#000000,color:#000000,stroke-width:2px"),
+                    ("added", "fill:#ffffff,stroke:#000000,color:#000000,stroke-width:4px"),
+                    ("removed", "fill:#e2e2e2,stroke:#000000,color:#000000,stroke-width:2px,stroke-dasharray:8 3"),
+                    ("changed", "fill:#f2f2f2,stroke:#2a2a2a,color:#000000,stroke-width:3px"),
                     ("quiet", "fill:#fafafa,stroke:#5a5a5a,color:#3d3d3d"),
                     REPORTED,
                     ("event", "fill:#e6e6e6,stroke:#3d3d3d,color:#000000"),
@@ -225,7 +238,7 @@ impl Colors {
                     ("lane", "fill:#f2f2f2,stroke:#b9b9b9,color:#000000"),
                     ("frame", "fill:#ffffff,stroke:#b9b9b9,color:#3d3d3d"),
                 ],
-                strokes: ["#1f1f1f", "#000000", "#5a5a5a", "#9a9a9a"],
+                strokes: ["#1f1f1f", "#000000", "#5a5a5a", "#2a2a2a", "#9a9a9a"],
             },
         }
     }
@@ -396,7 +409,7 @@ fn undrawn(view: &View) -> Option<String> {
 /// What the lanes came to, in a few sentences.
 fn description(view: &View) -> String {
     let lane = |lane: &Lane| format!("{}: {} {}", lane.title, lane.status.word, lane.status.text).trim_end().to_owned();
-    format!("{}. At the cut-off: {}", view.subtitle, view.lanes.iter().map(lane).collect::<Vec<_>>().join("; "))
+    format!("{}. {}: {}", view.subtitle, view.status_words().1, view.lanes.iter().map(lane).collect::<Vec<_>>().join("; "))
 }
 
 /// Date and speaker, how the position moved, what is said, how it is proved.
@@ -406,6 +419,7 @@ fn card_lines(card: &Card) -> Vec<String> {
     let shift = card.shift.as_ref().filter(|shift| shift.word != "introduced").map(|shift| label(&shift.text()));
     let form = card.form_word().map(|form| format!(" · {form}")).unwrap_or_default();
     vec![
+        card.differs().map(|review| label(&review.text())).unwrap_or_default(),
         format!("{} · {}", label(&card.date), label(&card.speaker)),
         shift.unwrap_or_default(),
         label(&card.text),
@@ -465,8 +479,9 @@ fn word(link: &ViewLink) -> String {
 
 fn stroke(tone: Tone) -> Stroke {
     match tone {
-        Tone::Plain => Stroke::Plain,
-        Tone::Hard => Stroke::Hard,
+        Tone::Plain | Tone::Added => Stroke::Plain,
+        Tone::Hard | Tone::Removed => Stroke::Hard,
+        Tone::Changed => Stroke::Changed,
         Tone::Quiet => Stroke::Quiet,
     }
 }
@@ -493,7 +508,7 @@ impl<'v> Plan<'v> {
     }
 
     fn shows(&self, card: &Card) -> bool {
-        self.kept.remarks || card.mark != Mark::Remark
+        self.kept.remarks || card.mark != Mark::Remark || card.differs().is_some()
     }
 
     /// What is left out, in words; `missing` links are too many.

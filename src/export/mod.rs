@@ -2,6 +2,7 @@
 
 pub mod dot;
 pub mod mermaid;
+pub mod normal;
 pub mod page;
 #[cfg(feature = "render")]
 pub mod pdf;

@@ -160,6 +160,12 @@ fn manifest(top: &Fields<'_, '_>) -> Manifest {
         texts: top.plain("texts").unwrap_or_default(),
         severities: severities.collect(),
         aliases: top.values("aliases"),
+        watch: {
+            let pair = |entry: Fields<'_, '_>| {
+                Some(Watch { from: entry.read("from", target)?, to: entry.read("to", target)?, why: entry.plain("why") })
+            };
+            sorted(top.records("watch").filter_map(pair).collect())
+        },
         expect: expect.collect(),
     }
 }
@@ -344,10 +350,13 @@ fn evidence(record: &Fields<'_, '_>) -> Option<Evidence> {
     })
 }
 
-fn link(record: &Fields<'_, '_>) -> Option<Link> {
-    let target = |text: &str| match ClaimId::parse(text) {
+fn target(text: &str) -> Option<Target> {
+    match ClaimId::parse(text) {
         Ok(id) => Some(Target::Claim(id)),
         Err(_) => EventId::parse(text).ok().map(Target::Event),
-    };
+    }
+}
+
+fn link(record: &Fields<'_, '_>) -> Option<Link> {
     Some(Link { kind: record.read("kind", LinkWord::parse)?, to: record.read("to", target)?, why: record.plain("why") })
 }

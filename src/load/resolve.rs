@@ -109,6 +109,10 @@ fn report(dataset: &Dataset, declared: &Declared<'_>) -> Vec<Diagnostic> {
     if let Some(focus) = &dataset.manifest.focus {
         declared.expect(Actor, focus, out);
     }
+    for target in dataset.manifest.watch.iter().flat_map(|pair| [&pair.from, &pair.to]) {
+        let kind = if matches!(target.value, Target::Claim(_)) { RecordKind::Claim } else { RecordKind::Event };
+        declared.expect(kind, target, out);
+    }
     for actor in dataset.actors.values() {
         for reference in actor.acts_for.iter().chain(actor.offices.iter().filter_map(|office| office.of.as_ref())) {
             declared.expect(Actor, reference, out);
@@ -182,6 +186,11 @@ fn prune(dataset: &mut Dataset) {
         source.relays.retain(has_source);
     }
     let claim_ids: HashSet<_> = statements.values().flat_map(|statement| &statement.claims).map(|claim| claim.id.value.clone()).collect();
+    let is_there = |target: &Target| match target {
+        Target::Claim(id) => claim_ids.contains(id),
+        Target::Event(id) => events.contains_key(id),
+    };
+    manifest.watch.retain(|pair| is_there(&pair.from.value) && is_there(&pair.to.value));
     for statement in statements.values_mut() {
         statement.on_behalf_of.take_if(|id| !has_actor(id));
         statement.addressees.retain(has_actor);

@@ -44,11 +44,15 @@ impl Dataset {
         Some((statement, &statement.claims[index]))
     }
 
-    /// What had been said by the end of a day: statements that were certainly made later are left out, and with them the links to
-    /// their claims. A statement that was only possibly made by then stays; so does one without a date.
+    /// What had been said by the end of a day: statements that were certainly made later and events that certainly happened later are left
+    /// out, and with them the links to them. What was only possibly said or happened by then stays; so does what has no date.
     pub fn as_of(&self, day: Day) -> Dataset {
         let mut then = self.clone();
         then.statements.retain(|_, statement| statement.said_by(day) != Certainty::Impossible);
+        then.events.retain(|_, event| event.date.as_ref().is_none_or(|date| date.on_or_before(day) != Certainty::Impossible));
+        for statement in then.statements.values_mut() {
+            statement.event.take_if(|event| !then.events.contains_key(&event.value));
+        }
         then.drop_loose_links();
         then
     }
@@ -63,14 +67,14 @@ impl Dataset {
         some
     }
 
-    /// Drops the links to claims that are not there.
+    /// Drops the links to claims and events that are not there.
     fn drop_loose_links(&mut self) {
         let left: HashSet<ClaimId> = self.claims().map(|(_, claim)| claim.id.value.clone()).collect();
         for statement in self.statements.values_mut() {
             for claim in &mut statement.claims {
                 claim.links.retain(|link| match &link.to.value {
                     Target::Claim(id) => left.contains(id),
-                    Target::Event(_) => true,
+                    Target::Event(id) => self.events.contains_key(id),
                 });
             }
         }
@@ -134,6 +138,8 @@ pub struct Manifest {
     pub severities: BTreeMap<String, Spanned<Severity>>,
     /// Queries by the name that stands for them in other queries.
     pub aliases: BTreeMap<String, Spanned<String>>,
+    /// Pairs of records whose paths are compared between revisions, whatever changes.
+    pub watch: Vec<Watch>,
     /// The least number of records, by the plural of the kind, and of `passages`.
     pub expect: BTreeMap<String, Spanned<u64>>,
 }
@@ -469,6 +475,17 @@ pub struct Link {
     /// Where it leads.
     pub to: Spanned<Target>,
     /// The reason.
+    pub why: Option<String>,
+}
+
+/// Two records of which a reviewer wants to know when a path between them appears or vanishes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Watch {
+    /// Where the path begins.
+    pub from: Spanned<Target>,
+    /// Where it ends.
+    pub to: Spanned<Target>,
+    /// Why they are watched.
     pub why: Option<String>,
 }
 

@@ -222,7 +222,23 @@ pub static MANIFEST: Shape = Shape {
             Kind::Map(&Kind::Name, &Kind::Text),
             "Names that stand for queries in other queries; `demarche explain query` tells how queries are written.",
         ),
+        may(
+            "watch",
+            Kind::List(&Kind::Record(&WATCH)),
+            "Pairs of claims or events of which `diff` tells when a path between them appears or vanishes.",
+        ),
         may("expect", Kind::Record(&EXPECT), "The least number of records that there must be, so that mass deletion fails loudly."),
+    ],
+};
+
+/// A pair that is watched.
+pub static WATCH: Shape = Shape {
+    name: "watched pair",
+    doc: "Two claims or events of which `diff` tells when a path between them appears, vanishes, or rests on other links.",
+    fields: &[
+        must("from", Kind::Target, "The event, or the claim as STATEMENT/CLAIM, where the path begins."),
+        must("to", Kind::Target, "The event or claim where it ends."),
+        may("why", Kind::Text, "Why they are watched, in one sentence."),
     ],
 };
 

@@ -29,6 +29,7 @@ pub use self::selection::Selection;
 use self::evaluate::Evaluator;
 use self::syntax::Expression;
 use self::walk::Budget;
+use crate::date::Certainty;
 use crate::graph::{Graph, Node};
 use crate::proof::Proofs;
 
@@ -106,7 +107,8 @@ pub fn select(graph: &Graph<'_>, proofs: &Proofs<'_>, query: &Query, options: &O
                 index,
                 match graph.node(index) {
                     Node::Statement(statement) | Node::Claim(statement, _) => statement.said_by(day),
-                    _ => crate::date::Certainty::Certain,
+                    Node::Event(event) => event.date.as_ref().map_or(Certainty::Possible, |date| date.on_or_before(day)),
+                    Node::Actor(_) | Node::Demand(_) | Node::Source(_) => Certainty::Certain,
                 },
             );
         }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::diff::accept::Accepted;
 use crate::diff::compare::Step;
 use crate::diff::value::Value;
-use crate::diff::{Diff, Entry, Item, PassageSide, Placed, Severity, Spot, Standing, ThreadName};
+use crate::diff::{Diff, Entry, Item, PassageSide, Placed, Severity, Spot, Standing, ThreadName, Way, WayStep};
 
 /// The JSON Schema of the report (draft 2020-12), ending with a line feed.
 pub const SCHEMA: &str = include_str!("schemas/diff.json");
@@ -24,7 +24,6 @@ pub fn write(diff: &Diff, accepted: &Accepted<'_>) -> Json {
             (severity.as_str().to_owned(), json!(number))
         })
         .collect();
-    let (all, proved) = diff.impact.new_passages;
     json!({
         "version": super::json::VERSION,
         "headline": diff.headline(),
@@ -33,18 +32,23 @@ pub fn write(diff: &Diff, accepted: &Accepted<'_>) -> Json {
         "impact": {
             "positions": of(|item| matches!(item, Item::Position(_))),
             "threads": of(|item| matches!(item, Item::Thread(_))),
+            "paths": of(|item| matches!(item, Item::Path(_))),
+            "paths_not_looked_for": diff.impact.paths.left_out,
+            "paths_not_told": diff.impact.paths.untold,
             "links": of(|item| matches!(item, Item::Link(_))),
             "texts": of(|item| matches!(item, Item::Text(_))),
             "proofs": of(|item| matches!(item, Item::Proof(_))),
             "quotations": of(|item| matches!(item, Item::Quotation(_))),
+            "findings": of(|item| matches!(item, Item::Finding(_))),
             "removals": of(|item| matches!(item, Item::Removal(_))),
-            "new_passages": {"all": all, "proved": proved},
+            "new_passages": counted(diff.impact.new_passages),
         },
         "changes": of(|item| matches!(item, Item::Change(_))),
         "moves": of(|item| matches!(item, Item::Move(_))),
         "not_compared": diff.not_compared.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
         "formatting": {"lines": diff.formatting.lines, "moved_records": diff.formatting.moved},
         "errors": {"before": diff.errors[0], "after": diff.errors[1]},
+        "passages": {"before": counted(diff.passages[0]), "after": counted(diff.passages[1])},
         "stale_acceptances": accepted.stale.iter().map(|stale| json!({
             "code": stale.code.value,
             "record": stale.record.value,
@@ -77,6 +81,13 @@ fn entry(entry: &Entry<'_>, accepted: Option<&str>) -> Json {
             "after": order(&found.after),
             "because": because(&found.because),
         }),
+        Item::Path(found) => json!({
+            "to": found.ends[1].key(),
+            "is_watched": found.is_watched,
+            "why": found.why,
+            "before": found.before.as_ref().map(way),
+            "after": found.after.as_ref().map(way),
+        }),
         Item::Link(found) => json!({
             "from": found.from,
             "link": found.word.as_str(),
@@ -85,7 +96,14 @@ fn entry(entry: &Entry<'_>, accepted: Option<&str>) -> Json {
             "says": found.says,
             "about": found.about,
         }),
-        Item::Text(found) => json!({"sha256_before": found.before, "sha256_after": found.after}),
+        Item::Text(found) => json!({
+            "sha256_before": found.before,
+            "sha256_after": found.after,
+            "lines": found.lines.iter().map(|[before, after]| json!({"before": before, "after": after})).collect::<Vec<_>>(),
+            "more": found.more,
+            "quoted": found.quoted,
+        }),
+        Item::Finding(found) => json!({"rule": found.rule.0, "says": found.says, "help": found.help}),
         Item::Proof(found) => {
             json!({"says": found.says, "before": found.before.as_ref().map(passage), "after": found.after.as_ref().map(passage)})
         }
@@ -117,12 +135,21 @@ fn entry(entry: &Entry<'_>, accepted: Option<&str>) -> Json {
     json
 }
 
+fn counted((all, proved): (usize, usize)) -> Json {
+    json!({"all": all, "proved": proved})
+}
+
 fn spot(spot: &Spot) -> Json {
     json!({"path": spot.path, "line": spot.line, "column": spot.column, "end_line": spot.end_line, "end_column": spot.end_column})
 }
 
 fn thread(thread: &ThreadName) -> Json {
     json!({"side": thread.principal, "name": thread.name, "demand": thread.demand, "title": thread.title})
+}
+
+fn way(way: &Way) -> Json {
+    let step = |step: &WayStep| json!({"link": step.word, "leads_on": step.leads_on, "to": step.to});
+    json!({"strength": way.strength.as_str(), "steps": way.steps.iter().map(step).collect::<Vec<_>>()})
 }
 
 fn because(causes: &[(&'static crate::diff::kinds::ChangeKind, String)]) -> Vec<Json> {
@@ -144,6 +171,7 @@ fn standing(standing: &Standing) -> Json {
         "date": standing.said,
         "by": standing.by,
         "best_form": standing.best_form.map(|form| form.as_str()),
+        "evidence": standing.evidence.as_ref().map(passage),
         "order": standing.order.as_str(),
         "introduced": standing.introduced,
         "last_asserted": standing.asserted,

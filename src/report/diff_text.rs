@@ -6,7 +6,7 @@ use crate::diff::accept::Accepted;
 use crate::diff::words::Piece;
 use crate::diff::{Diff, Severity, Spot};
 
-use super::diff_view::{Block, Line, Part, Section, Sign, cautions, remarks, sections};
+use super::diff_view::{Block, Line, Part, Section, Sign, answers, cautions, remarks, sections};
 use super::{count, visible};
 
 const BOLD: Style = Style::new().bold();
@@ -20,6 +20,9 @@ pub fn write(diff: &Diff, accepted: &Accepted<'_>) -> String {
     let mut out = format!("{BOLD}{}{BOLD:#}\n", diff.headline());
     for caution in cautions(diff) {
         out += &format!("{YELLOW}{caution}{YELLOW:#}\n");
+    }
+    for answer in answers(diff) {
+        out += &format!("{answer}\n");
     }
     for section in sections(diff, accepted) {
         out += &write_section(&section);
@@ -50,7 +53,7 @@ fn write_block(block: &Block) -> String {
         Sign::Minus => RED,
         Sign::Tilde => YELLOW,
     };
-    let code = if block.severity == Severity::Integrity { RED.bold() } else { DIM };
+    let code = if block.severity == Severity::Integrity { RED } else { DIM };
     let mut out =
         format!("  {style}{}{style:#} {} {code}[{}]{code:#}{}\n", block.sign.as_str(), parts(&block.head), block.code, places(block));
     for line in &block.lines {
@@ -58,7 +61,7 @@ fn write_block(block: &Block) -> String {
             Line::Before(words) => format!("      {RED}-{RED:#} {}\n", parts(words)),
             Line::After(words) => format!("      {GREEN}+{GREEN:#} {}\n", parts(words)),
             Line::About(words) => format!("        {}\n", parts(words)),
-            Line::Words([open, close], words) => format!("        {open}{}{close}\n", pieces(words)),
+            Line::Words([open, close], words) => format!("      {YELLOW}~{YELLOW:#} {open}{}{close}\n", pieces(words)),
         };
     }
     if let Some(why) = &block.accepted {

@@ -1,62 +1,20 @@
 //! Settles what a report of changes says, section by section, before any format writes it. What comes from the data is marked as such.
 
-use crate::date::{Certainty, ClaimDate};
+use crate::date::Certainty;
 use crate::diff::accept::Accepted;
-use crate::diff::compare::Step;
 use crate::diff::value::Value;
-use crate::diff::words::{self, Piece};
 use crate::diff::{
-    Change, Diff, Entry, Item, LinkChange, Move, PassageChange, PassageSide, Placed, PositionChange, Removal, Reordered, Severity, Spot,
-    Standing,
+    Change, Diff, Entry, FindingChange, Item, LinkChange, Move, PassageChange, PassageSide, Placed, PositionChange, Removal, Reordered,
+    Severity, Spot, Standing, Status,
 };
-use crate::model::Form;
 use crate::model::shape::Kind;
 
 use super::count;
+use super::diff_parts::{around, data, fixed, marked, marks, one_line, word_by_word};
+use super::diff_paths::path;
+use super::diff_value::{is_quotation, item_name, single, value_lines};
 
-/// A part of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Our own words.
-    Fixed(String),
-    /// Words from the data, never to be believed.
-    Data(String),
-}
-
-/// A line of a detail.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
-    /// What was.
-    Before(Vec<Part>),
-    /// What is.
-    After(Vec<Part>),
-    /// What was and what is, word by word, between these marks.
-    Words([&'static str; 2], Vec<Piece>),
-    /// Something else that is to be said.
-    About(Vec<Part>),
-}
-
-/// Whether something came, went, or is another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
-    /// It is new.
-    Plus,
-    /// It is gone.
-    Minus,
-    /// It is another.
-    Tilde,
-}
-
-impl Sign {
-    /// The sign.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Sign::Plus => "+",
-            Sign::Minus => "-",
-            Sign::Tilde => "~",
-        }
-    }
-}
+pub use super::diff_parts::{Line, Part, Sign};
 
 /// One thing that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,21 +44,15 @@ pub struct Section {
     pub blocks: Vec<Block>,
 }
 
-fn fixed(text: impl Into<String>) -> Part {
-    Part::Fixed(text.into())
-}
-
-fn data(text: impl Into<String>) -> Part {
-    Part::Data(text.into())
-}
-
 /// The titles of the sections, in the order in which they are written.
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 13] = [
     "Positions",
     "Order of statements",
+    "Paths",
     "Contradictions",
     "Lineage",
     "Proofs and stored texts",
+    "Findings of the checks",
     "Removed, and what referred to it",
     "Changes that touch integrity",
     "Changes of what the record says",
@@ -113,21 +65,29 @@ fn section(item: &Item<'_>) -> usize {
     match item {
         Item::Position(_) => 0,
         Item::Thread(_) => 1,
-        Item::Link(link) if link.is_contradiction() => 2,
-        Item::Link(_) => 3,
-        Item::Text(_) | Item::Proof(_) | Item::Quotation(_) => 4,
-        Item::Removal(_) => 5,
-        Item::Change(change) => 6 + Severity::ALL.iter().position(|severity| *severity == change.kind.severity).unwrap_or_default(),
-        Item::Move(_) => 10,
+        Item::Path(_) => 2,
+        Item::Link(link) if link.is_contradiction() => 3,
+        Item::Link(_) => 4,
+        Item::Text(_) | Item::Proof(_) | Item::Quotation(_) => 5,
+        Item::Finding(_) => 6,
+        Item::Removal(_) => 7,
+        Item::Change(change) => 8 + Severity::ALL.iter().position(|severity| *severity == change.kind.severity).unwrap_or_default(),
+        Item::Move(_) => 12,
     }
+}
+
+/// What a report says of each entry, in their order.
+pub fn blocks(entries: &[Entry<'_>], accepted: &Accepted<'_>) -> Vec<Block> {
+    let all = entries.iter().enumerate();
+    all.map(|(index, entry)| block(entry, accepted.reasons.get(index).copied().flatten())).collect()
 }
 
 /// The sections of a report, those without a change left out.
 pub fn sections(diff: &Diff, accepted: &Accepted<'_>) -> Vec<Section> {
     let mut sections: Vec<Section> = SECTIONS.iter().map(|title| Section { title, blocks: Vec::new() }).collect();
-    for (index, entry) in diff.entries().iter().enumerate() {
-        let reason = accepted.reasons.get(index).copied().flatten();
-        sections[section(&entry.item)].blocks.push(block(entry, reason));
+    let entries = diff.entries();
+    for (entry, block) in entries.iter().zip(blocks(&entries, accepted)) {
+        sections[section(&entry.item)].blocks.push(block);
     }
     sections.retain(|section| !section.blocks.is_empty());
     sections
@@ -144,10 +104,36 @@ pub fn cautions(diff: &Diff) -> Vec<String> {
             ));
         }
     }
+    let paths = &diff.impact.paths;
+    if paths.left_out > 0 {
+        remarks.push(format!("Too many records changed: paths to and from {} of them were not looked for.", paths.left_out));
+    }
+    if paths.untold > 0 {
+        remarks.push(format!("{} more appeared or vanished between records that changed.", count(paths.untold, "path", "paths")));
+    }
     for kind in &diff.not_compared {
         remarks.push(format!("Too many {} vanished and appeared to tell which are alike: none was looked for.", kind.plural()));
     }
     remarks
+}
+
+/// What a reviewer asks first, answered in whole sentences: whether a position changed, and whether the evidence holds. Our own words only.
+pub fn answers(diff: &Diff) -> Vec<String> {
+    if diff.is_empty() {
+        return Vec::new();
+    }
+    let mut answers = Vec::new();
+    if diff.impact.positions.is_empty() {
+        answers.push("No position changed.".to_owned());
+    }
+    let proved = |(all, proved): (usize, usize)| match all - proved {
+        0 if all == 0 => "no passage".to_owned(),
+        0 => format!("{} proved", count(all, "passage", "passages")),
+        left => format!("{} proved and {left} NOT PROVED", count(proved, "passage", "passages")),
+    };
+    let [before, after] = diff.passages.map(proved);
+    answers.push(if before == after { format!("Evidence: {after}, as before.") } else { format!("Evidence: {after}; before, {before}.") });
+    answers
 }
 
 /// What changed without meaning, in whole sentences; our own words only.
@@ -168,11 +154,32 @@ fn block(entry: &Entry<'_>, reason: Option<&str>) -> Block {
     let (sign, head, lines) = match entry.item {
         Item::Position(found) => position(found),
         Item::Thread(found) => thread(found),
+        Item::Path(found) => path(found),
         Item::Link(found) => link(found),
         Item::Text(found) => {
             let hash = |hash: &Option<String>| vec![fixed("SHA-256 "), data(hash.as_deref().unwrap_or("none: the text cannot be read"))];
             let head = vec![data(found.record.key()), fixed(": the stored text has other bytes")];
-            (Sign::Tilde, head, vec![Line::Before(hash(&found.before)), Line::After(hash(&found.after))])
+            let mut lines = vec![Line::Before(hash(&found.before)), Line::After(hash(&found.after))];
+            for [before, after] in &found.lines {
+                match word_by_word(before, after, ["", ""]) {
+                    Some(Line::Words(marks, pieces)) => lines.push(Line::Words(marks, around(pieces))),
+                    _ => lines.extend([Line::Before(vec![data(&**before)]), Line::After(vec![data(&**after)])]),
+                }
+            }
+            if !found.quoted.is_empty() {
+                let mut parts = vec![fixed("changed together with the words that are quoted from it: ")];
+                for (index, record) in found.quoted.iter().take(MOST_CAUSES).enumerate() {
+                    parts.extend([fixed(if index == 0 { "" } else { ", " }), data(&**record)]);
+                }
+                if found.quoted.len() > MOST_CAUSES {
+                    parts.push(fixed(format!(" and {} more", found.quoted.len() - MOST_CAUSES)));
+                }
+                lines.push(Line::About(parts));
+            }
+            if found.more > 0 {
+                lines.push(Line::About(vec![fixed(format!("and {} more that differ", count(found.more, "place", "places")))]));
+            }
+            (Sign::Tilde, head, lines)
         }
         Item::Proof(found) => proof(found),
         Item::Quotation(found) => {
@@ -185,6 +192,7 @@ fn block(entry: &Entry<'_>, reason: Option<&str>) -> Block {
             let head = vec![data(found.record.key()), fixed(format!(" {words}"))];
             (sign, head, vec![Line::About(vec![fixed("claim: "), data(&*found.says)])])
         }
+        Item::Finding(found) => finding(found),
         Item::Removal(found) => removal(found),
         Item::Change(found) => change(found),
         Item::Move(found) => moved(found),
@@ -219,19 +227,35 @@ fn position(found: &PositionChange) -> Settled {
         && (before.act, before.firmness) != (after.act, after.firmness)
     {
         head.push(fixed(format!(": {} → {}", stand(before), stand(after))));
-    } else if let (Some(only), None) | (None, Some(only)) = (&found.before, &found.after) {
+    } else if let (_, Some(only)) | (Some(only), None) = (&found.before, &found.after) {
         head.push(fixed(format!(": {}", stand(only))));
+    }
+    match (&found.before, &found.after) {
+        (Some(before), Some(after)) => {
+            head.push(fixed(format!(", {}, {}", became(&before.said, &after.said), became(before.foundation(), after.foundation()))));
+        }
+        (only, None) | (None, only) => {
+            head.extend(only.iter().map(|only| fixed(format!(", {}, {}", only.said, only.foundation()))));
+        }
     }
     let mut lines = vec![Line::About(vec![data(format!("thread:{}/{}", thread.principal, thread.demand))])];
     match (&found.before, &found.after) {
         (Some(before), Some(after)) if word == "redated" => lines.push(Line::About(redated(before, after))),
         (before, after) => {
-            lines.extend(before.as_ref().map(|standing| Line::Before(standing_parts(standing))));
-            lines.extend(after.as_ref().map(|standing| Line::After(standing_parts(standing))));
+            lines.extend(before.iter().flat_map(standing_lines).map(Line::Before));
+            lines.extend(after.iter().flat_map(standing_lines).map(Line::After));
         }
     }
     lines.extend(because(&found.because));
+    if found.is_correction() {
+        lines.push(Line::About(vec![fixed("nothing new was said: the record of what was said reads otherwise")]));
+    }
     (sign, head, lines)
+}
+
+/// What was, and what became of it where it is something else.
+fn became(before: &str, after: &str) -> String {
+    if before == after { after.to_owned() } else { format!("{before} → {after}") }
 }
 
 /// What differs between two standings that are the same in what they demand.
@@ -259,25 +283,41 @@ fn stand(standing: &Standing) -> String {
     }
 }
 
-fn standing_parts(standing: &Standing) -> Vec<Part> {
+/// A position: what is demanded, since when and by whom; the words that it rests on; where that is recorded.
+fn standing_lines(standing: &Standing) -> Vec<Vec<Part>> {
     let shift = standing.shift.map(|shift| format!("{} ", shift.as_str())).unwrap_or_default();
-    let whose = standing.foundation();
     let order = match standing.order {
         Certainty::Certain => "",
         _ => "; the order of the last two utterances is uncertain",
     };
-    vec![
-        fixed(format!("{}, {shift}", stand(standing))),
-        fixed(format!("{} by ", standing.said)),
+    let mut lines = vec![vec![
+        fixed(format!("{}, {shift}{} by ", stand(standing), standing.said)),
         data(&*standing.by),
-        fixed(format!(", {whose}: ")),
+        fixed(": "),
         data(&*standing.says),
-        fixed(" ("),
+    ]];
+    let foundation = fixed(format!("  {}", standing.foundation()));
+    lines.push(match &standing.evidence {
+        Some(side) => vec![
+            foundation,
+            fixed(format!(
+                ", {}: ",
+                if side.status == Status::Proved { "proved".to_owned() } else { format!("NOT PROVED, {}", side.status.as_str()) }
+            )),
+            data(marked(&side.words, side.is_quotation)),
+            fixed(", "),
+            data(&*side.source),
+        ],
+        None => vec![foundation],
+    });
+    lines.push(vec![
+        fixed("  "),
         data(&*standing.claim),
-        fixed(format!("); first {}, last {} by ", standing.introduced, standing.asserted)),
+        fixed(format!("; first {}, last {} by ", standing.introduced, standing.asserted)),
         data(&*standing.asserted_by),
         fixed(format!(", in {}{order}", count(standing.utterances, "utterance", "utterances"))),
-    ]
+    ]);
+    lines
 }
 
 /// The most causes that are named.
@@ -324,19 +364,9 @@ fn thread(found: &Reordered) -> Settled {
 
 fn link(found: &LinkChange) -> Settled {
     let head = vec![data(&*found.from), fixed(format!(" {} ", found.word)), data(&*found.to)];
-    let mut lines = vec![Line::About(vec![data(&*found.says), fixed(" → "), data(&*found.about)])];
+    let mut lines = vec![Line::About(vec![fixed("claim: "), data(&*found.says), fixed(" → "), data(&*found.about)])];
     lines.extend(found.why.as_ref().map(|why| Line::About(vec![fixed("the curator's reason: "), data(why)])));
     (if found.is_opened() { Sign::Plus } else { Sign::Minus }, head, lines)
-}
-
-/// The words of a passage with the marks of its form: only the speaker's own words stand between quotation marks.
-fn marked(words: &str, is_quotation: bool) -> String {
-    let [open, close] = marks(is_quotation);
-    format!("{open}{words}{close}")
-}
-
-fn marks(is_quotation: bool) -> [&'static str; 2] {
-    if is_quotation { ["“", "”"] } else { ["‹", "›"] }
 }
 
 fn proof(found: &PassageChange) -> Settled {
@@ -374,16 +404,21 @@ fn used(side: &PassageSide) -> &'static str {
     }
 }
 
-/// The differing words of two texts; none where they have no word in common, or only blanks differ.
-fn word_by_word(before: &str, after: &str, marks: [&'static str; 2]) -> Option<Line> {
-    let pieces = words::words(before, after);
-    let has = |wanted: fn(&Piece) -> bool| pieces.iter().any(wanted);
-    let worth = has(|piece| matches!(piece, Piece::Same(_))) && has(|piece| !matches!(piece, Piece::Same(_)));
-    worth.then_some(Line::Words(marks, pieces))
-}
-
 /// The most records that are named of those that referred to a removed one.
 const MOST_DEPENDENTS: usize = 12;
+
+fn finding(found: &FindingChange) -> Settled {
+    let (sign, what) = match found.kind.code.0 {
+        "error-opened" => (Sign::Plus, "new error"),
+        "warning-opened" => (Sign::Plus, "new warning"),
+        "error-closed" => (Sign::Minus, "error gone"),
+        _ => (Sign::Minus, "warning gone"),
+    };
+    let head = vec![fixed(format!("{what} {}: ", found.rule)), data(&*found.about), fixed(": "), data(&*found.says)];
+    // What to do about it helps where it is still to be done.
+    let help = found.help.iter().filter(|_| sign == Sign::Plus);
+    (sign, head, help.map(|help| Line::About(vec![fixed("help: "), data(one_line(help))])).collect())
+}
 
 fn removal(found: &Removal) -> Settled {
     let direct = found.dependents.iter().filter(|(dependent, _)| dependent.distance == 1).count();
@@ -478,96 +513,4 @@ fn change(found: &Change) -> Settled {
         }
     };
     (sign, head, lines)
-}
-
-/// A single value; a date also in words, with all that is uncertain about it.
-fn single(text: &str, dated: bool) -> Vec<Part> {
-    let words = dated.then(|| ClaimDate::parse(text).ok()).flatten().map(|date| date.display()).filter(|words| words != text);
-    let mut parts = vec![data(text)];
-    parts.extend(words.map(|words| fixed(format!(" ({words})"))));
-    parts
-}
-
-/// A value, one line for each key.
-fn value_lines(kind: &Kind, value: &Value) -> Vec<Vec<Part>> {
-    let mut lines = Vec::new();
-    add_lines(kind, value, "", &mut lines);
-    lines
-}
-
-fn add_lines(kind: &Kind, value: &Value, name: &str, out: &mut Vec<Vec<Part>>) {
-    let labelled = |parts: Vec<Part>| match name {
-        "" => parts,
-        name => [vec![fixed(format!("{name}: "))], parts].concat(),
-    };
-    match (kind, value) {
-        (kind, Value::Text(text)) => out.push(labelled(single(text, matches!(kind, Kind::Date)))),
-        (Kind::List(Kind::Record(_)), Value::List(items)) => {
-            out.extend(items.iter().map(|item| labelled(vec![data(item_line(item))])));
-        }
-        (_, Value::List(_) | Value::Map(_)) => out.push(labelled(vec![data(plain(value))])),
-        (Kind::Record(shape), Value::Record(fields)) => {
-            // A record that stands by itself is taken apart; an item of a list is one line.
-            if name.is_empty() && value.get("passage").is_some() || shape.name == "link" || shape.name == "acknowledgement" {
-                out.push(vec![data(item_line(value))]);
-                return;
-            }
-            for (key, value) in fields {
-                let Some(field) = shape.field(key) else { continue };
-                let name = if name.is_empty() { (*key).to_owned() } else { format!("{name}.{key}") };
-                add_lines(&field.kind, value, &name, out);
-            }
-        }
-        (_, value) => out.push(labelled(vec![data(plain(value))])),
-    }
-}
-
-/// An item of a list in one line: evidence with its form, source and words, a link with its reason; else its values.
-fn item_line(item: &Value) -> String {
-    let text = |key: &str| item.text(key).unwrap_or_default();
-    if let Some(words) = item.text("passage") {
-        let origin: Vec<&str> = ["form", "source"].into_iter().filter_map(|key| item.text(key)).collect();
-        let rest = ["reason", "prefix", "suffix", "language", "translator", "original", "analyst", "note"];
-        let rest: String = rest.into_iter().filter_map(|key| Some(format!("; {key}: {}", item.text(key)?))).collect();
-        let origin = if origin.is_empty() { String::new() } else { format!("{} ", origin.join(" ")) };
-        return format!("{origin}{}{rest}", marked(words, is_quotation(item)));
-    }
-    if item.get("to").is_some() {
-        let why = item.text("why").map(|why| format!(": {why}")).unwrap_or_default();
-        return format!("{} {}{why}", text("kind"), text("to"));
-    }
-    if item.get("rule").is_some() {
-        return format!("{}: {}", text("rule"), text("why"));
-    }
-    plain(item)
-}
-
-/// Whether the words of an item are said to be the speaker's own.
-fn is_quotation(item: &Value) -> bool {
-    item.text("form").and_then(Form::parse).is_some_and(Form::is_quotation)
-}
-
-/// What an item is called whose key has changed: without that key.
-fn item_name(item: &Value, change: &Change) -> String {
-    let Some(Step::Key(changed)) = change.path.last() else { return item_line(item) };
-    let is_named = |key: &str| key != *changed && !matches!(key, "why" | "note" | "reason");
-    let origin: Vec<&str> =
-        ["form", "source", "kind", "to", "rule"].into_iter().filter_map(|key| item.text(key).filter(|_| is_named(key))).collect();
-    if let Some(words) = item.text("passage").filter(|_| is_named("passage")) {
-        return [origin.as_slice(), &[&*marked(words, is_quotation(item))]].concat().join(" ");
-    }
-    match (origin.is_empty(), item) {
-        (true, Value::Record(fields)) => plain(&Value::Record(fields.iter().filter(|(key, _)| is_named(key)).cloned().collect())),
-        _ => origin.join(" "),
-    }
-}
-
-/// A value in one line.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        Value::List(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
-        Value::Map(entries) => entries.iter().map(|(name, value)| format!("{name}: {}", plain(value))).collect::<Vec<_>>().join(", "),
-        Value::Record(fields) => fields.iter().map(|(key, value)| format!("{key}: {}", plain(value))).collect::<Vec<_>>().join(", "),
-    }
 }

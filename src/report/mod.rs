@@ -1,21 +1,38 @@
 //! Writes findings and records for people and for programs: one file per format.
 
+pub mod annotation;
+pub mod answers;
+pub mod check_markdown;
 pub mod diff_json;
 pub mod diff_markdown;
+mod diff_parts;
+mod diff_paths;
+pub mod diff_plain;
 pub mod diff_text;
+mod diff_value;
 pub mod diff_view;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod list;
+pub mod markdown;
 pub mod path;
 pub mod positions;
 pub mod query;
 pub mod record;
+pub mod sarif;
 pub mod text;
 
 use std::borrow::Cow;
 
-/// Text from data as it may stand in a terminal: on one line, control and invisible characters as visible escapes.
+/// Text from data as it may stand in a terminal or in the log of a build: on one line, control and invisible characters as visible escapes.
+///
+/// GitHub Actions takes `##[name]` for a command wherever in a line it stands; its bracket is escaped too.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let escaped = crate::yaml::escape_visible(text);
+    let mut escaped = crate::yaml::escape_visible(text);
+    if escaped.contains("##[") {
+        escaped = Cow::Owned(escaped.replace("##[", "##\\u{5b}"));
+    }
     if escaped.chars().any(|c| c.is_control()) { Cow::Owned(escaped.chars().flat_map(visible_char).collect()) } else { escaped }
 }
 

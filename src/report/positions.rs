@@ -1,95 +1,179 @@
 //! Turns threads into the table of positions and into the story of a thread, as text rows and JSON.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::record::foundation;
+use crate::cite;
 use crate::date::{Certainty, ClaimDate, Day};
-use crate::graph::{Graph, before};
+use crate::graph::{Graph, ThreadClaims, before};
+use crate::id::{ActorId, ClaimId};
 use crate::model::{Event, Form, Statement};
-use crate::position::{Reason, Step, Thread, takes_position};
+use crate::position::{Position, Reason, Step, Thread, takes_position};
+
+/// What is asked for, and what of it is in doubt.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The day by the end of which it had been said; the dataset was cut there
+    /// ([`Dataset::as_of`](crate::model::Dataset::as_of)).
+    pub as_of: Option<Day>,
+    /// The claims that only possibly meet a condition of whoever asks.
+    pub doubtful: BTreeSet<ClaimId>,
+}
+
+impl Options {
+    /// Whether a statement had certainly been said by the day asked for.
+    fn is_certain(&self, statement: &Statement) -> bool {
+        self.as_of.is_none_or(|day| statement.said_by(day) == Certainty::Certain)
+    }
+}
+
+/// A date for people and as it is written in the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct When {
+    /// For people: `c. Jun 2025`, `date unknown`.
+    pub shown: String,
+    /// In EDTF; none where it is unknown.
+    pub edtf: Option<String>,
+}
+
+impl When {
+    fn of(statement: &Statement) -> Self {
+        When { shown: when(statement), edtf: statement.date.as_ref().map(|date| date.as_str().to_owned()) }
+    }
+}
 
 /// The position of one principal on one demand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The name of the principal.
-    pub actor: String,
+    /// The id and the name of the principal.
+    pub actor: (String, String),
     /// The id of the demand.
     pub demand: String,
+    /// The title of the demand.
+    pub title: String,
     /// The act of the claim that last moved the position.
     pub act: &'static str,
     /// Its firmness.
     pub firmness: &'static str,
     /// When the position was first taken.
-    pub introduced: String,
+    pub introduced: When,
     /// When it was last taken.
-    pub last_asserted: String,
-    /// Who took it last.
-    pub by: String,
+    pub last_asserted: When,
+    /// The id and the name of who took it last.
+    pub by: (String, String),
     /// In how many utterances it was taken; two reports of one utterance count once.
     pub times: usize,
     /// What the last move was.
     pub shift: &'static str,
     /// The claim that made it.
     pub claim: String,
-    /// What the last move rests on: forms of evidence and number of sources.
+    /// Whether it had certainly or only possibly been said by the day asked for.
+    pub certainty: Certainty,
+    /// What the last move rests on, in words: forms of evidence and number of sources.
     pub evidence: String,
+    /// The forms of evidence of the last move, the best first.
+    pub forms: Vec<&'static str>,
+    /// The number of its sources, and of those that are independent of each other.
+    pub sources: (usize, usize),
     /// What must be said with it: a firmer word that only a reporter uses, a date that only possibly lies before the day asked for.
     pub caution: String,
 }
 
 /// The positions of all threads that are asked for, by principal and then by demand.
-pub fn rows(graph: &Graph<'_>, threads: &[Thread<'_>], as_of: Option<Day>) -> Vec<Row> {
-    threads.iter().filter_map(|thread| row(graph, thread, as_of)).collect()
+///
+/// As of a day a position is that of what had certainly been said by then; what only possibly had been said since is named beside it.
+/// Where nothing had certainly been said, it is that of what possibly had, and [`Row::certainty`] says so.
+pub fn rows(graph: &Graph<'_>, threads: &[Thread<'_>], options: &Options) -> Vec<Row> {
+    threads.iter().filter_map(|thread| row(graph, thread, options)).collect()
 }
 
-fn row(graph: &Graph<'_>, thread: &Thread<'_>, as_of: Option<Day>) -> Option<Row> {
-    let position = thread.position()?;
-    let name = |id: &crate::id::ActorId| graph.dataset().actors[id].name.value.clone();
+fn row(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Option<Row> {
+    let certain = certain_part(graph, thread, options);
+    let (basis, certainty) = match certain.as_ref().filter(|certain| certain.position().is_some()) {
+        Some(certain) => (certain, Certainty::Certain),
+        None => (thread, Certainty::Possible),
+    };
+    let position = basis.position()?;
+    let name = |id: &ActorId| (id.to_string(), graph.dataset().actors[id].name.value.clone());
     let claim = position.last.claim;
+    let mut forms: Vec<Form> = claim.evidence.iter().map(|evidence| evidence.form.value).collect();
+    forms.sort();
+    forms.dedup();
+    Some(Row {
+        actor: name(thread.principal),
+        demand: thread.demand.to_string(),
+        title: graph.dataset().demands[thread.demand].title.value.clone(),
+        act: claim.act.as_str(),
+        firmness: claim.firmness.as_ref().map_or("", |firmness| firmness.as_str()),
+        introduced: When::of(position.introduced.statement),
+        last_asserted: When::of(position.asserted.statement),
+        by: name(&position.asserted.statement.speaker.value),
+        times: basis.utterances(),
+        shift: position.last.shift.map_or("", |shift| shift.as_str()),
+        claim: claim.id.to_string(),
+        certainty,
+        evidence: foundation(graph.dataset(), claim).split("; ").next().unwrap_or_default().to_owned(),
+        forms: forms.into_iter().map(Form::as_str).collect(),
+        sources: cite::count(graph.dataset(), claim.evidence.iter().map(|evidence| &evidence.source.value)),
+        caution: cautions(thread, basis, &position, certainty, options).join("; "),
+    })
+}
+
+/// The thread of what had certainly been said by the day asked for.
+fn certain_part<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -> Option<Thread<'d>> {
+    let all = thread.steps.iter().map(|step| (step.statement, step.claim));
+    let claims: Vec<_> = all.filter(|(statement, _)| options.is_certain(statement)).collect();
+    if claims.len() == thread.steps.len() {
+        return Some(thread.clone());
+    }
+    let some = ThreadClaims { principal: thread.principal, demand: thread.demand, claims };
+    (!some.claims.is_empty()).then(|| Thread::new(graph.dataset(), &some))
+}
+
+fn cautions(thread: &Thread<'_>, basis: &Thread<'_>, position: &Position<'_, '_>, certainty: Certainty, options: &Options) -> Vec<String> {
     let mut cautions = Vec::new();
-    if !claim.best_form().is_some_and(Form::is_quotation) {
+    let is_quoted = position.last.claim.best_form().is_some_and(Form::is_quotation);
+    if !is_quoted {
         cautions.push("by report, not in quotation".to_owned());
     }
     if let Some(firmest) = position.firmest
         && position.firmest_quoted.is_none_or(|quoted| quoted < firmest)
-        && claim.best_form().is_some_and(Form::is_quotation)
+        && is_quoted
     {
         cautions.push(format!("`{firmest}` only by report"));
     }
     if position.last.order != Certainty::Certain {
         cautions.push("the order of the last two utterances is uncertain".to_owned());
     }
-    if as_of.is_some_and(|day| position.last.statement.said_by(day) == Certainty::Possible) {
+    if certainty == Certainty::Possible {
         cautions.push("possibly not yet said by then".to_owned());
+    } else if let Some(later) = thread.position().filter(|later| later.last.claim.id != position.last.claim.id) {
+        let shift = later.last.shift.map_or("", |shift| shift.as_str());
+        let firmness = later.last.claim.firmness.as_ref().map(|word| format!(", {}", word.value)).unwrap_or_default();
+        cautions.push(format!("possibly said by then, too: {shift}{firmness}, {}", later.last.claim.id.value));
     }
-    Some(Row {
-        actor: name(thread.principal),
-        demand: thread.demand.to_string(),
-        act: claim.act.as_str(),
-        firmness: claim.firmness.as_ref().map_or("", |firmness| firmness.as_str()),
-        introduced: when(position.introduced.statement),
-        last_asserted: when(position.asserted.statement),
-        by: name(&position.asserted.statement.speaker.value),
-        times: thread.utterances(),
-        shift: position.last.shift.map_or("", |shift| shift.as_str()),
-        claim: claim.id.to_string(),
-        evidence: foundation(claim).split("; ").next().unwrap_or_default().to_owned(),
-        caution: cautions.join("; "),
-    })
+    let doubtful = basis.steps.iter().map(|step| &step.claim.id.value).filter(|id| options.doubtful.contains(id));
+    let doubtful: Vec<&str> = doubtful.map(|id| id.as_str()).collect();
+    if !doubtful.is_empty() {
+        cautions.push(format!("rests on what only possibly meets the condition: {}", doubtful.join(", ")));
+    }
+    cautions
 }
 
 impl Row {
     /// The columns of the row, with their names.
     pub fn columns(&self) -> Vec<(&'static str, String)> {
         vec![
-            ("actor", self.actor.clone()),
+            ("actor", self.actor.1.clone()),
             ("demand", self.demand.clone()),
             ("act", self.act.to_owned()),
             ("firmness", self.firmness.to_owned()),
             ("shift", self.shift.to_owned()),
-            ("introduced", self.introduced.clone()),
-            ("last asserted", self.last_asserted.clone()),
-            ("by", self.by.clone()),
+            ("introduced", self.introduced.shown.clone()),
+            ("last asserted", self.last_asserted.shown.clone()),
+            ("by", self.by.1.clone()),
             ("times", self.times.to_string()),
             ("claim", self.claim.clone()),
             ("evidence", self.evidence.clone()),
@@ -99,18 +183,22 @@ impl Row {
 
     /// The row as JSON.
     pub fn to_json(&self) -> Value {
+        let actor = |(id, name): &(String, String)| json!({"id": id, "name": name});
+        let when = |when: &When| json!({"date": when.shown, "edtf": when.edtf});
         json!({
-            "actor": self.actor,
+            "actor": actor(&self.actor),
             "demand": self.demand,
+            "title": self.title,
             "act": self.act,
             "firmness": some(self.firmness),
             "shift": self.shift,
-            "introduced": self.introduced,
-            "last_asserted": self.last_asserted,
-            "by": self.by,
+            "introduced": when(&self.introduced),
+            "last_asserted": when(&self.last_asserted),
+            "by": actor(&self.by),
             "times": self.times,
             "claim": self.claim,
-            "evidence": self.evidence,
+            "said_by_then": self.certainty.as_str(),
+            "evidence": {"forms": self.forms, "sources": self.sources.0, "independent_sources": self.sources.1, "in_words": self.evidence},
             "caution": some(&self.caution),
         })
     }
@@ -124,10 +212,18 @@ fn when(statement: &Statement) -> String {
     statement.date.as_ref().map_or_else(|| "date unknown".to_owned(), |date| date.display())
 }
 
-/// The days since the utterance before, in words: exact, or from the least to the greatest number.
-fn gap(step: &Step<'_>) -> Option<String> {
+/// The least and the greatest number of days from one date to a later one.
+type Gap = (Option<i64>, Option<i64>);
+
+/// The days from one utterance of a thread to the next one that is told; none where one of them has no date.
+fn gap(last: Option<&Statement>, next: &Statement) -> Option<Gap> {
+    Some(last?.said_on()?.gap_days(next.said_on()?))
+}
+
+/// A gap in words: exact, or from the least to the greatest number.
+fn gap_in_words(gap: Gap) -> Option<String> {
     let days = |days: i64| super::count(days.max(0) as usize, "day", "days");
-    Some(match step.gap? {
+    Some(match gap {
         (Some(least), Some(most)) if least == most => format!("{} later", days(least)),
         (Some(least), Some(most)) if most < 0 => format!("order unclear, {} to {} apart", least.abs(), most.abs()),
         (least, Some(most)) => format!("{} to {} later", least.unwrap_or_default().max(0), days(most)),
@@ -151,8 +247,19 @@ fn reason(step: &Step<'_>) -> String {
     }
 }
 
+/// What the reason goes by, as a word, and the claim that it names.
+fn basis<'s>(step: &'s Step<'_>) -> (&'static str, Option<&'s str>) {
+    match (&step.shift, &step.reason) {
+        (Some(_), Reason::Authored(target)) => ("authored", Some(target.as_str())),
+        (Some(_), Reason::Derived(target)) => ("derived", Some(target.as_str())),
+        (Some(_), Reason::First) => ("first", None),
+        (None, _) if takes_position(step.claim.act.value) => ("same-utterance", None),
+        (None, _) => ("no-position", None),
+    }
+}
+
 /// The story of a thread as text: each claim with its words, and the events in between.
-pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, as_of: Option<Day>) -> String {
+pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> String {
     let dataset = graph.dataset();
     let visible = super::visible;
     let mut out = format!(
@@ -168,23 +275,21 @@ pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, as_of: Option<Day>) -> Stri
                 let date = event.date.as_ref().map(|date| date.display()).unwrap_or_default();
                 out += &format!("    — {date}: {}\n", visible(&event.title));
             }
-            let gap = gap(step).map(|gap| format!(", {gap}")).unwrap_or_default();
-            let possible = match as_of.map(|day| step.statement.said_by(day)) {
-                Some(Certainty::Possible) => " (possibly not yet said by then)",
-                _ => "",
-            };
+            let gap = gap(last, step.statement).and_then(gap_in_words).map(|gap| format!(", {gap}")).unwrap_or_default();
+            let possible = if options.is_certain(step.statement) { "" } else { " (possibly not yet said by then)" };
             let speaker = visible(&dataset.actors[&step.statement.speaker.value].name).into_owned();
             out += &format!("\n{}{gap}{possible}: {speaker}\n", when(step.statement));
             last = Some(step.statement);
         }
         let firmness = step.claim.firmness.as_ref().map(|word| format!(", {}", word.value)).unwrap_or_default();
         let shift = step.shift.map(|shift| format!("{}: ", shift.as_str())).unwrap_or_default();
-        out += &format!("  {shift}{} [{}{firmness}] {}\n", visible(&step.claim.summary), step.claim.act.value, step.claim.id.value);
+        let doubt = if options.doubtful.contains(&step.claim.id.value) { " (only possibly meets the condition)" } else { "" };
+        out += &format!("  {shift}{} [{}{firmness}] {}{doubt}\n", visible(&step.claim.summary), step.claim.act.value, step.claim.id.value);
         out += &format!("      {}\n", visible(&reason(step)));
         for evidence in &step.claim.evidence {
             let words = visible(&evidence.quote.passage);
             let marked = if evidence.form.is_quotation() { format!("“{words}”") } else { format!("‹{words}›") };
-            let source = crate::cite::line(dataset, &dataset.sources[&evidence.source.value]);
+            let source = cite::line(dataset, &dataset.sources[&evidence.source.value]);
             out += &format!("      {}: {marked}\n        {}\n", evidence.form.value, visible(&source));
         }
     }
@@ -194,47 +299,66 @@ pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, as_of: Option<Day>) -> Stri
 /// The events that certainly lie after one statement and before the next, in time order.
 fn between<'d>(graph: &Graph<'d>, from: Option<&Statement>, to: &Statement) -> Vec<&'d Event> {
     let Some(from) = from else { return Vec::new() };
-    let date = |statement: &Statement| statement.date.as_ref().map(|date| date.value.clone());
-    let (from, to) = (date(from), date(to));
     let certain = |a: Option<&ClaimDate>, b: Option<&ClaimDate>| before(a, b) == Certainty::Certain;
     let inside = |event: &&Event| {
         let when = event.date.as_ref().map(|date| &date.value);
-        certain(from.as_ref(), when) && certain(when, to.as_ref())
+        certain(from.said_on(), when) && certain(when, to.said_on())
     };
     graph.events().into_iter().filter(inside).collect()
 }
 
 /// The story of a thread as JSON.
-pub fn story_json(graph: &Graph<'_>, thread: &Thread<'_>, as_of: Option<Day>) -> Value {
+pub fn story_json(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Value {
     let dataset = graph.dataset();
-    let step = |step: &Step<'_>| {
+    let step = |(at, step): (usize, &Step<'_>)| {
+        let last = at.checked_sub(1).map(|at| thread.steps[at].statement);
         let evidence = |evidence: &crate::model::Evidence| {
             json!({
                 "source": evidence.source.as_str(),
+                "citation": cite::line(dataset, &dataset.sources[&evidence.source.value]),
                 "form": evidence.form.as_str(),
                 "is_quotation": evidence.form.is_quotation(),
                 "words": evidence.quote.passage.value,
             })
         };
+        let event = |event: &Event| {
+            let date = event.date.as_ref();
+            json!({
+                "id": event.id.as_str(),
+                "title": event.title.value,
+                "date": date.map(|date| date.display()),
+                "edtf": date.map(|date| date.as_str()),
+            })
+        };
+        let (basis, target) = basis(step);
+        let same = last.is_some_and(|last| last.id == step.statement.id);
+        let before: Vec<Value> = if same { Vec::new() } else { between(graph, last, step.statement).into_iter().map(event).collect() };
+        let days = if same { Some((Some(0), Some(0))) } else { gap(last, step.statement) };
+        let speaker = &step.statement.speaker.value;
         json!({
             "claim": step.claim.id.as_str(),
             "date": when(step.statement),
             "edtf": step.statement.date.as_ref().map(|date| date.as_str()),
-            "said_by_then": as_of.map(|day| step.statement.said_by(day).as_str()),
-            "speaker": dataset.actors[&step.statement.speaker.value].name.value,
+            "said_by_then": options.as_of.map(|day| step.statement.said_by(day).as_str()),
+            "belongs": if options.doubtful.contains(&step.claim.id.value) { "possible" } else { "certain" },
+            "speaker": {"id": speaker.as_str(), "name": dataset.actors[speaker].name.value},
             "act": step.claim.act.as_str(),
             "firmness": step.claim.firmness.as_ref().map(|word| word.as_str()),
             "shift": step.shift.map(|shift| shift.as_str()),
-            "reason": reason(step),
+            "reason": {"basis": basis, "claim": target, "in_words": reason(step)},
             "order": step.order.as_str(),
-            "days_since": step.gap.map(|(least, most)| json!({"least": least, "most": most})),
+            "days_since": days.map(|(least, most)| json!({"least": least, "most": most})),
+            "events_since": before,
             "summary": step.claim.summary.value,
             "evidence": step.claim.evidence.iter().map(evidence).collect::<Vec<_>>(),
         })
     };
+    let principal = thread.principal;
+    let steps: Vec<Value> = thread.steps.iter().enumerate().map(step).collect();
     json!({
-        "actor": thread.principal.as_str(),
+        "actor": {"id": principal.as_str(), "name": dataset.actors[principal].name.value},
         "demand": thread.demand.as_str(),
-        "steps": thread.steps.iter().map(step).collect::<Vec<_>>(),
+        "title": dataset.demands[thread.demand].title.value,
+        "steps": steps,
     })
 }

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::visible;
+use crate::date::Certainty;
 use crate::graph::{Edge, Graph, Node, NodeIndex};
-use crate::model::{Claim, Dating, Evidence, Form, Statement};
+use crate::model::{Claim, Dataset, Dating, Evidence, Form, Statement};
 use crate::position::{Thread, takes_position};
 use crate::proof::{Proofs, Use};
 use crate::source::SourceMap;
@@ -18,6 +19,8 @@ pub struct Page {
     pub id: String,
     /// Its name, title or summary.
     pub title: String,
+    /// Whether it certainly or only possibly is among what was asked for.
+    pub belongs: Certainty,
     /// Its fields, as label and text.
     pub facts: Vec<(&'static str, String)>,
     /// The passages that it rests on.
@@ -71,6 +74,7 @@ pub fn page(graph: &Graph<'_>, proofs: &Proofs<'_>, sources: &SourceMap, index: 
         kind: node.kind().as_str(),
         id: node.id().to_owned(),
         title: node.title().to_owned(),
+        belongs: Certainty::Certain,
         facts: facts(graph, node),
         passages: passages(graph, proofs, sources, node, prefix),
         links: Vec::new(),
@@ -192,7 +196,7 @@ fn facts(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'static str, String)> {
             facts.push(("if", claim.condition.clone()));
             facts.push(("then", claim.consequence.clone()));
             facts.push(("shift", shift(graph, claim)));
-            facts.push(("evidence", Some(foundation(claim))));
+            facts.push(("evidence", Some(foundation(dataset, claim))));
             facts.push(("confidence", claim.confidence.map(|word| format!("{word} (the analyst's, that the claim is coded right)"))));
             for entry in &claim.acknowledge {
                 facts.push(("accepted", Some(format!("{}: {}", entry.rule.value, entry.why))));
@@ -248,16 +252,20 @@ fn shift(graph: &Graph<'_>, claim: &Claim) -> Option<String> {
     })
 }
 
-/// How well a claim is founded: the forms of its evidence and the number of sources.
-pub fn foundation(claim: &Claim) -> String {
+/// How well a claim is founded: the forms of its evidence and the number of sources, and how many of them are independent.
+pub fn foundation(dataset: &Dataset, claim: &Claim) -> String {
     let mut forms: Vec<Form> = claim.evidence.iter().map(|evidence| evidence.form.value).collect();
     forms.sort();
     forms.dedup();
-    let mut sources: Vec<&str> = claim.evidence.iter().map(|evidence| evidence.source.as_str()).collect();
-    sources.dedup();
     let words = forms.iter().map(|form| form.as_str()).collect::<Vec<_>>().join(", ");
+    let sources = match crate::cite::count(dataset, claim.evidence.iter().map(|evidence| &evidence.source.value)) {
+        (all @ ..=1, _) => super::count(all, "source", "sources"),
+        (all, independent) if all == independent => format!("{all} sources without a common origin on record"),
+        (all, 1) => format!("{all} sources of one origin"),
+        (all, independent) => format!("{all} sources of {independent} origins"),
+    };
     let warning = if claim.best_form().is_some_and(Form::is_quotation) { "" } else { "; not the speaker's own words" };
-    format!("{words}, from {}{warning}", super::count(sources.len(), "source", "sources"))
+    format!("{words}, from {sources}{warning}")
 }
 
 fn passages(graph: &Graph<'_>, proofs: &Proofs<'_>, sources: &SourceMap, node: Node<'_>, prefix: &str) -> Vec<PassageLine> {
@@ -299,6 +307,9 @@ pub fn marked(passage: &PassageLine) -> String {
 /// The page as text.
 pub fn to_text(page: &Page) -> String {
     let mut out = format!("{} {}\n  {}\n\n", page.kind, page.id, visible(&page.title));
+    if page.belongs == Certainty::Possible {
+        out += "  only possibly among what was asked for\n\n";
+    }
     let width = page.facts.iter().map(|(label, _)| label.len()).max().unwrap_or_default();
     for (label, text) in &page.facts {
         out += &format!("  {label:width$}  {}\n", visible(text));
@@ -328,13 +339,17 @@ pub fn to_text(page: &Page) -> String {
     out
 }
 
-/// The page as JSON.
-pub fn to_json(page: &Page) -> Value {
+/// The pages as JSON.
+pub fn to_json(pages: &[Page]) -> Value {
+    json!({"version": super::json::VERSION, "records": pages.iter().map(page_json).collect::<Vec<_>>()})
+}
+
+fn page_json(page: &Page) -> Value {
     json!({
-        "version": super::json::VERSION,
         "kind": page.kind,
         "id": page.id,
         "title": page.title,
+        "belongs": page.belongs.as_str(),
         "facts": page.facts.iter().map(|(label, text)| json!({"label": label, "text": text})).collect::<Vec<_>>(),
         "passages": page.passages.iter().map(|passage| json!({
             "form": passage.form,
@@ -342,6 +357,7 @@ pub fn to_json(page: &Page) -> Value {
             "words": passage.words,
             "proved_at": passage.place,
             "source": passage.source_id,
+            "citation": passage.source,
         })).collect::<Vec<_>>(),
         "links": page.links.iter().map(|line| json!({
             "direction": if line.outgoing { "from" } else { "to" },
@@ -349,6 +365,7 @@ pub fn to_json(page: &Page) -> Value {
             "derived": line.derived,
             "record": line.record,
             "id": line.id,
+            "title": line.title,
             "date": line.date,
             "why": line.why,
         })).collect::<Vec<_>>(),

@@ -182,11 +182,15 @@ impl Scale {
     }
 }
 
-/// The spans of months in which claims were made: months apart by no more than one without any belong together.
+/// The spans of months in which claims were made: each month alone; where they are too many, months apart by no more than one without
+/// any belong together.
 fn spans(claims: &[i64]) -> Vec<(i64, i64)> {
     let mut months: Vec<i64> = claims.iter().map(|day| month_of(*day)).collect();
     months.sort_unstable();
     months.dedup();
+    if months.len() <= MOST_SPANS {
+        return months.into_iter().map(|month| (month, month)).collect();
+    }
     let mut spans: Vec<(i64, i64)> = Vec::new();
     for month in months {
         match spans.last_mut() {
@@ -217,7 +221,7 @@ fn sparse_weight(others: &[Day], from: i64, to: i64) -> f64 {
     months.sort_unstable();
     months.dedup();
     let years = (to - from) as f64 / 365.25;
-    16.0 + 13.0 * (1.0 + years).log2() + 34.0 * months.len().min(3) as f64
+    16.0 + 13.0 * (1.0 + years).log2() + 48.0 * months.len().min(3) as f64
 }
 
 /// The ticks that a piece of the axis may carry, those that matter most first.

@@ -100,8 +100,9 @@ pub fn raised(numbers: &[usize]) -> String {
     numbers.iter().map(digits).collect::<Vec<_>>().join("\u{a0}")
 }
 
-/// The blocks of a lane, in the order of its cards. `most` is the widest that a line may be.
-pub fn blocks(cards: &[Card], most: f64) -> Vec<Block> {
+/// The blocks of a lane, in the order of its cards. `most` is the widest that a line may be; a statement whose claims together are
+/// higher than `highest` has several.
+pub fn blocks(cards: &[Card], most: f64, highest: f64) -> Vec<Block> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (place, card) in cards.iter().enumerate() {
         match groups.last_mut() {
@@ -109,10 +110,25 @@ pub fn blocks(cards: &[Card], most: f64) -> Vec<Block> {
             _ => groups.push(vec![place]),
         }
     }
-    groups.into_iter().map(|group| block(cards, &group, most)).collect()
+    let mut all = Vec::with_capacity(groups.len());
+    for group in groups {
+        let mut rest = group.as_slice();
+        while !rest.is_empty() {
+            let is_continued = rest.len() < group.len();
+            let mut whole = block(cards, rest, most, is_continued);
+            let end = |entry: &Entry| entry.lines.last().map_or(0.0, |line| line.y) + LABEL;
+            let fitting = whole.entries.iter().take_while(|entry| end(entry) <= highest).count().max(1);
+            if fitting < rest.len() {
+                whole = block(cards, &rest[..fitting], most, is_continued);
+            }
+            all.push(whole);
+            rest = &rest[fitting..];
+        }
+    }
+    all
 }
 
-fn block(cards: &[Card], group: &[usize], most: f64) -> Block {
+fn block(cards: &[Card], group: &[usize], most: f64, is_continued: bool) -> Block {
     let first = &cards[group[0]];
     let shared = first.form_word().filter(|form| group.iter().all(|place| cards[*place].form_word() == Some(*form)));
     let mut y = BELOW;
@@ -121,10 +137,10 @@ fn block(cards: &[Card], group: &[usize], most: f64) -> Block {
         y - size * 0.3
     };
     let mut head = Vec::new();
-    let about = match shared {
-        Some(form) => format!("{}\u{a0}· {}\u{a0}· {form}", first.date, first.speaker),
-        None => format!("{}\u{a0}· {}", first.date, first.speaker),
-    };
+    let mut about = format!("{}\u{a0}· {}", first.date, first.speaker);
+    for further in shared.into_iter().chain(is_continued.then_some("continued")) {
+        about += &format!("\u{a0}· {further}");
+    }
     let mut is_cut = false;
     let (lines, cut) = wrap_at_most(&visible(&about), SMALL, Weight::Regular, most, 3);
     is_cut |= cut;
@@ -132,7 +148,8 @@ fn block(cards: &[Card], group: &[usize], most: f64) -> Block {
     let mut entries = Vec::new();
     for (order, place) in group.iter().enumerate() {
         let card = &cards[*place];
-        let mut lines = shift_lines(card, most);
+        let mut lines = review_lines(card, most, &mut is_cut);
+        lines.extend(shift_lines(card, most));
         lines.extend(label(card, most, shared.is_some(), &mut is_cut));
         for line in &mut lines {
             line.y = next(line.runs.first().map_or(LABEL, |run| run.size));
@@ -144,7 +161,7 @@ fn block(cards: &[Card], group: &[usize], most: f64) -> Block {
     }
     let widest = head.iter().chain(entries.iter().flat_map(|entry| &entry.lines)).map(Line::width).fold(0.0, f64::max);
     let tone = group.iter().map(|place| cards[*place].tone).max_by_key(|tone| match tone {
-        Tone::Hard => 2,
+        Tone::Hard | Tone::Added | Tone::Removed | Tone::Changed => 2,
         Tone::Plain => 1,
         Tone::Quiet => 0,
     });
@@ -160,6 +177,15 @@ fn block(cards: &[Card], group: &[usize], most: f64) -> Block {
     }
 }
 
+/// What became of a card from one revision to the other, in words.
+fn review_lines(card: &Card, most: f64, is_cut: &mut bool) -> Vec<Line> {
+    let Some(review) = card.differs() else { return Vec::new() };
+    let ink = marks::ink(review.kind.tone());
+    let (texts, cut) = wrap_at_most(&visible(&review.text()), SMALL, Weight::Bold, most, MOST_LINES);
+    *is_cut |= cut;
+    texts.iter().map(|text| Line { runs: vec![Run::new(text, SMALL, Weight::Bold, ink)], y: 0.0 }).collect()
+}
+
 /// How a card moved the position, in words, but for the first one of a thread.
 fn shift_lines(card: &Card, most: f64) -> Vec<Line> {
     let Some(shift) = card.shift.as_ref().filter(|shift| shift.word != "introduced") else { return Vec::new() };
@@ -171,8 +197,8 @@ fn shift_lines(card: &Card, most: f64) -> Vec<Line> {
 /// The label of a card: its text with the numbers of its sources and, where it differs within the block, its form; then the words.
 fn label(card: &Card, most: f64, form_is_shared: bool, is_cut: &mut bool) -> Vec<Line> {
     let (weight, ink) = match card.tone {
-        Tone::Hard => (Weight::SemiBold, Ink::Text),
-        Tone::Plain => (Weight::Regular, Ink::Text),
+        Tone::Hard | Tone::Added | Tone::Changed => (Weight::SemiBold, Ink::Text),
+        Tone::Plain | Tone::Removed => (Weight::Regular, Ink::Text),
         Tone::Quiet => (Weight::Regular, Ink::Soft),
     };
     // Long lists of sources are cut: the record has them all.

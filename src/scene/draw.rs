@@ -6,30 +6,25 @@ use crate::measure::Weight;
 use crate::view::Card;
 
 use super::block::{BESIDE, LABEL, Line, SMALL};
-use super::foot::Used;
 use super::lane::{PlacedBlock, TITLE, indent};
 use super::marks::{self, capsule, haze, ink};
-use super::pages::{Pages, Placed, page_of};
+use super::pages::{Pages, Placed};
 use super::paint::Ink;
 use super::pile::{self, ROW};
-use super::{Anchor, Area, Dash, Group, Item, Role, Text, events, foot, line, visible};
+use super::signs::{Used, tail};
+use super::{Anchor, Area, Dash, Group, Item, Role, Text, events, line, visible};
 
 /// The length of an arrowhead that points at a mark.
 const ARROW: f64 = 9.0;
 
 impl Pages<'_> {
     /// The heads of the columns beside the plot, and where claims without a date stand.
-    pub(super) fn frame(&self, plot_top: f64, page: usize, pages: usize) -> Vec<Item> {
+    pub(super) fn frame(&self, plot_top: f64) -> Vec<Item> {
         let y = plot_top - 8.0;
         let head = |x: f64, text: &str| Item::Text(Text::new(x, y, SMALL, Weight::SemiBold, Ink::Grey, text));
-        let mut items = vec![head(self.columns.left, self.view.lane_word), head(self.columns.status, "AT CUT-OFF")];
+        let mut items = vec![head(self.columns.left, self.view.lane_word), head(self.columns.status, self.view.status_words().0)];
         if let Some((left, _)) = self.columns.undated {
-            items.push(Item::Text(Text::new(left + 4.0, y, SMALL, Weight::SemiBold, Ink::Grey, "DATE UNKNOWN")));
-        }
-        if pages > 1 {
-            let text = format!("{} of {pages}", page + 1);
-            let y = self.sheet.margin * 0.7 + 10.0;
-            items.push(Item::Text(Text::new(self.columns.right, y, SMALL, Weight::Regular, Ink::Grey, text).anchored(Anchor::End)));
+            items.push(head(left - 18.0, "UNDATED"));
         }
         items
     }
@@ -78,7 +73,7 @@ impl Pages<'_> {
     /// The title of a lane, its status, and the line above it.
     pub(super) fn lane_head(&self, placed: &Placed, taken: &mut Vec<Area>) -> Item {
         let lane = &self.view.lanes[placed.lane];
-        let (_, top) = page_of(placed.y);
+        let top = placed.y;
         let columns = &self.columns;
         let mut items = vec![line(&[(columns.left, top), (columns.right, top)], Ink::Rule, 1.0, Dash::Solid)];
         for (place, text) in placed.layout.title.iter().enumerate() {
@@ -96,14 +91,14 @@ impl Pages<'_> {
         }
         taken.extend(items.iter().chain(&own).filter_map(|item| if let Item::Text(text) = item { Some(text.area()) } else { None }));
         let between = if status.text.is_empty() { "" } else { ", " };
-        let label = visible(&format!("At the cut-off: {}{between}{}", status.word, status.text));
+        let label = visible(&format!("{}: {}{between}{}", self.view.status_words().1, status.word, status.text));
         items.push(Item::Group(Group { role: Role::Part("status"), label, items: own }));
         Item::Group(Group { role: Role::Lane(lane.id.clone()), label: visible(&lane.title), items })
     }
 
     /// The days over which what is drawn is uncertain.
     pub(super) fn hazes(&self, placed: &Placed, items: &mut Vec<Item>, used: &mut Used) {
-        let (_, top) = page_of(placed.y);
+        let top = placed.y;
         for block in &placed.layout.blocks {
             let when = block.block.when;
             if when.at.is_none() || when.is_exact() {
@@ -132,7 +127,7 @@ impl Pages<'_> {
     /// The tail of a lane in which nothing was said for long.
     pub(super) fn tail(&self, placed: &Placed, taken: &mut Vec<Area>, used: &mut Used) -> Vec<Item> {
         let lane = &self.view.lanes[placed.lane];
-        let (_, top) = page_of(placed.y);
+        let top = placed.y;
         let Some(last) = placed.layout.blocks.iter().filter(|block| block.block.when.at.is_some()).max_by(|a, b| a.x.total_cmp(&b.x))
         else {
             return Vec::new();
@@ -143,7 +138,7 @@ impl Pages<'_> {
             return Vec::new();
         }
         used.tail();
-        let mut items = foot::tail(from, self.columns.end, y);
+        let mut items = tail(from, self.columns.end, y);
         let text = Text::new(self.columns.end - 14.0, y - 5.0, SMALL, Weight::Regular, Ink::Grey, "no later statement in this set");
         let text = text.anchored(Anchor::End);
         let area = text.area();
@@ -159,7 +154,7 @@ impl Pages<'_> {
     /// The claims of a lane, each a group of its own.
     pub(super) fn claims(&self, placed: &Placed, items: &mut Vec<Item>, used: &mut Used) {
         let lane = &self.view.lanes[placed.lane];
-        let (_, top) = page_of(placed.y);
+        let top = placed.y;
         for block in &placed.layout.blocks {
             items.push(Item::Box(knock_out(block, top), Ink::Paper));
         }
@@ -169,6 +164,7 @@ impl Pages<'_> {
                 used.mark(card);
                 let y = top + block.y;
                 let mut own = marks::mark(card.mark, card.form, card.tone, block.x, y + entry.y);
+                own.extend(card.differs().into_iter().flat_map(|review| marks::review(review.kind, block.x, y + entry.y)));
                 if order == 0 {
                     // Apart, because it stands above the other claims of the block too.
                     let head = block.block.head.iter().flat_map(|one| texts(one, block, y)).collect();
@@ -192,6 +188,7 @@ impl Pages<'_> {
                 if order == 0 {
                     used.mark(card);
                     own.extend(marks::mark(card.mark, card.form, card.tone, mark.x, y));
+                    own.extend(card.differs().into_iter().flat_map(|review| marks::review(review.kind, mark.x, y)));
                     let (x, anchor) =
                         if mark.is_left { (mark.x - pile::BESIDE, Anchor::End) } else { (mark.end + pile::BESIDE, Anchor::Start) };
                     own.push(Item::Text(Text::new(x, y + 4.0, SMALL, Weight::Regular, Ink::Soft, &mark.label).anchored(anchor)));
@@ -238,7 +235,7 @@ fn knock_out(block: &PlacedBlock, top: f64) -> Area {
 
 /// Keeps words of links off the text of a lane, and off its marks with the arrowheads beside them.
 pub fn reserve(placed: &Placed, taken: &mut Vec<Area>) {
-    let (_, top) = page_of(placed.y);
+    let top = placed.y;
     for block in &placed.layout.blocks {
         taken.push(knock_out(block, top));
         for entry in &block.block.entries {

@@ -1,6 +1,6 @@
 //! The events at the head of a page: labels in tiers, rules and bands through all lanes.
 
-use crate::measure::{Weight, width, wrap};
+use crate::measure::{Weight, width, wrap, wrap_at_most};
 use crate::view::{EventMark, View};
 
 use super::axis::Scale;
@@ -11,10 +11,16 @@ use super::visible;
 pub const TITLE: f64 = 11.5;
 /// The widest that a label may be.
 const MOST: f64 = 118.0;
+/// How wide labels may be when they are to stand side by side, in the order in which that is tried.
+const NARROWER: [f64; 3] = [MOST, 96.0, 80.0];
 /// The free space above a tier.
 const BETWEEN: f64 = 6.0;
 /// The most tiers of labels.
 const TIERS: usize = 3;
+/// By how much of its half width a label may be shifted, in the order in which that is tried.
+const SHIFTS: [f64; 9] = [0.0, -0.25, 0.25, -0.5, 0.5, -0.75, 0.75, -1.0, 1.0];
+/// How far a label reaches beyond its rule at least.
+const RULE: f64 = 4.0;
 /// Events within so many days share a label.
 const WEEK: i64 = 7;
 
@@ -41,6 +47,20 @@ impl Head {
 
     fn width(&self) -> f64 {
         self.lines.iter().map(|(line, is_title)| line_width(line, *is_title)).fold(0.0, f64::max)
+    }
+
+    /// Half the width that the label needs.
+    fn half(&self) -> f64 {
+        self.width() / 2.0 + 7.0
+    }
+
+    /// Where the middle of the label may lie between these edges: above its rule, or else beside it, but not away from it.
+    fn places(&self, left: f64, right: f64) -> impl Iterator<Item = f64> {
+        let half = self.half();
+        let (from, to) = (self.reaches[0].0, self.reaches.last().expect("a head has an event").1);
+        let middle = f64::midpoint(from, to.min(from + 60.0));
+        let shifted = SHIFTS.iter().map(move |shift| middle + shift * (half - RULE).max(0.0));
+        shifted.map(move |x| x.clamp(left + half, (right - half).max(left + half)))
     }
 
     /// The height of the label.
@@ -88,30 +108,54 @@ pub fn heads(view: &View, scale: &Scale, left: f64, right: f64, most_height: f64
             _ => heads.heads.push(Head { events: vec![event.clone()], reaches: vec![reach], lines: Vec::new(), x: 0.0, tier: 0 }),
         }
     }
+    for most in NARROWER {
+        let labels: Vec<(Vec<(String, bool)>, bool)> = heads.heads.iter().map(|head| label(head, most)).collect();
+        let is_cut = labels.iter().any(|(_, is_cut)| *is_cut);
+        heads.heads.iter_mut().zip(labels).for_each(|(head, (lines, _))| head.lines = lines);
+        let height = heads.heads.iter().map(Head::height).fold(0.0, f64::max) + BETWEEN;
+        if height <= most_height
+            && (!is_cut || most == MOST)
+            && let Some(places) = in_one_tier(&heads.heads, left, right)
+        {
+            heads.heads.iter_mut().zip(places).for_each(|(head, x)| head.x = x);
+            heads.tiers = vec![height];
+            return heads;
+        }
+    }
+    heads.heads.iter_mut().for_each(|head| head.lines = label(head, MOST).0);
     let mut order: Vec<usize> = (0..heads.heads.len()).collect();
     order.sort_by_key(|place| !heads.heads[*place].is_turning_point());
     let mut taken: Vec<Vec<(f64, f64)>> = vec![Vec::new(); TIERS];
     let mut rules: Vec<(f64, usize)> = Vec::new();
     let mut highest = [0.0_f64; TIERS];
-    for place in order {
-        let head = &mut heads.heads[place];
-        head.lines = label(head);
-        let half = head.width() / 2.0 + 7.0;
-        let (from, to) = (head.reaches[0].0, head.reaches.last().expect("a head has an event").1);
-        head.x = f64::midpoint(from, to.min(from + 60.0)).clamp(left + half, (right - half).max(left + half));
-        let free = |tier: &Vec<(f64, f64)>| tier.iter().all(|(a, b)| head.x + half <= *a || head.x - half >= *b);
+    for (done, place) in order.iter().enumerate() {
+        // A label above the rule of another one would leave that one without a label.
+        let others: Vec<f64> = order[done + 1..].iter().flat_map(|other| &heads.heads[*other].reaches).map(|(from, _)| *from).collect();
+        let head = &mut heads.heads[*place];
+        let half = head.half();
         // No rule may run through the label of a lower tier.
         let own: Vec<f64> = head.reaches.iter().map(|(from, _)| *from).collect();
-        let above = |tier: usize| taken[..tier].iter().flatten().all(|(a, b)| own.iter().all(|x| x <= a || x >= b));
-        let below = |tier: usize| rules.iter().all(|(x, of)| *of <= tier || *x <= head.x - half || *x >= head.x + half);
         let height = head.height() + BETWEEN;
         let is_low = |tier: usize| highest.iter().sum::<f64>() - highest[tier] + highest[tier].max(height) <= most_height;
-        match (0..TIERS).find(|tier| free(&taken[*tier]) && above(*tier) && below(*tier) && is_low(*tier)) {
-            Some(tier) => {
+        let fits = |tier: usize, x: f64| {
+            let free = taken[tier].iter().all(|(a, b)| x + half <= *a || x - half >= *b);
+            let above = taken[..tier].iter().flatten().all(|(a, b)| own.iter().all(|x| x <= a || x >= b));
+            let below = rules.iter().all(|(rule, of)| *of <= tier || *rule <= x - half || *rule >= x + half);
+            free && above && below
+        };
+        let place = |tier: usize, is_strict: bool| {
+            let mut places = head.places(left, right);
+            let covers_none = |x: f64| !is_strict || others.iter().all(|rule| *rule <= x - half || *rule >= x + half);
+            places.find(|x| fits(tier, *x) && covers_none(*x)).map(|x| (tier, x))
+        };
+        // A higher label leaves room below for the others.
+        let tiers = (0..TIERS).map(|tier| (tier, true)).chain((1..TIERS).chain([0]).map(|tier| (tier, false)));
+        match { tiers }.filter(|(tier, _)| is_low(*tier)).find_map(|(tier, is_strict)| place(tier, is_strict)) {
+            Some((tier, x)) => {
                 highest[tier] = highest[tier].max(height);
                 rules.extend(own.iter().map(|x| (*x, tier)));
-                head.tier = tier;
-                taken[tier].push((head.x - half, head.x + half));
+                (head.tier, head.x) = (tier, x);
+                taken[tier].push((x - half, x + half));
             }
             None => {
                 head.lines.clear();
@@ -123,6 +167,36 @@ pub fn heads(view: &View, scale: &Scale, left: f64, right: f64, most_height: f64
     heads
 }
 
+/// Where the labels lie side by side, shifted as little as can be; none where they do not fit.
+fn in_one_tier(heads: &[Head], left: f64, right: f64) -> Option<Vec<f64>> {
+    let mut order: Vec<usize> = (0..heads.len()).collect();
+    order.sort_by(|a, b| heads[*a].reaches[0].0.total_cmp(&heads[*b].reaches[0].0));
+    // For each label and place: how far the labels up to it are shifted at least, and which place the one before has then.
+    let mut ways: Vec<Vec<Option<(f64, usize)>>> = Vec::new();
+    let places: Vec<Vec<f64>> = order.iter().map(|head| heads[*head].places(left, right).collect()).collect();
+    for (rank, head) in order.iter().enumerate() {
+        let way = |x: &f64| {
+            let shift = (x - places[rank][0]).abs();
+            let Some(before) = rank.checked_sub(1) else { return Some((shift, 0)) };
+            let free = |place: &usize| places[before][*place] + heads[order[before]].half() <= x - heads[*head].half();
+            let known = |place: usize| ways[before][place].map(|(shifts, _)| (shifts + shift, place));
+            (0..SHIFTS.len()).filter(free).filter_map(known).min_by(|a, b| a.0.total_cmp(&b.0))
+        };
+        ways.push(places[rank].iter().map(way).collect());
+    }
+    let mut xs = vec![0.0; heads.len()];
+    let last = ways.last().map_or(Some(0), |last| {
+        let known = last.iter().enumerate().filter_map(|(place, way)| Some((way.as_ref()?.0, place)));
+        known.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, place)| place)
+    });
+    let mut place = last?;
+    for rank in (0..order.len()).rev() {
+        xs[order[rank]] = places[rank][place];
+        place = ways[rank][place].expect("the way leads through it").1;
+    }
+    Some(xs)
+}
+
 fn joins(head: &Head, event: &EventMark) -> bool {
     let first = head.events[0].when.at.expect("events without a date have no head");
     let is_near = event.when.at.is_some_and(|at| first.days_until(at) < WEEK);
@@ -130,12 +204,15 @@ fn joins(head: &Head, event: &EventMark) -> bool {
     is_near && is_alike && head.events.len() < 3 && !event.is_interval && head.events.iter().all(|event| !event.is_interval)
 }
 
-fn label(head: &Head) -> Vec<(String, bool)> {
+/// The lines of a label of at most this width: text and whether it is a title. Also whether some text was cut.
+fn label(head: &Head, most: f64) -> (Vec<(String, bool)>, bool) {
     let mut lines = Vec::new();
+    let mut is_cut = false;
     for event in &head.events {
-        lines.extend(wrap(&visible(&event.date), SMALL, Weight::Regular, MOST).into_iter().map(|line| (line, false)));
-        let titles = crate::measure::wrap_at_most(&visible(&event.title), TITLE, Weight::SemiBold, MOST, 3).0;
+        lines.extend(wrap(&visible(&event.date), SMALL, Weight::Regular, most).into_iter().map(|line| (line, false)));
+        let (titles, cut) = wrap_at_most(&visible(&event.title), TITLE, Weight::SemiBold, most, 3);
+        is_cut |= cut;
         lines.extend(titles.into_iter().map(|line| (line, true)));
     }
-    lines
+    (lines, is_cut)
 }

@@ -1,25 +1,23 @@
-//! The foot of a picture: the axis, the true scale, the legend of what is used, and lists in columns.
+//! The foot of a picture: the axis, the true scale, the sources, and lists in columns.
 
 use std::collections::BTreeSet;
 
 use crate::date::Day;
-use crate::measure::{Weight, wrap};
-use crate::model::Form;
-use crate::view::{Card, End, Mark, Tone, View, ViewLink};
+use crate::measure::{self, Weight, wrap};
+use crate::view::{SourceNote, Tone, View};
 
 use super::axis::Scale;
 use super::block::SMALL;
 use super::lane::Columns;
-use super::marks::{arrowhead, capsule, haze, ink, mark, polygon};
+use super::marks::{ink, polygon};
 use super::paint::Ink;
+use super::signs::{in_words, signs};
 use super::{Anchor, Dash, Group, Item, Path, Role, Text, line, visible};
 
 /// The height of the axis with its labels.
 pub const AXIS: f64 = 26.0;
 /// The height of the strip with the true scale and one line of words.
-pub const STRIP: f64 = 62.0;
-/// The height of a row of the legend.
-pub const LEGEND_ROW: f64 = 20.0;
+const STRIP: f64 = 58.0;
 /// The height of a line of a list.
 pub const LIST_LINE: f64 = 15.0;
 
@@ -47,11 +45,19 @@ pub fn stretched(scale: &Scale, width: f64) -> Vec<String> {
     wrap(&format!("Drawn wider than the rest: {}.", spans.join(", ")), SMALL, Weight::Regular, width)
 }
 
+/// The height of the strip with the true scale; 0 where nothing was stretched.
+pub fn strip_height(scale: &Scale, width: f64) -> f64 {
+    match stretched(scale, width).len() {
+        0 => 0.0,
+        lines => STRIP + 4.0 + (lines - 1) as f64 * LIST_LINE,
+    }
+}
+
 /// The same days to one scale, with what was stretched, and by how much in words.
 pub fn strip(scale: &Scale, columns: &Columns, days: &[(Day, Tone)], y: f64) -> Item {
     let (left, right) = (columns.plot, columns.end);
     let truth = scale.true_scale(left, right);
-    let base = y + 32.0;
+    let base = y + 28.0;
     let mut items = Vec::new();
     for stretch in scale.stretches() {
         let wedge = [
@@ -80,187 +86,61 @@ pub fn strip(scale: &Scale, columns: &Columns, days: &[(Day, Tone)], y: f64) -> 
     Item::Group(Group { role: Role::Part("scale"), label: words.join(" "), items })
 }
 
-/// An icon of the legend.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Icon {
-    Mark(Mark),
-    Form(Option<Form>),
-    Number,
-    Haze,
-    Sign(&'static str),
-    Link(bool),
-    Next,
-    Event,
-    Belied,
-    Tail,
+/// The sources of a view, each broken into lines that fit into rows.
+pub struct SourceRows {
+    sources: Vec<Vec<(String, f64)>>,
+    width: f64,
 }
 
-/// The signs beside dates that stand in a text.
-fn signs(text: &str) -> impl Iterator<Item = &'static str> {
-    let is_word = |sign: &str| text.split(|c: char| c.is_whitespace() || "([".contains(c)).any(|word| word == sign);
-    ["†", "‡", "c."].into_iter().filter(move |sign| if *sign == "c." { is_word(sign) } else { text.contains(sign) })
-}
+/// From the left edge to the sources, beside their heading.
+const HEADING: f64 = 58.0;
 
-/// What a page uses, for its legend.
-#[derive(Clone, Debug, Default)]
-pub struct Used {
-    icons: BTreeSet<Icon>,
-}
-
-impl Used {
-    /// Notes the mark of a card.
-    pub fn mark(&mut self, card: &Card) {
-        self.icons.insert(Icon::Mark(card.mark));
-        // The form of what nothing proves is drawn as that of an inference.
-        self.icons.insert(Icon::Form(match card.form {
-            Some(Form::Verbatim | Form::Translated) => Some(Form::Translated),
-            other => other,
-        }));
+impl SourceRows {
+    /// Breaks the sources into lines that fit into rows of this width.
+    pub fn new(view: &View, width: f64) -> Self {
+        let lines = |(place, source): (usize, &SourceNote)| {
+            let entry = format!("{}\u{2002}{}", place + 1, source.text);
+            let texts = wrap(&visible(&entry), SMALL, Weight::Regular, width - HEADING);
+            texts.into_iter().map(|text| (measure::width(&text, SMALL, Weight::Regular), text)).map(|(width, text)| (text, width)).collect()
+        };
+        SourceRows { sources: view.sources.iter().enumerate().map(lines).collect(), width }
     }
 
-    /// Notes the days over which something is uncertain.
-    pub fn haze(&mut self) {
-        self.icons.insert(Icon::Haze);
-    }
-
-    /// Notes the signs beside dates that stand in a text.
-    pub fn signs(&mut self, text: &str) {
-        self.icons.extend(signs(text).map(Icon::Sign));
-    }
-
-    /// Notes a link that is drawn.
-    pub fn link(&mut self, link: &ViewLink) {
-        self.icons.insert(match (&link.from, &link.to) {
-            (End::Event(_), _) => Icon::Event,
-            (_, End::Event(_)) if link.tone == Tone::Hard => Icon::Belied,
-            (_, End::Event(_)) => Icon::Event,
-            _ if !link.is_authored => Icon::Next,
-            _ => Icon::Link(link.is_long()),
-        });
-    }
-
-    /// Notes a mark with a number.
-    pub fn number(&mut self) {
-        self.icons.insert(Icon::Number);
-    }
-
-    /// Notes the tail of a lane.
-    pub fn tail(&mut self) {
-        self.icons.insert(Icon::Tail);
-    }
-}
-
-fn meaning(icon: Icon) -> String {
-    match icon {
-        Icon::Mark(mark) => mark.as_str().to_owned(),
-        Icon::Form(Some(Form::Verbatim | Form::Translated)) => "filled: the speaker’s own words".to_owned(),
-        Icon::Form(Some(Form::Paraphrase)) => "hollow: a reporter’s paraphrase".to_owned(),
-        Icon::Form(Some(Form::Headline)) => "broken: a headline".to_owned(),
-        Icon::Form(Some(Form::Inference)) => "dots: an analyst’s inference".to_owned(),
-        Icon::Form(None) => "dots: no evidence".to_owned(),
-        Icon::Number => "numbered: see the list".to_owned(),
-        Icon::Haze => "may have been on any of these days".to_owned(),
-        Icon::Sign("†") => "date inferred by the curators".to_owned(),
-        Icon::Sign("‡") => "date from general knowledge".to_owned(),
-        Icon::Sign(_) => "about".to_owned(),
-        Icon::Link(false) => "a curator’s link".to_owned(),
-        Icon::Link(true) => "the same, after a year or more".to_owned(),
-        Icon::Next => "next utterance".to_owned(),
-        Icon::Event => "prompted by an event".to_owned(),
-        Icon::Belied => "belied or violated by an event".to_owned(),
-        Icon::Tail => "no later statement in this set".to_owned(),
-    }
-}
-
-fn draw(icon: Icon, x: f64, y: f64) -> (Vec<Item>, f64) {
-    let (left, right) = (x, x + 30.0);
-    match icon {
-        Icon::Mark(kind) => {
-            let tone = match kind {
-                Mark::Threat | Mark::Condition => Tone::Hard,
-                Mark::Assurance | Mark::Remark => Tone::Quiet,
-                _ => Tone::Plain,
-            };
-            (mark(kind, Some(Form::Verbatim), tone, x + 7.0, y), 14.0)
-        }
-        Icon::Form(form) => (mark(Mark::Demand, form, Tone::Plain, x + 7.0, y), 14.0),
-        Icon::Number => {
-            let mut items = mark(Mark::Demand, Some(Form::Verbatim), Tone::Plain, x + 7.0, y);
-            items.push(Item::Text(Text::new(x + 16.0, y + 4.0, SMALL, Weight::Regular, Ink::Soft, "7")));
-            (items, 24.0)
-        }
-        Icon::Haze => (vec![capsule(left, y - 5.0, 30.0, 10.0, haze(Tone::Plain))], 30.0),
-        Icon::Sign(sign) => {
-            let text = Text::new(x, y + 4.0, SMALL, Weight::SemiBold, Ink::Soft, sign);
-            let width = text.width;
-            (vec![Item::Text(text)], width)
-        }
-        Icon::Link(is_long) => {
-            let dash = if is_long { Dash::Dotted } else { Dash::Solid };
-            (vec![line(&[(left, y), (right - 5.0, y)], Ink::Blue, 1.8, dash), arrowhead(right, y, 1.0, 0.0, Ink::Blue)], 30.0)
-        }
-        Icon::Next => (vec![line(&[(left, y), (right, y)], Ink::Grey, 1.0, Dash::Dotted)], 30.0),
-        Icon::Event | Icon::Belied => {
-            let color = if icon == Icon::Event { Ink::Soft } else { Ink::Red };
-            (vec![line(&[(left, y), (right - 5.0, y)], color, 1.2, Dash::Dashed), arrowhead(right, y, 1.0, 0.0, color)], 30.0)
-        }
-        Icon::Tail => (tail(left, right, y), 30.0),
-    }
-}
-
-/// The grey tail with an open end: nothing later in this set.
-pub fn tail(from: f64, to: f64, y: f64) -> Vec<Item> {
-    let end = super::marks::circle(to - 4.0, y, 3.2);
-    vec![
-        line(&[(from, y), (to - 7.5, y)], Ink::Grey, 1.0, Dash::Dotted),
-        Item::Path(Path {
-            segments: end,
-            fill: Some(Ink::Paper),
-            stroke: Some(super::Stroke { ink: Ink::Grey, width: 1.2, dash: Dash::Solid }),
-        }),
-    ]
-}
-
-/// The legend of what is used, in rows between these edges; also the number of its rows.
-pub fn legend(used: &Used, left: f64, right: f64, y: f64) -> (Item, usize) {
-    let mut items = Vec::new();
-    let (mut x, mut row) = (left, 0);
-    for icon in &used.icons {
-        let text = meaning(*icon);
-        let width = draw(*icon, 0.0, 0.0).1 + 7.0 + Text::new(0.0, 0.0, SMALL, Weight::Regular, Ink::Soft, &text).width;
-        if x + width > right && x > left {
-            (x, row) = (left, row + 1);
-        }
-        let middle = y + row as f64 * LEGEND_ROW + LEGEND_ROW / 2.0;
-        let (drawn, icon_width) = draw(*icon, x, middle);
-        items.extend(drawn);
-        items.push(Item::Text(Text::new(x + icon_width + 7.0, middle + 4.0, SMALL, Weight::Regular, Ink::Soft, text)));
-        x += width + 18.0;
-    }
-    let rows = if used.icons.is_empty() { 0 } else { row + 1 };
-    (Item::Group(Group { role: Role::Part("legend"), label: "Signs".to_owned(), items }), rows)
-}
-
-/// The sources with these numbers, one after the other in rows between these edges; also the number of the rows.
-pub fn source_rows(view: &View, numbers: &BTreeSet<usize>, left: f64, right: f64, y: f64) -> (Vec<Item>, usize) {
-    let mut items = vec![Item::Text(Text::new(left, y + SMALL, SMALL, Weight::SemiBold, Ink::Soft, "Sources"))];
-    let (mut x, mut row) = (left + 58.0, 0);
-    for number in numbers {
-        let source = &view.sources[number - 1];
-        let entry = format!("{number}\u{2002}{}", source.text);
-        for text in wrap(&visible(&entry), SMALL, Weight::Regular, right - left - 58.0) {
-            let text = Text::new(0.0, 0.0, SMALL, Weight::Regular, Ink::Soft, text);
-            if x + text.width > right {
-                (x, row) = (left + 58.0, row + 1);
+    /// The lines of the sources with these numbers: number, line, place from the left and row.
+    fn places<'s>(&'s self, numbers: &BTreeSet<usize>) -> Vec<(usize, &'s str, f64, usize)> {
+        let (mut x, mut row) = (HEADING, 0);
+        let mut places = Vec::new();
+        for number in numbers {
+            for (text, width) in &self.sources[number - 1] {
+                if x + width > self.width {
+                    (x, row) = (HEADING, row + 1);
+                }
+                places.push((*number, text.as_str(), x, row));
+                x += width + 20.0;
             }
-            let width = text.width;
-            let placed = Text { x, y: y + row as f64 * LIST_LINE + SMALL, ..text };
-            let role = Role::Source(*number, source.url.clone());
-            items.push(Item::Group(Group { role, label: visible(&entry), items: vec![Item::Text(placed)] }));
-            x += width + 20.0;
         }
+        places
     }
-    if numbers.is_empty() { (Vec::new(), 0) } else { (items, row + 1) }
+
+    /// The rows that the sources with these numbers need.
+    pub fn count(&self, numbers: &BTreeSet<usize>) -> usize {
+        self.places(numbers).last().map_or(0, |(.., row)| row + 1)
+    }
+
+    /// Draws the sources with these numbers, one after the other.
+    pub fn draw(&self, view: &View, numbers: &BTreeSet<usize>, left: f64, y: f64) -> Vec<Item> {
+        let mut items = Vec::new();
+        if !numbers.is_empty() {
+            items.push(Item::Text(Text::new(left, y + SMALL, SMALL, Weight::SemiBold, Ink::Soft, "Sources")));
+        }
+        for (number, text, x, row) in self.places(numbers) {
+            let source = &view.sources[number - 1];
+            let text = Text::new(left + x, y + row as f64 * LIST_LINE + SMALL, SMALL, Weight::Regular, Ink::Soft, text);
+            let label = visible(&format!("{number}\u{2002}{}", source.text));
+            items.push(Item::Group(Group { role: Role::Source(number, source.url.clone()), label, items: vec![Item::Text(text)] }));
+        }
+        items
+    }
 }
 
 /// A line of a list.
@@ -329,7 +209,7 @@ pub fn lists(view: &View, numbered: &[String], events: &[String], cut: &[String]
 /// The meanings of the signs beside dates that stand in lists, as a list.
 pub fn list_of_signs(lines: &[ListLine], width: f64) -> Vec<ListLine> {
     let used: BTreeSet<&str> = lines.iter().flat_map(|line| signs(&line.text)).collect();
-    let entries: Vec<_> = used.into_iter().map(|sign| (format!("{sign}\u{2002}{}", meaning(Icon::Sign(sign))), None)).collect();
+    let entries: Vec<_> = used.into_iter().map(|sign| (format!("{sign}\u{2002}{}", in_words(sign)), None)).collect();
     list("Signs", &entries, width)
 }
 

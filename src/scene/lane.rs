@@ -7,8 +7,8 @@ use crate::view::Lane;
 
 use super::axis::Scale;
 use super::block::{BESIDE, Block, LABEL, SMALL, blocks};
-use super::marks::REACH;
 use super::pile::{Numbered, ROW, numbered};
+use super::shelf::{Seat, Shelf};
 use super::visible;
 
 /// The size of the titles of lanes.
@@ -18,7 +18,7 @@ pub const CHANNEL: f64 = 14.0;
 /// From one track of a channel to the next.
 pub const TRACK: f64 = 10.0;
 /// The most tracks of a channel.
-pub const MOST_TRACKS: usize = 4;
+pub const MOST_TRACKS: usize = 5;
 
 /// From the top of a shelf to the line of its marks, by the number of links that arrive from above.
 fn headroom(links: usize) -> f64 {
@@ -32,8 +32,10 @@ fn headroom(links: usize) -> f64 {
 const MOST_LINES: usize = 8;
 /// The free space above and below the shelves of a lane.
 const PADDING: f64 = 5.0;
-/// The free space between blocks.
-const GAP: f64 = 12.0;
+/// The most pages that a lane goes on over, where there are several.
+const MOST_PARTS: usize = 6;
+/// The most pages that all lanes together may go on over, where that is more.
+const MOST_PAGES: usize = 24;
 
 /// The columns of a page.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +44,7 @@ pub struct Columns {
     pub left: f64,
     /// The width of the titles.
     pub title: f64,
-    /// Where claims without a date stand, if there are any: left and right.
+    /// Where the marks of claims without a date stand, if there are any: left and right. Their texts reach into the plot.
     pub undated: Option<(f64, f64)>,
     /// Where the plot begins.
     pub plot: f64,
@@ -71,12 +73,6 @@ pub struct PlacedBlock {
     pub tracks: usize,
     /// Whether its text stands left of its marks.
     pub is_left: bool,
-}
-
-/// From where to where the marks and the text of a block reach.
-fn reach(block: &Block, x: f64, is_left: bool) -> (f64, f64) {
-    let far = BESIDE + block.width;
-    if is_left { (x - far, x + REACH) } else { (x - REACH, x + far) }
 }
 
 /// A lane, laid out.
@@ -134,6 +130,15 @@ pub struct Room<'a> {
     pub height: f64,
     /// Whether a lane that is higher goes on on further pages.
     pub has_pages: bool,
+    /// The number of lanes.
+    pub lanes: usize,
+}
+
+impl Room<'_> {
+    /// The most pages that a lane may go on over.
+    fn most_parts(&self) -> usize {
+        if self.has_pages { MOST_PARTS.max(MOST_PAGES / self.lanes.max(1)) } else { 1 }
+    }
 }
 
 /// Lays out a lane; its first numbered mark has this number. There is one part of it for each page that it needs.
@@ -143,28 +148,25 @@ pub fn lay_out(lane: &Lane, room: &Room<'_>, first_number: usize) -> Vec<LaneLay
     let title_height = 12.0 + title.len() as f64 * TITLE * 1.25;
     let status_height = 12.0 + LABEL * 1.4 + status.len() as f64 * SMALL * 1.3;
     let least = title_height.max(status_height).max(44.0);
-    let widest = columns.undated.map_or(columns.block, |(left, right)| columns.block.min(right - left - 12.0 - BESIDE - 4.0));
-    let all: Vec<Block> = {
-        let dated = blocks(&lane.cards, columns.block);
-        let narrow = blocks(&lane.cards, widest);
-        dated.into_iter().zip(narrow).map(|(dated, narrow)| if dated.when.at.is_some() { dated } else { narrow }).collect()
-    };
+    // A shelf alone fits into the lane.
+    let all = blocks(&lane.cards, columns.block, most_height - 2.0 * PADDING - headroom(MOST_TRACKS));
     let arriving =
         |block: &Block| -> usize { block.entries.iter().filter_map(|entry| linked.get(lane.cards[entry.card].id.as_str())).sum() };
     let arriving: Vec<usize> = all.iter().map(arriving).collect();
     // Blocks that moved the position come first when not all can stay; then the earlier ones.
     let mut by_weight: Vec<usize> = (0..all.len()).collect();
     by_weight.sort_by_key(|place| !all[*place].is_shift);
+    let highest = most_height * room.most_parts() as f64;
     let try_with = |kept: usize| {
         let mut stays = vec![false; all.len()];
         by_weight.iter().take(kept).for_each(|place| stays[*place] = true);
-        place(&all, &arriving, &stays, room, first_number)
+        place(&all, &arriving, &stays, room, first_number, highest)
     };
     let fits = |layout: &Option<LaneLayout>| layout.as_ref().is_some_and(|layout| layout.height <= most_height);
     let whole = try_with(all.len());
     if room.has_pages
         && !fits(&whole)
-        && let Some(parts) = whole.as_ref().and_then(|whole| split(whole, most_height))
+        && let Some(parts) = whole.as_ref().and_then(|whole| split(whole, most_height, room.most_parts()))
     {
         return parts.into_iter().map(|part| titled(part, &title, &status, least, is_cut)).collect();
     }
@@ -206,8 +208,7 @@ fn titled(layout: LaneLayout, title: &[String], status: &[String], least: f64, i
 }
 
 /// Divides a lane between its shelves into parts of at most this height; none where a shelf alone is higher, or too many pages would be needed.
-fn split(whole: &LaneLayout, most_height: f64) -> Option<Vec<LaneLayout>> {
-    const MOST_PARTS: usize = 6;
+fn split(whole: &LaneLayout, most_height: f64, most_parts: usize) -> Option<Vec<LaneLayout>> {
     let tops = &whole.shelves;
     let mut cuts = vec![0];
     for shelf in 0..tops.len() - 1 {
@@ -220,7 +221,7 @@ fn split(whole: &LaneLayout, most_height: f64) -> Option<Vec<LaneLayout>> {
         }
     }
     cuts.push(tops.len() - 1);
-    if cuts.len() > MOST_PARTS + 1 || !whole.numbered.is_empty() {
+    if cuts.len() > most_parts + 1 || !whole.numbered.is_empty() {
         return None;
     }
     let last = whole.blocks.iter().enumerate().filter(|(_, block)| block.block.when.at.is_some()).max_by(|a, b| a.1.x.total_cmp(&b.1.x));
@@ -240,53 +241,49 @@ fn split(whole: &LaneLayout, most_height: f64) -> Option<Vec<LaneLayout>> {
     Some(cuts.windows(2).map(part).collect())
 }
 
-/// A shelf that blocks stand on.
-#[derive(Default)]
-struct Shelf {
-    taken: Vec<(f64, f64)>,
-    links: usize,
-    height: f64,
-}
-
-/// Places the blocks that stay on shelves, and the others as numbered marks below them.
-fn place(all: &[Block], arriving: &[usize], stays: &[bool], room: &Room<'_>, first_number: usize) -> Option<LaneLayout> {
+/// Places the blocks that stay on shelves, and the others as numbered marks below them; none where that is higher than it may be.
+fn place(all: &[Block], arriving: &[usize], stays: &[bool], room: &Room<'_>, first_number: usize, highest: f64) -> Option<LaneLayout> {
     let Room { scale, columns, height: most_height, .. } = *room;
     let mut shelves: Vec<Shelf> = Vec::new();
-    let mut placed: Vec<(usize, PlacedBlock)> = Vec::new();
     let mut rest: Vec<(f64, usize)> = Vec::new();
-    for (place, block) in all.iter().enumerate() {
+    for (number, block) in all.iter().enumerate() {
         let x = mark_x(scale, columns, block.when.at);
-        if !stays[place] {
+        if !stays[number] {
             rest.extend(block.entries.iter().map(|entry| (x, entry.card)));
             continue;
         }
-        let (_, right) = reach(block, x, false);
-        let (left, _) = reach(block, x, true);
-        let is_left = block.when.at.is_some() && right > columns.end && left >= columns.plot;
-        let (from, to) = reach(block, x, is_left);
-        let free = |taken: &Vec<(f64, f64)>| taken.iter().all(|(a, b)| to + GAP <= *a || from >= *b + GAP);
-        let shelf = shelves.iter().position(|shelf| free(&shelf.taken)).unwrap_or(shelves.len());
-        if shelf == shelves.len() {
-            shelves.push(Shelf::default());
+        let may_left = block.when.at.is_some() && x - BESIDE - block.width >= columns.plot;
+        let may_right = x + BESIDE + block.width <= columns.end || !may_left;
+        let seat = Seat { x, width: block.width, may_right, may_left };
+        if !shelves.iter_mut().any(|shelf| shelf.take(number, seat)) {
+            // Each shelf is at least as high as a date and a line.
+            if shelves.len() as f64 * 30.0 > highest {
+                return None;
+            }
+            let mut shelf = Shelf::default();
+            shelf.take(number, seat);
+            shelves.push(shelf);
         }
-        let own = &mut shelves[shelf];
-        own.taken.push((from, to));
-        own.height = own.height.max(block.height);
-        own.links += arriving[place];
-        placed.push((place, PlacedBlock { block: block.clone(), x, y: 0.0, shelf, tracks: 1, is_left }));
     }
     let mut tops = vec![PADDING];
-    for shelf in &shelves {
-        tops.push(tops.last().expect("there is one") + headroom(shelf.links) + shelf.height);
+    let mut placed: Vec<(usize, PlacedBlock)> = Vec::new();
+    for (shelf, record) in shelves.iter().enumerate() {
+        let links: usize = record.blocks.iter().map(|(number, _)| arriving[*number]).sum();
+        let top = tops[shelf];
+        let height = record.blocks.iter().map(|(number, _)| all[*number].height).fold(0.0, f64::max);
+        for (number, is_left) in &record.blocks {
+            let block = all[*number].clone();
+            let x = mark_x(scale, columns, block.when.at);
+            let y = top + headroom(links);
+            placed.push((*number, PlacedBlock { block, x, y, shelf, tracks: links.clamp(1, MOST_TRACKS), is_left: *is_left }));
+        }
+        tops.push(top + headroom(links) + height);
     }
-    for (_, block) in &mut placed {
-        block.tracks = shelves[block.shelf].links.clamp(1, MOST_TRACKS);
-        block.y = tops[block.shelf] + headroom(shelves[block.shelf].links);
-    }
+    placed.sort_by_key(|(number, _)| *number);
     let numbered_top = tops.last().expect("there is one") + if rest.is_empty() { 0.0 } else { 6.0 };
     rest.sort_by(|a, b| a.0.total_cmp(&b.0));
     let rows = ((most_height - numbered_top - PADDING) / ROW).floor();
-    if !rest.is_empty() && rows < 1.0 && placed.iter().any(|_| true) {
+    if !rest.is_empty() && rows < 1.0 && !placed.is_empty() || numbered_top > highest {
         return None;
     }
     let xs: Vec<f64> = rest.iter().map(|(x, _)| *x).collect();

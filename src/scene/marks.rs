@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 
 use crate::model::Form;
-use crate::view::{Mark, Tone};
+use crate::view::{Mark, Review, Tone};
 
 use super::paint::Ink;
 use super::{Dash, Item, Path, Segment, Stroke};
@@ -14,18 +14,19 @@ pub const REACH: f64 = 7.5;
 /// The colour of a tone.
 pub fn ink(tone: Tone) -> Ink {
     match tone {
-        Tone::Plain => Ink::Blue,
-        Tone::Hard => Ink::Red,
+        Tone::Plain | Tone::Added => Ink::Blue,
+        Tone::Hard | Tone::Removed => Ink::Red,
         Tone::Quiet => Ink::Grey,
+        Tone::Changed => Ink::Amber,
     }
 }
 
 /// The colour of the days over which something of a tone is uncertain.
 pub fn haze(tone: Tone) -> Ink {
     match tone {
-        Tone::Plain => Ink::BlueHaze,
-        Tone::Hard => Ink::RedHaze,
-        Tone::Quiet => Ink::GreyHaze,
+        Tone::Plain | Tone::Added => Ink::BlueHaze,
+        Tone::Hard | Tone::Removed => Ink::RedHaze,
+        Tone::Quiet | Tone::Changed => Ink::GreyHaze,
     }
 }
 
@@ -78,6 +79,25 @@ fn shape(mark: Mark, x: f64, y: f64) -> Vec<Segment> {
             ];
             polygon(&points.map(|(dx, dy)| (x + dx, y + dy)))
         }
+    }
+}
+
+/// What is drawn around or over a mark to say what became of the claim: a frame, a cross, a broken ring, or a frame on its point.
+pub fn review(review: Review, x: f64, y: f64) -> Vec<Item> {
+    let ink = ink(review.tone());
+    let outline = |segments: Vec<Segment>, width: f64, dash: Dash| {
+        vec![Item::Path(Path { segments, fill: None, stroke: Some(Stroke { ink, width, dash }) })]
+    };
+    let (a, b) = (8.2, 10.6);
+    match review {
+        Review::Added => outline(polygon(&[(x - a, y - a), (x + a, y - a), (x + a, y + a), (x - a, y + a)]), 1.6, Dash::Solid),
+        Review::Removed => [(a, -a), (-a, a)]
+            .into_iter()
+            .flat_map(|(from, to)| outline(vec![Segment::Move(x - a, y + from), Segment::Line(x + a, y + to)], 2.0, Dash::Solid))
+            .collect(),
+        Review::Changed => outline(circle(x, y, 9.4), 1.6, Dash::Dashed),
+        Review::Same => Vec::new(),
+        Review::Shifted => outline(polygon(&[(x, y - b), (x + b, y), (x, y + b), (x - b, y)]), 1.6, Dash::Solid),
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod axis;
 mod block;
+mod deal;
 mod draw;
 mod events;
 mod foot;
@@ -14,10 +15,13 @@ mod paint;
 mod pile;
 mod routes;
 mod sheet;
+mod shelf;
+mod signs;
 mod timeline;
+mod uses;
 
 pub use axis::Scale;
-pub use marks::mark;
+pub use marks::{mark, review as review_mark};
 pub use paint::{Ink, Theme};
 pub use timeline::timeline;
 

@@ -1,11 +1,15 @@
 //! A view on its way to pages: what every step of drawing it needs to know.
 
+use std::collections::BTreeSet;
+
 use crate::view::View;
 
 use super::axis::Scale;
 use super::events::Heads;
+use super::foot::SourceRows;
 use super::lane::{Columns, LaneLayout};
 use super::sheet::Sheet;
+use super::signs::Used;
 
 /// A view on its way to pages.
 pub struct Pages<'v> {
@@ -23,6 +27,25 @@ pub struct Pages<'v> {
     pub is_compact: bool,
     /// Whether a page around the picture has the sources and remarks.
     pub is_in_page: bool,
+    /// The sources, broken into rows.
+    pub sources: SourceRows,
+    /// The lines of the last line, and whether it was cut: in a foot with room, and in a small one.
+    pub colophons: [(Vec<String>, bool); 2],
+    /// The height of the strip with the true scale; 0 where there is none.
+    pub strip: f64,
+    /// What stands at the foot of every page.
+    pub everywhere: Use,
+    /// What each lane brings to the foot of its page.
+    pub uses: Vec<Use>,
+}
+
+/// What something brings to the foot of its page, at the most.
+#[derive(Clone, Debug, Default)]
+pub struct Use {
+    /// The signs in the legend.
+    pub signs: Used,
+    /// The numbers of the sources.
+    pub sources: BTreeSet<usize>,
 }
 
 /// A lane on its page.
@@ -31,17 +54,10 @@ pub struct Placed {
     pub lane: usize,
     /// How it is laid out.
     pub layout: LaneLayout,
-    /// Its page and its top; see [`page_of`].
+    /// Its page, from 0.
+    pub page: usize,
+    /// Its top on that page.
     pub y: f64,
     /// The number of its first numbered mark.
     pub first_number: usize,
-}
-
-/// More than the height of any page: the y of a lane holds its page and its place on it.
-pub const PAGE: f64 = 100_000.0;
-
-/// The page of a lane, from 0, and its top on that page.
-pub fn page_of(y: f64) -> (usize, f64) {
-    let page = (y / PAGE).floor();
-    (page as usize, y - page * PAGE)
 }

@@ -22,6 +22,8 @@ pub enum Ink {
     Red,
     /// What takes no position, and silence.
     Grey,
+    /// What is not as it was.
+    Amber,
     /// The days over which a position is uncertain.
     BlueHaze,
     /// The same for what is red.
@@ -32,7 +34,7 @@ pub enum Ink {
 
 impl Ink {
     /// The colours.
-    pub const ALL: [Ink; 11] = [
+    pub const ALL: [Ink; 12] = [
         Ink::Paper,
         Ink::Text,
         Ink::Soft,
@@ -41,6 +43,7 @@ impl Ink {
         Ink::Blue,
         Ink::Red,
         Ink::Grey,
+        Ink::Amber,
         Ink::BlueHaze,
         Ink::RedHaze,
         Ink::GreyHaze,
@@ -57,6 +60,7 @@ impl Ink {
             Ink::Blue => "blue",
             Ink::Red => "red",
             Ink::Grey => "grey",
+            Ink::Amber => "amber",
             Ink::BlueHaze => "blue-haze",
             Ink::RedHaze => "red-haze",
             Ink::GreyHaze => "grey-haze",
@@ -65,7 +69,7 @@ impl Ink {
 
     /// Whether text is written in it, and so must be read easily on the paper.
     pub fn is_for_text(self) -> bool {
-        matches!(self, Ink::Text | Ink::Soft | Ink::Blue | Ink::Red | Ink::Grey)
+        matches!(self, Ink::Text | Ink::Soft | Ink::Blue | Ink::Red | Ink::Grey | Ink::Amber)
     }
 }
 
@@ -96,6 +100,7 @@ impl Theme {
             Ink::Blue => ["#0b5d94", "#6cb6ee", "#1f1f1f"],
             Ink::Red => ["#b8321f", "#ff9b85", "#000000"],
             Ink::Grey => ["#68727d", "#97a3af", "#5a5a5a"],
+            Ink::Amber => ["#8a5a00", "#f0bf5c", "#2a2a2a"],
             Ink::BlueHaze => ["#c9dff0", "#1f4059", "#d4d4d4"],
             Ink::RedHaze => ["#f3cfc8", "#5a2c24", "#c4c4c4"],
             Ink::GreyHaze => ["#dfe4e9", "#2b3641", "#e2e2e2"],

@@ -7,10 +7,10 @@ use crate::measure::Weight;
 use crate::view::{End, Tone, ViewLink};
 
 use super::block::SMALL;
-use super::foot::Used;
 use super::lane::TRACK;
 use super::marks::{arrowhead, ink};
 use super::paint::Ink;
+use super::signs::Used;
 use super::{Anchor, Area, Dash, Group, Item, Path, Role, Segment, Stroke, Text};
 
 /// A mark on a page, as links see it.
@@ -43,8 +43,11 @@ impl Spot {
     }
 }
 
-/// What is taken of a track: from where to where.
-type Track = Vec<(f64, f64)>;
+/// What is taken of a track: from where to where, and how the line looks.
+type Track = Vec<(f64, f64, Look)>;
+
+/// How far the ends of lines that share a track may lie apart.
+const BUNDLE: f64 = 16.0;
 
 /// What is taken of gutters and channels.
 #[derive(Default)]
@@ -63,14 +66,18 @@ impl Lanes {
         spot.x + sign * (12.0 + offset)
     }
 
-    /// The y of a track above the shelf of a mark that is free between two x; the lowest one where none is.
-    fn channel(&mut self, spot: &Spot, from: f64, to: f64) -> f64 {
+    /// The y of a track above the shelf of a mark that is free between two x, or on which a line of the same look already runs that way.
+    fn channel(&mut self, spot: &Spot, from: f64, to: f64, look: Look) -> Option<f64> {
         let (from, to) = (from.min(to) - 6.0, from.max(to) + 6.0);
         let tracks = self.channels.entry((spot.lane, spot.shelf)).or_insert_with(|| vec![Vec::new(); spot.tracks.max(1)]);
-        let free = |taken: &Vec<(f64, f64)>| taken.iter().all(|(a, b)| to <= *a || from >= *b);
-        let track = tracks.iter().position(free).unwrap_or(0);
-        tracks[track].push((from, to));
-        spot.channel - track as f64 * TRACK
+        let free = |taken: &Track| taken.iter().all(|(a, b, _)| to <= *a || from >= *b);
+        let shared = |taken: &Track| {
+            let is_alike = |(a, b, other): &(f64, f64, Look)| *other == look && (from - a).abs() < BUNDLE && (to - b).abs() < BUNDLE;
+            taken.iter().all(|one| to <= one.0 || from >= one.1 || is_alike(one))
+        };
+        let track = tracks.iter().position(free).or_else(|| tracks.iter().position(shared))?;
+        tracks[track].push((from, to, look));
+        Some(spot.channel - track as f64 * TRACK)
     }
 }
 
@@ -131,8 +138,10 @@ fn way(link: &ViewLink, map: &Map<'_>, lanes: &mut Lanes) -> Option<(Way, bool)>
             if to.page != map.page {
                 return None;
             }
-            let channel = lanes.channel(to, x, to.x);
-            Some((enter_from_above(vec![(x, channel)], to), true))
+            Some(match lanes.channel(to, x, to.x, look(link)) {
+                Some(channel) => (enter_from_above(vec![(x, channel)], to), true),
+                None => arrives(to),
+            })
         }
         (End::Claim(claim), End::Event(event)) => {
             let (from, x) = (map.spots.get(claim.as_str())?, *map.rules.get(event.as_str())?);
@@ -141,7 +150,7 @@ fn way(link: &ViewLink, map: &Map<'_>, lanes: &mut Lanes) -> Option<(Way, bool)>
             }
             let start = if from.is_first() { (from.x, from.y - 8.0) } else { side(from) };
             let gutter = lanes.gutter(from);
-            let channel = lanes.channel(from, from.x, x);
+            let Some(channel) = lanes.channel(from, from.x, x, look(link)) else { return Some(leaves(from)) };
             let mut points = vec![start];
             if from.is_first() {
                 points.push((from.x, channel));
@@ -170,6 +179,18 @@ fn enter_from_above(mut points: Vec<(f64, f64)>, to: &Spot) -> Way {
     Way { points, label: Some((begin.min(to.x), begin.max(to.x), channel, true)) }
 }
 
+/// The beginning of a link that is not drawn in whole.
+fn leaves(from: &Spot) -> (Way, bool) {
+    let (x, y) = side(from);
+    (Way { points: vec![(x, y), (x + if from.is_left { 12.0 } else { -8.0 }, y)], label: None }, false)
+}
+
+/// The end of a link that is not drawn in whole.
+fn arrives(to: &Spot) -> (Way, bool) {
+    let (x, y) = side(to);
+    (Way { points: vec![(x + if to.is_left { 14.0 } else { -10.0 }, y), (x, y)], label: None }, true)
+}
+
 /// The free side of a mark.
 fn side(spot: &Spot) -> (f64, f64) {
     (if spot.is_left { spot.x + 8.0 } else { spot.x - 8.0 }, spot.y)
@@ -179,12 +200,10 @@ fn between(link: &ViewLink, from: &Spot, to: &Spot, page: usize, lanes: &mut Lan
     if from.page != to.page {
         // Each page shows its own end.
         if from.page == page && link.is_authored {
-            let (x, y) = side(from);
-            return Some((Way { points: vec![(x, y), (x + if from.is_left { 12.0 } else { -8.0 }, y)], label: None }, false));
+            return Some(leaves(from));
         }
         if to.page == page && link.is_authored {
-            let (x, y) = side(to);
-            return Some((Way { points: vec![(x + if to.is_left { 14.0 } else { -10.0 }, y), (x, y)], label: None }, true));
+            return Some(arrives(to));
         }
         return None;
     }
@@ -204,7 +223,7 @@ fn between(link: &ViewLink, from: &Spot, to: &Spot, page: usize, lanes: &mut Lan
     let start = side(from);
     let far = (to.x - from.x).abs() >= 40.0;
     if far {
-        let channel = lanes.channel(to, gutter, to.x);
+        let Some(channel) = lanes.channel(to, gutter, to.x, look(link)) else { return Some(arrives(to)) };
         return Some((enter_from_above(vec![start, (gutter, from.y), (gutter, channel)], to), true));
     }
     let end = side(to);
@@ -216,15 +235,22 @@ fn between(link: &ViewLink, from: &Spot, to: &Spot, page: usize, lanes: &mut Lan
     Some((Way { points, label: None }, true))
 }
 
-/// The line of a link with round corners, and its arrowhead.
-fn stroke(link: &ViewLink, points: &[(f64, f64)], reaches_end: bool) -> Vec<Item> {
+/// The colour of a line, its width and how it is broken.
+type Look = (Ink, f64, Dash);
+
+fn look(link: &ViewLink) -> Look {
     let involves_event = matches!(link.from, End::Event(_)) || matches!(link.to, End::Event(_));
-    let (color, width, dash) = match () {
+    match () {
         () if involves_event => (if link.tone == Tone::Hard { Ink::Red } else { Ink::Soft }, 1.2, Dash::Dashed),
         () if !link.is_authored => (Ink::Grey, 1.0, Dash::Dotted),
         () if link.is_long() => (ink(link.tone), 1.8, Dash::Dotted),
         () => (ink(link.tone), 1.8, Dash::Solid),
-    };
+    }
+}
+
+/// The line of a link with round corners, and its arrowhead.
+fn stroke(link: &ViewLink, points: &[(f64, f64)], reaches_end: bool) -> Vec<Item> {
+    let (color, width, dash) = look(link);
     let mut points: Vec<(f64, f64)> = points.to_vec();
     points.dedup_by(|a, b| (a.0 - b.0).abs() < 0.05 && (a.1 - b.1).abs() < 0.05);
     let [.., before, end] = points[..] else { return Vec::new() };

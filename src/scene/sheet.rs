@@ -63,14 +63,15 @@ impl Sheet {
         }
     }
 
-    /// The columns of a page with or without claims that have no date, and with or without passages beside their claims.
-    pub fn columns(&self, has_undated: bool, has_words: bool) -> Columns {
+    /// The columns of a page with or without claims that have no date, and with or without passages beside their claims;
+    /// labels may be so many times wider than usual.
+    pub fn columns(&self, has_undated: bool, has_words: bool, widening: f64) -> Columns {
         // Passages need longer lines than labels.
-        let block = if has_words { self.block * 1.3 } else { self.block };
+        let block = if has_words { self.block * 1.3 } else { self.block } * widening;
         let left = self.margin;
         let right = self.width - self.margin;
         let begin = left + self.title + 8.0;
-        let undated = has_undated.then(|| (begin, begin + block.min(134.0)));
+        let undated = has_undated.then_some((begin, begin + 34.0));
         let status = right - self.status;
         let (plot, end) = (undated.map_or(begin, |(_, end)| end + 8.0), status - 18.0);
         // Beside any mark there is room for a label on one side at least.

@@ -8,39 +8,93 @@ use crate::view::{Card, End, View, ViewLink};
 
 use super::axis::Scale;
 use super::block::SMALL;
+use super::deal::deal;
 use super::events::{self, Heads};
-use super::foot::{self, ListLine, Used};
+use super::foot::{self, ListLine, SourceRows};
 use super::lane::{CHANNEL, Room, lay_out, mark_x};
-use super::pages::{PAGE, Pages, Placed, page_of};
+use super::pages::{Pages, Placed};
 use super::paint::Ink;
 use super::pile::ROW;
 use super::routes::{self, Spot};
 use super::sheet::{HIGHEST, HIGHEST_LANE, Sheet};
-use super::{Area, Item, Options, Page, Place, Scene, Text, collect, draw, visible};
+use super::signs::{self, Used};
+use super::{Anchor, Area, Item, Options, Page, Place, Scene, Text, collect, draw, uses, visible};
 
 /// The most rows of sources at the foot of a page.
 const MOST_SOURCE_ROWS: usize = 4;
 /// The highest that the labels of events may be together where pages are as high as they need.
 const HIGHEST_EVENTS: f64 = 300.0;
+/// How many times wider than usual labels may be.
+const WIDENINGS: [f64; 3] = [0.8, 1.3, 1.7];
+/// The most claims for which other widths are tried: more need numbers or many pages in any of them.
+const MOST_TRIED: usize = 120;
+/// The most that a lane is given of what is left of a page that is the only one.
+const MOST_SPARE: f64 = 90.0;
+/// The free space around the lists below a picture.
+const LIST_GAP: f64 = 12.0;
 /// What events and lanes need at least on a page; with less the foot is made small.
 const ROOMY: f64 = 330.0;
 
 /// Lays a view out on pages.
 pub fn timeline(view: &View, options: &Options) -> Scene {
+    let mut laid = lay(view, options, 1.0);
+    // Wider labels are lower, and narrower ones stand side by side: where that saves pages or numbers they are preferred.
+    for widening in WIDENINGS {
+        if laid.pages == 1 && laid.numbered() == 0 || cards(view).count() > MOST_TRIED {
+            break;
+        }
+        let other = lay(view, options, widening);
+        if (other.numbered(), other.pages) < (laid.numbered(), laid.pages) {
+            laid = other;
+        }
+    }
+    laid.plan.scene(&mut laid.lanes, laid.pages)
+}
+
+/// A view whose lanes have their places.
+struct Laid<'v> {
+    plan: Pages<'v>,
+    lanes: Vec<Placed>,
+    pages: usize,
+}
+
+impl Laid<'_> {
+    /// The claims with a number instead of a label.
+    fn numbered(&self) -> usize {
+        self.lanes.iter().map(|placed| placed.layout.numbered_cards.len()).sum()
+    }
+}
+
+/// Gives the lanes of a view their places; labels may be so many times wider than usual.
+fn lay<'v>(view: &'v View, options: &Options, widening: f64) -> Laid<'v> {
     let mut sheet = Sheet::of(options.profile);
     if options.is_in_page && sheet.height.is_none() {
         // The page has its own.
         sheet.margin = 3.0;
     }
-    let cards = || view.lanes.iter().flat_map(|lane| &lane.cards);
-    let days: Vec<Day> = cards().filter_map(|card| card.when.at).collect();
+    let days: Vec<Day> = cards(view).filter_map(|card| card.when.at).collect();
     let events = view.columns.iter().flat_map(|column| &column.events).filter_map(|event| event.when.at);
     let others: Vec<Day> = events.chain(view.cut_off.filter(|_| !days.is_empty())).collect();
-    let columns = sheet.columns(cards().any(|card| card.when.at.is_none()), cards().any(|card| card.words.is_some()));
-    let scale = Scale::new(&days, &others, columns.plot, columns.end, columns.block);
-    let mut pages = Pages { view, sheet, columns, scale, heads: Heads::default(), is_compact: false, is_in_page: options.is_in_page };
-    pages.settle();
-    pages.scene()
+    let (has_undated, has_words) = (cards(view).any(|card| card.when.at.is_none()), cards(view).any(|card| card.words.is_some()));
+    let columns = sheet.columns(has_undated, has_words, widening);
+    let mut plan = Pages {
+        view,
+        columns,
+        scale: Scale::new(&days, &others, columns.plot, columns.end, columns.block / widening),
+        heads: Heads::default(),
+        is_compact: false,
+        is_in_page: options.is_in_page,
+        sources: SourceRows::new(view, columns.right - columns.left),
+        colophons: [3, 1].map(|most| wrap_at_most(&visible(&view.colophon), SMALL, Weight::Regular, columns.right - columns.left, most)),
+        strip: 0.0,
+        everywhere: uses::of_every_page(view),
+        uses: uses::of_lanes(view),
+        sheet,
+    };
+    plan.strip = foot::strip_height(&plan.scale, columns.right - columns.plot);
+    plan.settle();
+    let (lanes, pages) = plan.paginate();
+    Laid { plan, lanes, pages }
 }
 
 impl Pages<'_> {
@@ -48,65 +102,74 @@ impl Pages<'_> {
     fn settle(&mut self) {
         let most = match self.sheet.height {
             Some(height) => {
-                let rest = height - self.headline().1 - 10.0 - self.sheet.margin;
-                self.is_compact = rest - self.foot_height() < ROOMY;
-                (rest - self.foot_height()) * 0.4
+                let rest = height - self.headline().1 - 10.0;
+                let least = |plan: &Self| (0..plan.uses.len()).map(|lane| rest - plan.foot_height(lane, lane + 1)).fold(rest, f64::min);
+                self.is_compact = least(self) < ROOMY;
+                least(self) * 0.4
             }
             None => HIGHEST_EVENTS,
         };
-        self.heads = events::heads(self.view, &self.scale, self.columns.plot - 40.0, self.columns.status - 4.0, most);
+        // Left of the plot stands the word above the claims without a date.
+        let left = if self.columns.undated.is_some() { self.columns.plot - 2.0 } else { self.columns.plot - 40.0 };
+        self.heads = events::heads(self.view, &self.scale, left, self.columns.status - 4.0, most);
     }
 
-    fn scene(&self) -> Scene {
+    /// Where the lanes begin.
+    fn plot_top(&self) -> f64 {
+        self.headline().1 + self.heads.height().max(18.0) + 10.0
+    }
+
+    fn scene(&self, lanes: &mut [Placed], pages: usize) -> Scene {
         let view = self.view;
-        let headline = self.headline();
-        let plot_top = headline.1 + self.heads.height().max(18.0) + 10.0;
-        let below = self.foot_height();
-        let highest_lane = match self.sheet.height {
-            Some(height) => height - plot_top - below - self.sheet.margin,
-            None => HIGHEST_LANE,
-        };
-        let (lanes, pages) = self.paginate(plot_top, below, highest_lane.max(120.0));
-        let numbered = self.numbered_entries(&lanes);
-        let list = self.list(&lanes, &numbered);
+        let list = self.list(lanes, &self.numbered_entries(lanes));
+        let has_list = self.has_list(lanes, pages, &list);
+        self.fill(lanes, pages, has_list.then_some(&list));
+        let spots = self.spots(lanes);
         let mut scene =
-            Scene { title: visible(&view.title), description: self.description(), pages: Vec::new(), places: self.places(&lanes) };
+            Scene { title: visible(&view.title), description: self.description(), pages: Vec::new(), places: self.places(&spots) };
+        let notes = if has_list { Vec::new() } else { self.notes(&list) };
+        let all = pages + notes.len();
         for page in 0..pages {
-            scene.pages.push(self.page(page, pages, &lanes, &headline.0, plot_top, &list));
+            let list = if has_list && page + 1 == pages { list.as_slice() } else { &[] };
+            let mut drawn = self.page(page, lanes, &spots, list);
+            drawn.items.extend(self.number(page, all));
+            scene.pages.push(drawn);
         }
-        self.notes(&mut scene, &list);
+        for (place, mut page) in notes.into_iter().enumerate() {
+            page.items.extend(self.number(pages + place, all));
+            scene.pages.push(page);
+        }
         scene
     }
 
-    /// The most that the foot of a page may need: the axis and all below it.
-    fn foot_height(&self) -> f64 {
-        let mut everything = Used::default();
-        for card in cards(self.view) {
-            everything.mark(card);
-            if !card.when.is_exact() {
-                everything.haze();
-            }
-        }
-        self.words().for_each(|text| everything.signs(text));
-        self.view.links.iter().for_each(|link| everything.link(link));
-        everything.number();
-        everything.tail();
-        let legend = foot::legend(&everything, self.columns.left, self.columns.right, 0.0).1;
-        let sources = if self.sheet.height.is_some() { self.source_rows(&(1..=self.view.sources.len()).collect(), 0.0).1 } else { 0 };
-        // Of too many sources some may stand on a page that cites few.
-        let sources = if self.is_compact || sources != 1 { sources } else { MOST_SOURCE_ROWS };
-        let lines = sources + self.colophon().0.len();
-        foot::AXIS + self.strip_height() + 8.0 + legend as f64 * foot::LEGEND_ROW + lines as f64 * foot::LIST_LINE + 14.0
+    /// The number of a page, if there are several.
+    fn number(&self, page: usize, pages: usize) -> Option<Item> {
+        let text = format!("{} of {pages}", page + 1);
+        let y = self.sheet.margin * 0.7 + 10.0;
+        let text = Text::new(self.columns.right, y, SMALL, Weight::Regular, Ink::Grey, text).anchored(Anchor::End);
+        (pages > 1).then_some(Item::Text(text))
     }
 
-    /// The texts of data that may stand on a page.
-    fn words(&self) -> impl Iterator<Item = &str> {
-        let view = self.view;
-        let of_cards = cards(view).flat_map(|card| [Some(&card.date), Some(&card.text), card.words.as_ref().map(|words| &words.passage)]);
-        let of_lanes = view.lanes.iter().flat_map(|lane| [&lane.title, &lane.status.text]);
-        let of_events = view.columns.iter().flat_map(|column| &column.events).flat_map(|event| [&event.date, &event.title]);
-        let others = [&view.title, &view.subtitle, &view.colophon].into_iter().chain(view.sources.iter().map(|source| &source.text));
-        of_cards.flatten().chain(of_lanes).chain(of_events).chain(others).map(String::as_str)
+    /// The most that the foot of a page with the lanes from the first to before the last may need: the axis and all below it.
+    fn foot_height(&self, first: usize, end: usize) -> f64 {
+        let mut all = self.everywhere.clone();
+        for lane in &self.uses[first..end] {
+            all.signs.all(&lane.signs);
+            all.sources.extend(&lane.sources);
+        }
+        let sources = if self.sheet.height.is_some() { self.source_rows(&all.sources) } else { 0 };
+        self.height_of_foot(all.signs.rows(self.columns.right - self.columns.left), sources)
+    }
+
+    /// The height of the axis and all below it, with so many rows of the legend and of sources.
+    fn height_of_foot(&self, legend: usize, sources: usize) -> f64 {
+        foot::AXIS + self.strip + self.height_of_notes(legend, sources)
+    }
+
+    /// The height of all below the axis and the true scale.
+    fn height_of_notes(&self, legend: usize, sources: usize) -> f64 {
+        let lines = (sources + self.colophon().0.len()) as f64;
+        8.0 + legend as f64 * signs::ROW + 6.0 + lines * foot::LIST_LINE + self.sheet.margin * 0.6
     }
 
     /// The headline and the line below it, and where they end.
@@ -153,75 +216,105 @@ impl Pages<'_> {
                 format!("{}: {}{between}{}", lane.title, lane.status.word, lane.status.text)
             })
             .collect();
-        visible(&format!("{}. At the cut-off: {}. {}", view.subtitle, lanes.join("; "), view.colophon))
+        visible(&format!("{}. {}: {}. {}", view.subtitle, view.status_words().1, lanes.join("; "), view.colophon))
     }
 
     /// The lines of the colophon, and whether it was cut.
-    fn colophon(&self) -> (Vec<String>, bool) {
-        let most = if self.is_compact { 1 } else { 3 };
-        wrap_at_most(&visible(&self.view.colophon), SMALL, Weight::Regular, self.columns.right - self.columns.left, most)
+    fn colophon(&self) -> &(Vec<String>, bool) {
+        &self.colophons[usize::from(self.is_compact)]
     }
 
-    /// The sources of a page in rows, where there are few enough; the list at the end has them all.
-    fn source_rows(&self, numbers: &BTreeSet<usize>, y: f64) -> (Vec<Item>, usize) {
-        let rows = foot::source_rows(self.view, numbers, self.columns.left, self.columns.right, y);
-        if rows.1 == 0 || rows.1 <= MOST_SOURCE_ROWS && !self.is_compact {
-            return rows;
+    /// The rows that the sources of a page need.
+    fn source_rows(&self, numbers: &BTreeSet<usize>) -> usize {
+        match self.sources.count(numbers) {
+            rows if self.lists_sources_apart(rows) => 1,
+            rows => rows,
         }
-        let text = "The numbers are those of the sources, which are listed on the last pages.";
-        (vec![Item::Text(Text::new(self.columns.left, y + SMALL, SMALL, Weight::Regular, Ink::Soft, text))], 1)
     }
 
-    fn strip_height(&self) -> f64 {
-        let words = foot::stretched(&self.scale, self.columns.right - self.columns.plot).len();
-        if words == 0 { 0.0 } else { foot::STRIP + 4.0 + (words - 1) as f64 * foot::LIST_LINE }
+    /// Whether so many rows of sources are too many for the foot; the list at the end has them all.
+    fn lists_sources_apart(&self, rows: usize) -> bool {
+        rows > if self.is_compact { 0 } else { MOST_SOURCE_ROWS }
+    }
+
+    /// The sources of a page, or where they are.
+    fn draw_sources(&self, numbers: &BTreeSet<usize>, y: f64) -> Vec<Item> {
+        if self.lists_sources_apart(self.sources.count(numbers)) {
+            let text = "The numbers are those of the sources, which are listed at the end.";
+            return vec![Item::Text(Text::new(self.columns.left, y + SMALL, SMALL, Weight::Regular, Ink::Soft, text))];
+        }
+        self.sources.draw(self.view, numbers, self.columns.left, y)
     }
 
     /// Lays the lanes out and deals them to pages.
-    fn paginate(&self, plot_top: f64, below: f64, highest_lane: f64) -> (Vec<Placed>, usize) {
-        let bottom = match self.sheet.height {
-            Some(height) => (height - below - self.sheet.margin).max(plot_top + highest_lane),
-            None => HIGHEST,
+    fn paginate(&self) -> (Vec<Placed>, usize) {
+        let top = self.plot_top();
+        let room_of = |first: usize, end: usize| match self.sheet.height {
+            Some(height) => height - top - self.foot_height(first, end),
+            None => HIGHEST - top,
         };
         let linked = linked(&self.view.links);
         let mut placed: Vec<Placed> = Vec::new();
-        let (mut page, mut y, mut number) = (0, plot_top, 1);
-        let room = Room {
-            scale: &self.scale,
-            columns: &self.columns,
-            linked: &linked,
-            height: highest_lane,
-            has_pages: self.sheet.height.is_some(),
-        };
+        let mut number = 1;
         for (lane, record) in self.view.lanes.iter().enumerate() {
+            let room = Room {
+                scale: &self.scale,
+                columns: &self.columns,
+                linked: &linked,
+                height: if self.sheet.height.is_some() { room_of(lane, lane + 1).max(120.0) } else { HIGHEST_LANE },
+                has_pages: self.sheet.height.is_some(),
+                lanes: self.view.lanes.len(),
+            };
             for layout in lay_out(record, &room, number) {
-                if y + layout.height > bottom + 0.5 && y > plot_top {
-                    (page, y) = (page + 1, plot_top);
-                }
-                let (height, first_number) = (layout.height, number);
+                let first_number = number;
                 number += layout.numbered_cards.len();
-                // The page is kept in the whole part of a large number, so that one list holds all lanes.
-                placed.push(Placed { lane, layout, y: y + page as f64 * PAGE, first_number });
-                y += height;
+                placed.push(Placed { lane, layout, page: 0, y: top, first_number });
             }
         }
-        if self.sheet.height.is_some() {
-            self.fill_pages(&mut placed, page + 1, bottom);
+        let heights: Vec<f64> = placed.iter().map(|placed| placed.layout.height).collect();
+        let spans = deal(&heights, |begin, end| room_of(placed[begin].lane, placed[end - 1].lane + 1));
+        for (page, (begin, end)) in spans.iter().enumerate() {
+            let mut y = top;
+            for placed in &mut placed[*begin..*end] {
+                (placed.page, placed.y) = (page, y);
+                y += placed.layout.height;
+            }
         }
-        (placed, page + 1)
+        (placed, spans.len().max(1))
     }
 
-    /// Gives what is left of each page to its lanes, within reason.
-    fn fill_pages(&self, placed: &mut [Placed], pages: usize, bottom: f64) {
+    /// Gives what is left of each page to its lanes, so that the axis stands in one place on all; the lists stand on the last page or not.
+    fn fill(&self, lanes: &mut [Placed], pages: usize, list: Option<&[ListLine]>) {
+        let Some(height) = self.sheet.height else { return };
         for page in 0..pages {
-            let own: Vec<&mut Placed> = placed.iter_mut().filter(|placed| page_of(placed.y).0 == page).collect();
-            let end = own.iter().map(|placed| page_of(placed.y).1 + placed.layout.height).fold(0.0, f64::max);
-            let each = ((bottom - end) / own.len().max(1) as f64).clamp(0.0, 70.0).floor();
+            let list = list.filter(|_| page + 1 == pages);
+            let room = height - self.foot_of(lanes, page, list.unwrap_or_default());
+            let own: Vec<&mut Placed> = lanes.iter_mut().filter(|placed| placed.page == page).collect();
+            let end = own.iter().map(|placed| placed.y + placed.layout.height).fold(0.0, f64::max);
+            let most = if pages > 1 { f64::INFINITY } else { MOST_SPARE };
+            let each = ((room - end) / own.len().max(1) as f64).clamp(0.0, most).floor();
             for (place, placed) in own.into_iter().enumerate() {
                 placed.y += place as f64 * each;
                 placed.layout.height += each;
             }
         }
+    }
+
+    /// The most that the foot of a page needs, with these lists.
+    fn foot_of(&self, lanes: &[Placed], page: usize, list: &[ListLine]) -> f64 {
+        let mut all = self.everywhere.clone();
+        for placed in lanes.iter().filter(|placed| placed.page == page) {
+            all.signs.all(&self.uses[placed.lane].signs);
+            all.sources.extend(&self.uses[placed.lane].sources);
+        }
+        list.iter().for_each(|line| all.signs.signs(&line.text));
+        let rows = if self.has_source_rows(list) { self.source_rows(&all.sources) } else { 0 };
+        self.height_of_foot(all.signs.rows(self.columns.right - self.columns.left), rows) + self.list_height(list)
+    }
+
+    /// The height of lists below a picture.
+    fn list_height(&self, list: &[ListLine]) -> f64 {
+        if list.is_empty() { 0.0 } else { self.list_block(list, usize::MAX, 0.0).2 + LIST_GAP }
     }
 
     /// What has a number instead of a label, in words.
@@ -259,10 +352,10 @@ impl Pages<'_> {
     }
 
     /// The spot of every card, drawn or numbered.
-    fn spots(&self, lanes: &[Placed]) -> BTreeMap<&str, (Spot, Option<usize>)> {
+    fn spots(&self, lanes: &[Placed]) -> Spots<'_> {
         let mut spots = BTreeMap::new();
         for placed in lanes {
-            let (page, top) = page_of(placed.y);
+            let (page, top) = (placed.page, placed.y);
             let lane = &self.view.lanes[placed.lane];
             for block in &placed.layout.blocks {
                 for entry in &block.block.entries {
@@ -296,8 +389,7 @@ impl Pages<'_> {
         spots
     }
 
-    fn places(&self, lanes: &[Placed]) -> Vec<Place> {
-        let spots = self.spots(lanes);
+    fn places(&self, spots: &Spots<'_>) -> Vec<Place> {
         let place = |card: &Card| {
             let (spot, number) = &spots[card.id.as_str()];
             Place { id: card.id.clone(), page: spot.page, x: spot.x, y: spot.y, at: card.when.at, number: *number }
@@ -305,19 +397,33 @@ impl Pages<'_> {
         cards(self.view).map(place).collect()
     }
 
-    fn page(&self, page: usize, pages: usize, lanes: &[Placed], headline: &[Item], plot_top: f64, list: &[ListLine]) -> Page {
-        let own: Vec<&Placed> = lanes.iter().filter(|placed| page_of(placed.y).0 == page).collect();
-        let bottom = own.iter().map(|placed| page_of(placed.y).1 + placed.layout.height).fold(plot_top, f64::max);
-        let all_spots = self.spots(lanes);
+    /// Whether the lists fit below the picture on its last page.
+    fn has_list(&self, lanes: &[Placed], pages: usize, list: &[ListLine]) -> bool {
+        let Some(height) = self.sheet.height else { return pages == 1 };
+        let own = lanes.iter().filter(|placed| placed.page + 1 == pages);
+        let bottom = own.map(|placed| placed.y + placed.layout.height).fold(self.plot_top(), f64::max);
+        bottom + self.foot_of(lanes, pages - 1, list) <= height
+    }
+
+    /// Whether a page with these lists has its sources in rows: where they do not stand in the lists.
+    fn has_source_rows(&self, list: &[ListLine]) -> bool {
+        self.sheet.height.is_some() && (list.is_empty() || self.is_in_page)
+    }
+
+    /// Draws a page, with these lists at its foot.
+    fn page(&self, page: usize, lanes: &[Placed], all_spots: &Spots<'_>, list: &[ListLine]) -> Page {
+        let plot_top = self.plot_top();
+        let own: Vec<&Placed> = lanes.iter().filter(|placed| placed.page == page).collect();
+        let bottom = own.iter().map(|placed| placed.y + placed.layout.height).fold(plot_top, f64::max);
         // What has a number has its shift in the list: lines would cross the numbers.
         let labelled = all_spots.iter().filter(|(_, (_, number))| number.is_none());
         let spots: BTreeMap<&str, Spot> = labelled.map(|(id, (spot, _))| (*id, spot.clone())).collect();
-        let mut items = headline.to_vec();
+        let mut items = self.headline().0;
         let mut taken: Vec<Area> = Vec::new();
         let mut used = Used::default();
 
         items.extend(self.event_bands(plot_top, bottom));
-        items.extend(self.frame(plot_top, page, pages));
+        items.extend(self.frame(plot_top));
         for placed in &own {
             items.push(self.lane_head(placed, &mut taken));
         }
@@ -341,35 +447,33 @@ impl Pages<'_> {
         let mut y = bottom;
         items.push(foot::axis(&self.scale, &self.columns, y));
         y += foot::AXIS;
-        if self.strip_height() > 0.0 {
+        if self.strip > 0.0 {
             let days: Vec<_> = cards(self.view).filter_map(|card| Some((card.when.at?, card.tone))).collect();
             items.push(foot::strip(&self.scale, &self.columns, &unique(days), y));
-            y += self.strip_height();
+            y += self.strip;
         }
         let numbers: BTreeSet<usize> =
             own.iter().flat_map(|placed| &self.view.lanes[placed.lane].cards).flat_map(|card| &card.sources).copied().collect();
-        let has_list = self.sheet.height.is_none() && pages == 1;
-        self.signs(&items, if has_list { list } else { &[] }, &self.source_rows(&numbers, 0.0).0, &mut used);
-        let mut legend = foot::legend(&used, self.columns.left, self.columns.right, y + 8.0);
+        let has_rows = self.has_source_rows(list);
+        let rows = if has_rows { self.source_rows(&numbers) } else { 0 };
+        let sources = if has_rows { self.draw_sources(&numbers, 0.0) } else { Vec::new() };
+        self.signs(&items, list, &sources, &mut used);
+        let legend = used.rows(self.columns.right - self.columns.left);
+        let list_height = self.list_height(list);
         if let Some(height) = self.sheet.height {
             // The foot of a page stands at its lower edge.
-            let rows = self.source_rows(&numbers, 0.0).1 + self.colophon().0.len();
-            let below = legend.1 as f64 * foot::LEGEND_ROW + 6.0 + rows as f64 * foot::LIST_LINE + self.sheet.margin * 0.6;
-            y = y.max(height - below - 8.0);
-            legend = foot::legend(&used, self.columns.left, self.columns.right, y + 8.0);
+            y = y.max(height - self.height_of_notes(legend, rows) - list_height);
         }
-        items.push(legend.0);
-        y += 8.0 + legend.1 as f64 * foot::LEGEND_ROW + 6.0;
-        if self.sheet.height.is_some() {
-            let (drawn, rows) = self.source_rows(&numbers, y);
-            items.extend(drawn);
+        y += 8.0;
+        items.push(signs::legend(&used, self.columns.left, self.columns.right, y));
+        y += legend as f64 * signs::ROW + 6.0;
+        if has_rows {
+            items.extend(self.draw_sources(&numbers, y));
             y += rows as f64 * foot::LIST_LINE;
-        } else if has_list {
-            let (drawn, _, height) = self.list_block(list, usize::MAX, y + 4.0);
-            items.extend(drawn);
-            y += height + 8.0;
         }
-        for text in self.colophon().0 {
+        items.extend(self.list_block(list, usize::MAX, y + 4.0).0);
+        y += list_height;
+        for text in &self.colophon().0 {
             y += 15.0;
             items.push(Item::Text(Text::new(self.columns.left, y, SMALL, Weight::Regular, Ink::Grey, text)));
         }
@@ -380,9 +484,7 @@ impl Pages<'_> {
     fn signs(&self, items: &[Item], list: &[ListLine], sources: &[Item], used: &mut Used) {
         let mut texts = Vec::new();
         collect(items, &mut texts);
-        if self.sheet.height.is_some() {
-            collect(sources, &mut texts);
-        }
+        collect(sources, &mut texts);
         let lines = list.iter().map(|line| line.text.as_str());
         texts.into_iter().map(|text| text.text.as_str()).chain(lines).for_each(|text| used.signs(text));
         self.colophon().0.iter().for_each(|text| used.signs(text));
@@ -403,17 +505,15 @@ impl Pages<'_> {
         (items, done, highest as f64 * foot::LIST_LINE)
     }
 
-    /// Pages that hold the lists, where the picture has pages.
-    fn notes(&self, scene: &mut Scene, list: &[ListLine]) {
-        if self.sheet.height.is_none() && scene.pages.len() == 1 {
-            return;
-        }
+    /// Pages that hold the lists.
+    fn notes(&self, list: &[ListLine]) -> Vec<Page> {
         let (headline, top) = self.headline();
         let height = self.sheet.height.unwrap_or(2000.0);
         let room = ((height - top - self.sheet.margin - 20.0) / foot::LIST_LINE).floor().max(8.0) as usize;
         let signs = foot::list_of_signs(list, self.list_width());
         let all = [list, &signs].concat();
         let mut rest = all.as_slice();
+        let mut pages = Vec::new();
         while !rest.is_empty() {
             let mut items = headline.clone();
             let (drawn, done, _) = self.list_block(rest, room, top + 6.0);
@@ -422,10 +522,14 @@ impl Pages<'_> {
             let y = height - self.sheet.margin * 0.6;
             let text = wrap_at_most(&visible(&self.view.colophon), SMALL, Weight::Regular, self.columns.right - self.columns.left, 1).0;
             items.extend(text.iter().map(|text| Item::Text(Text::new(self.columns.left, y, SMALL, Weight::Regular, Ink::Grey, text))));
-            scene.pages.push(Page { width: self.sheet.width, height, items });
+            pages.push(Page { width: self.sheet.width, height, items });
         }
+        pages
     }
 }
+
+/// Where each claim stands, by its id; and its number, if it has one instead of a label.
+type Spots<'v> = BTreeMap<&'v str, (Spot, Option<usize>)>;
 
 fn cards(view: &View) -> impl Iterator<Item = &Card> {
     view.lanes.iter().flat_map(|lane| &lane.cards)
@@ -447,13 +551,15 @@ fn in_words(card: &Card) -> String {
     let form = card.form_word().map(|form| format!(", {form}")).unwrap_or_default();
     let sources: Vec<String> = card.sources.iter().map(usize::to_string).collect();
     let shift = card.shift.as_ref().map(|shift| format!(" · {}", shift.text())).unwrap_or_default();
-    format!("{} · {} · {}{form}{shift}: {} [{}]", card.date, card.speaker, card.mark.as_str(), card.text, sources.join(", "))
+    let review = card.differs().map(|review| format!("{} · ", review.text())).unwrap_or_default();
+    format!("{review}{} · {} · {}{form}{shift}: {} [{}]", card.date, card.speaker, card.mark.as_str(), card.text, sources.join(", "))
 }
 
 /// Each day once, the hardest tone of it.
 fn unique(mut days: Vec<(Day, crate::view::Tone)>) -> Vec<(Day, crate::view::Tone)> {
     use crate::view::Tone;
-    days.sort_by_key(|(day, tone)| (*day, [Tone::Hard, Tone::Plain, Tone::Quiet].iter().position(|known| known == tone)));
+    const TONES: [Tone; 6] = [Tone::Added, Tone::Removed, Tone::Changed, Tone::Hard, Tone::Plain, Tone::Quiet];
+    days.sort_by_key(|(day, tone)| (*day, TONES.iter().position(|known| known == tone)));
     days.dedup_by_key(|(day, _)| *day);
     days
 }

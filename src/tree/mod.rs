@@ -17,7 +17,7 @@ use crate::error::Error;
 #[cfg(not(feature = "git"))]
 use without_git as git;
 
-pub use git::{Repository, RevisionTree};
+pub use git::{ATTRIBUTES, CONFIG, Repository, RevisionTree, Settings, has_diff_driver};
 pub use place::{MANIFEST, Place};
 pub use revision::{BlobId, Range, Revision};
 

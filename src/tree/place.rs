@@ -122,6 +122,13 @@ impl Place {
         }
     }
 
+    /// What to write before a path so that a tool which shows remarks beside files finds it: relative to the root of the repository for a
+    /// revision (of `HEAD~2:below/` what follows the colon), else [`Place::prefix`].
+    pub fn review_prefix(&self) -> &str {
+        let after_name = |revision: &Revision| self.prefix.strip_prefix(&revision.name)?.strip_prefix(':');
+        self.revision().and_then(after_name).unwrap_or(&self.prefix)
+    }
+
     /// The path within the tree of something in the dataset folder.
     pub fn within(&self, path: &str) -> String {
         join(&self.data, path)

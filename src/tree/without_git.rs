@@ -1,6 +1,6 @@
 //! Stands in for git where it was left out: nothing can be found, so nothing can be asked of it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::revision::{Range, Revision};
 use super::{BlobId, Bytes, Listing};
@@ -9,6 +9,50 @@ use crate::error::Error;
 /// A git repository, of which there is none in this build.
 #[derive(Clone, Debug)]
 pub struct Repository(Never);
+
+/// The settings of a repository, of which there are none in this build.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The folder that its files are checked out into.
+    pub root: PathBuf,
+    never: Never,
+}
+
+/// The configuration of a repository.
+pub const CONFIG: &str = "config";
+/// The attributes of files that belong to this clone alone.
+pub const ATTRIBUTES: &str = "info/attributes";
+
+impl Settings {
+    /// Finds nothing.
+    ///
+    /// # Errors
+    /// Always: git was left out of this build.
+    pub fn find(_from: &Path) -> Result<Settings, Error> {
+        Err(left_out())
+    }
+
+    /// The folder that both files stand in.
+    pub fn folder(&self) -> &Path {
+        match self.never {}
+    }
+
+    /// Reads one of them.
+    ///
+    /// # Errors
+    /// Never.
+    pub fn read(&self, _name: &str) -> Result<Option<Vec<u8>>, Error> {
+        match self.never {}
+    }
+}
+
+/// Whether a configuration has a section for a driver of diffs of this name.
+///
+/// # Errors
+/// Always: git was left out of this build.
+pub fn has_diff_driver(_config: &[u8], _name: &str, _path: &Path) -> Result<bool, Error> {
+    Err(left_out())
+}
 
 /// The files of a commit, of which there is none in this build.
 #[derive(Clone, Debug)]

@@ -5,6 +5,7 @@ mod around;
 mod arrange;
 mod columns;
 mod detail;
+mod diff;
 mod evolution;
 mod legend;
 mod links;
@@ -17,6 +18,7 @@ mod thread;
 
 pub use actors::actors;
 pub use around::around;
+pub use diff::diff;
 pub use evolution::evolution;
 pub use note::day_in_words;
 pub use path::path;
@@ -37,6 +39,8 @@ pub struct Options {
     pub demand: Option<DemandId>,
     /// Only these claims, by their full ids; all where it is left out.
     pub only: Option<std::collections::BTreeSet<String>>,
+    /// Of these, the claims that only possibly belong: they are marked.
+    pub doubtful: std::collections::BTreeSet<String>,
     /// Nothing that certainly lies before this day.
     pub from: Option<Day>,
     /// Nothing that certainly lies after this day.
@@ -69,6 +73,8 @@ pub struct View {
     pub subtitle: String,
     /// What the lanes are, in capitals: `DEMAND`.
     pub lane_word: &'static str,
+    /// Whether it compares two revisions. Then colours say what became of a claim, and the status of a lane what became of the position.
+    pub is_diff: bool,
     /// The columns of months, in the order of time; the one without a date comes first.
     pub columns: Vec<Column>,
     /// The lanes, each demand before the narrower ones.
@@ -89,6 +95,17 @@ pub struct View {
     pub colophon: String,
     /// The last day of the latest statement in the set, or the day as of which it was cut.
     pub cut_off: Option<Day>,
+}
+
+impl View {
+    /// What the last column says of the lanes: at its head, in capitals, and in a sentence.
+    pub fn status_words(&self) -> (&'static str, &'static str) {
+        match self.lane_word {
+            _ if self.is_diff => ("POSITION", "The position"),
+            "PATH" => ("ORDER", "The order"),
+            _ => ("AT CUT-OFF", "At the cut-off"),
+        }
+    }
 }
 
 /// A source at the foot.
@@ -202,6 +219,8 @@ pub struct Card {
     pub sources: Vec<usize>,
     /// How it moved the position: sign, words and colour.
     pub shift: Option<ShiftMark>,
+    /// What became of it from one revision to the other; none where that is not asked.
+    pub review: Option<ReviewMark>,
     /// What it says, in the curator's words.
     pub text: String,
     /// The words that prove it, where the view shows them.
@@ -223,6 +242,11 @@ pub struct Card {
 }
 
 impl Card {
+    /// What became of it, where it is not as it was.
+    pub fn differs(&self) -> Option<&ReviewMark> {
+        self.review.as_ref().filter(|review| review.kind != Review::Same)
+    }
+
     /// Whether the speaker's own words prove it.
     pub fn is_quoted(&self) -> bool {
         self.form.is_some_and(Form::is_quotation)
@@ -323,6 +347,75 @@ impl ShiftMark {
     }
 }
 
+/// What became of a claim from one revision to the other. Ordered from what says most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Review {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// Something in it, in its statement or in its proofs differs.
+    Changed,
+    /// It is the same, and moves the position otherwise than before.
+    Shifted,
+    /// It is as it was.
+    Same,
+}
+
+impl Review {
+    /// All of them, in the order in which they are explained.
+    pub const ALL: [Review; 5] = [Review::Added, Review::Removed, Review::Changed, Review::Shifted, Review::Same];
+
+    /// The sign.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Review::Added => "+",
+            Review::Removed => "−",
+            Review::Changed => "~",
+            Review::Shifted => "Δ",
+            Review::Same => "·",
+        }
+    }
+
+    /// The word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Review::Added => "added",
+            Review::Removed => "removed",
+            Review::Changed => "changed",
+            Review::Shifted => "shifted",
+            Review::Same => "as it was",
+        }
+    }
+
+    /// The colour.
+    pub fn tone(self) -> Tone {
+        match self {
+            Review::Added => Tone::Added,
+            Review::Removed => Tone::Removed,
+            Review::Changed | Review::Shifted => Tone::Changed,
+            Review::Same => Tone::Quiet,
+        }
+    }
+}
+
+/// What became of a claim, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewMark {
+    /// What became of it.
+    pub kind: Review,
+    /// How: what differs, in a few words each.
+    pub words: Vec<String>,
+}
+
+impl ReviewMark {
+    /// The sign and the words.
+    pub fn text(&self) -> String {
+        let what = format!("{} {}", self.kind.sign(), self.kind.as_str());
+        if self.words.is_empty() { what } else { format!("{what}: {}", self.words.join("; ")) }
+    }
+}
+
 /// What kind of claim a mark stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {
@@ -398,8 +491,14 @@ pub enum Tone {
     Plain,
     /// Harder: a threat, a condition, an ultimatum, a hardened position.
     Hard,
-    /// Less than a position: a remark, an assurance, a silence.
+    /// Less than a position: a remark, an assurance, a silence; of two revisions, what is as it was.
     Quiet,
+    /// Of two revisions: new.
+    Added,
+    /// Of two revisions: gone.
+    Removed,
+    /// Of two revisions: not as it was.
+    Changed,
 }
 
 /// What became of a lane at the cut-off.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::date::{Certainty, ClaimDate, Day};
 use crate::graph::Graph;
 use crate::id::{ActorId, EventId, SourceId};
-use crate::model::{Basis, Dataset, Event, Form, LinkWord, Statement, Target};
+use crate::model::{Basis, Claim, Dataset, Event, Form, LinkWord, Statement, Target};
 use crate::position::{DORMANT_DAYS, Shift, takes_position};
 use crate::proof::Proofs;
 
@@ -116,6 +116,7 @@ pub fn settle<'d>(
         title: title.unwrap_or(counts),
         subtitle,
         lane_word: heading.lane_word,
+        is_diff: false,
         lanes,
         links,
         sources,
@@ -164,7 +165,7 @@ struct Settler<'a, 'd> {
 
 impl<'d> Settler<'_, 'd> {
     /// The date with its uncertainty, its basis, and whether it was only possibly said by the day of the cut.
-    fn date(&self, statement: &Statement, used: &mut Used) -> String {
+    fn date(&self, statement: &Statement, claim: &Claim, used: &mut Used) -> String {
         let mut shown = when(statement);
         if statement.said_on().is_some_and(ClaimDate::is_approximate) {
             used.note("c.", "about this date");
@@ -183,6 +184,10 @@ impl<'d> Settler<'_, 'd> {
         if self.options.as_of.is_some_and(|day| statement.said_by(day) == Certainty::Possible) {
             shown += " (possibly later)";
         }
+        if self.options.doubtful.contains(claim.id.as_str()) {
+            shown += " (?)";
+            used.note("(?)", "only possibly among what is drawn: its date leaves it open");
+        }
         shown
     }
 
@@ -194,7 +199,7 @@ impl<'d> Settler<'_, 'd> {
         let form = one.claim.best_form();
         Listed {
             id: one.claim.id.to_string(),
-            date: self.date(one.statement, &mut Used::default()),
+            date: self.date(one.statement, one.claim, &mut Used::default()),
             speaker: self.speaker(one.statement),
             text: one.claim.headline().to_owned(),
             form: form.is_none_or(|form| !form.is_quotation()).then(|| form.map_or("no evidence", Form::as_str)),
@@ -216,7 +221,7 @@ impl<'d> Settler<'_, 'd> {
         match tone {
             Tone::Hard => used.note("red card", "a threat, a condition or an ultimatum"),
             Tone::Plain => used.note("blue card", "an appeal, a demand, an offer or a refusal"),
-            Tone::Quiet => used.note("grey card", "an assurance or a remark: takes no position"),
+            _ => used.note("grey card", "an assurance or a remark: takes no position"),
         }
         let mut sources: Vec<usize> = claim.evidence.iter().map(|evidence| self.numbers[&evidence.source.value]).collect();
         sources.sort_unstable();
@@ -227,10 +232,11 @@ impl<'d> Settler<'_, 'd> {
             id: claim.id.to_string(),
             statement: statement.id.to_string(),
             column: self.columns.of(when),
-            date: self.date(statement, used),
+            date: self.date(statement, claim, used),
             when,
             sources,
             shift: shift(one, used),
+            review: None,
             text: claim.headline().to_owned(),
             words: best.filter(|_| self.shows_words).map(|evidence| words(evidence, self.numbers, self.found)),
             actor: statement.speaker.to_string(),

@@ -131,7 +131,7 @@ fn only_the_speakers_own_words_stand_between_quotation_marks() {
                 seen += 1;
             }
             let json = run(root(), &["--data", folder, "show", &id, "--format", "json"]).json(0);
-            for passage in json["passages"].as_array().expect("passages are a list") {
+            for passage in json["records"][0]["passages"].as_array().expect("passages are a list") {
                 assert_eq!(passage["is_quotation"] == true, matches!(passage["form"].as_str(), Some("verbatim" | "translated")), "{id}");
             }
         }
@@ -445,7 +445,7 @@ fn the_dataset_is_found_from_the_current_folder_upwards() {
     let id = "ryabkov-2021-12-13/legal-guarantees";
     for below in ["", "data", "data/statements", "notes/2025"] {
         let json = at(below, &["show", id, "--format", "json"]).json(0);
-        let place = json["passages"][0]["proved_at"].as_str().expect("the passage is proved").to_owned();
+        let place = json["records"][0]["passages"][0]["proved_at"].as_str().expect("the passage is proved").to_owned();
         let (path, _) = place.rsplit_once(':').expect("a place has a line");
         assert!(folder.path().join(below).join(path).is_file(), "{below}: {place}");
     }

@@ -281,7 +281,10 @@ impl Maker<'_> {
             Kind::Id(record) => text(self.id(*record)),
             Kind::Name => text(format!("former-{}", self.random.below(4))),
             Kind::Claim => text(format!("former-{}/claim-{}", self.random.below(3), self.random.below(3))),
-            Kind::Target => unreachable!("links are made by hand"),
+            Kind::Target => {
+                let kind = if self.random.chance(2) { RecordKind::Event } else { RecordKind::Claim };
+                text(self.id(kind))
+            }
             Kind::Date => text((*self.random.one_of(&DATES)).to_owned()),
             Kind::Word(words) => text((*self.random.one_of(words)).to_owned()),
             Kind::Flag => text("true".to_owned()),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use demarche::check;
 use demarche::diff::compare::Step;
 use demarche::diff::kinds::{self, ChangeKind};
 use demarche::diff::{self, Change, Diff, Move, PassageSide, Side, Spot};
@@ -21,7 +22,8 @@ use crate::laws::{Way, shuffled, without};
 pub fn with_side<T>(place: &Place, loaded: &Loaded, job: impl FnOnce(&Side<'_>) -> T) -> T {
     let graph = Graph::new(&loaded.dataset);
     let proofs = Proofs::new(&loaded.dataset, &loaded.sources);
-    job(&Side::new(place, loaded, &graph, &proofs))
+    let checked = check::check_with(loaded, &graph, &proofs);
+    job(&Side::new(place, loaded, &graph, &proofs).with_findings(&checked.diagnostics))
 }
 
 /// Compares the datasets at two places.
@@ -30,7 +32,7 @@ pub fn between(old: &Place, new: &Place) -> Diff {
     with_side(old, &before, |old| with_side(new, &after, |new| diff::between(old, new)))
 }
 
-fn loaded(place: &Place) -> Loaded {
+pub fn loaded(place: &Place) -> Loaded {
     load(place, &Default::default()).expect("memory can be read")
 }
 
@@ -52,7 +54,7 @@ fn real() -> Place {
 }
 
 /// Two random datasets: mostly one and what became of it, sometimes two that have nothing to do with each other.
-fn pair(seed: u64) -> (Records, Records) {
+pub fn pair(seed: u64) -> (Records, Records) {
     let old = settled(&random(seed));
     let new = if seed.is_multiple_of(7) { random(seed ^ 0xffff) } else { changed(&old, seed.rotate_left(17)) };
     (old, settled(&new))
@@ -184,6 +186,13 @@ fn derived(diff: &Diff, kind: impl Fn(&'static ChangeKind) -> &'static ChangeKin
     for change in &impact.threads {
         found.insert(format!("{} {}", kind(change.kind).code, two([format!("{:?}", change.before), format!("{:?}", change.after)])));
     }
+    let way = |way: &Option<diff::Way>| way.as_ref().map_or("none", |way| way.strength.as_str()).to_owned();
+    for change in &impact.paths.changes {
+        // Between changed records a path has no direction: it is told from the one whose id comes first.
+        let ids = |number: usize| change.ends.iter().map(|end| [&end.old, &end.new][number].clone()).collect::<BTreeSet<_>>();
+        let ids = two([format!("{:?}", ids(0)), format!("{:?}", ids(1))]);
+        found.insert(format!("{} {ids} {}", kind(change.kind).code, two([way(&change.before), way(&change.after)])));
+    }
     for change in &impact.links {
         found.insert(format!("{} {} {} {} {:?}", kind(change.kind).code, change.from, change.word, change.to, change.why));
     }
@@ -193,6 +202,9 @@ fn derived(diff: &Diff, kind: impl Fn(&'static ChangeKind) -> &'static ChangeKin
     let side = |side: &Option<PassageSide>| format!("{:?}", side.as_ref().map(|side| (&side.words, side.used, side.status)));
     for change in &impact.proofs {
         found.insert(format!("{} {}", kind(change.kind).code, two([side(&change.before), side(&change.after)])));
+    }
+    for change in &impact.findings {
+        found.insert(format!("{} {} {}", kind(change.kind).code, change.rule, change.says));
     }
     for change in &impact.quotations {
         let id = |id: &Option<String>| format!("{id:?}");

@@ -7,8 +7,9 @@ use demarche::diff::value::Value;
 use demarche::diff::{Diff, Spot, Standing};
 use demarche::load::{Acceptance, load};
 use demarche::model::shape::{Kind, RecordKind};
-use demarche::report::diff_markdown::{MOST_CHARACTERS, Options, write};
+use demarche::report::diff_markdown::{Options, write};
 use demarche::report::diff_text;
+use demarche::report::markdown::MOST_CHARACTERS;
 use demarche::source::{FileId, Span, Spanned};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
@@ -21,13 +22,13 @@ use crate::driver::in_memory;
 use crate::peers::{in_parallel, read};
 
 /// What GitHub reads on top of CommonMark.
-fn gfm() -> pulldown_cmark::Options {
+pub fn gfm() -> pulldown_cmark::Options {
     use pulldown_cmark::Options as Gfm;
     Gfm::ENABLE_TABLES | Gfm::ENABLE_STRIKETHROUGH | Gfm::ENABLE_TASKLISTS | Gfm::ENABLE_FOOTNOTES | Gfm::ENABLE_MATH | Gfm::ENABLE_GFM
 }
 
 /// The shape of a comment: all that the parser sees, with the words of code spans and fences left out, and those words apart.
-fn shape(markdown: &str) -> (Vec<String>, Vec<String>) {
+pub fn shape(markdown: &str) -> (Vec<String>, Vec<String>) {
     let (mut shape, mut words) = (Vec::new(), Vec::new());
     let mut in_fence = false;
     for event in Parser::new_ext(markdown, gfm()) {
@@ -52,7 +53,7 @@ fn shape(markdown: &str) -> (Vec<String>, Vec<String>) {
 }
 
 /// Nothing in a comment leads elsewhere, loads something or calls somebody.
-fn is_harmless(markdown: &str) -> Result<(), String> {
+pub fn is_harmless(markdown: &str) -> Result<(), String> {
     let mut in_fence = false;
     for event in Parser::new_ext(markdown, gfm()) {
         match &event {
@@ -81,7 +82,7 @@ fn is_harmless(markdown: &str) -> Result<(), String> {
 }
 
 /// The strings to inject, of all kinds.
-fn payloads() -> Vec<String> {
+pub fn payloads() -> Vec<String> {
     let all: serde_json::Value = serde_json::from_str(&read("tests/fixtures/hostile/payloads.json")).expect("the file is JSON");
     let texts = all.as_object().expect("an object").values().filter_map(|list| list.as_array());
     let mut payloads: Vec<String> = texts.flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect();
@@ -119,22 +120,24 @@ fn fill(kind: &Kind, value: &mut Value, with: &str) {
     }
 }
 
+/// The same records with a text in the place of every free text.
+pub fn fill_all(records: &Records, text: &str) -> Records {
+    let mut records = records.clone();
+    for ((kind, _), value) in &mut records.records {
+        fill(&Kind::Record(shape_of(*kind)), value, text);
+    }
+    records
+}
+
 /// A pair of datasets in which every free text that is removed is one text and every one that is added another.
-fn filled(seed: u64, old: &str, new: &str) -> Diff {
+pub fn filled(seed: u64, old: &str, new: &str) -> Diff {
     let before = random(seed);
-    let with = |records: &Records, text: &str| {
-        let mut records = records.clone();
-        for ((kind, _), value) in &mut records.records {
-            fill(&Kind::Record(shape_of(*kind)), value, text);
-        }
-        records
-    };
     let after = changed(&before, seed + 1);
-    between(&with(&before, old).place(), &with(&after, new).place())
+    between(&fill_all(&before, old).place(), &fill_all(&after, new).place())
 }
 
 /// Puts a text in the place of another one wherever words of the data stand in a comparison, names of files included.
-fn inject(diff: &mut Diff, from: &str, to: &str) {
+pub fn inject(diff: &mut Diff, from: &str, to: &str) {
     fn into_value(value: &mut Value, put: &impl Fn(&mut String)) {
         match value {
             Value::Text(text) => put(text),
@@ -144,7 +147,10 @@ fn inject(diff: &mut Diff, from: &str, to: &str) {
         }
     }
     let put = |text: &mut String| *text = text.replace(from, to);
-    let standing = |standing: &mut Standing| [&mut standing.says, &mut standing.by, &mut standing.asserted_by].into_iter().for_each(put);
+    let standing = |standing: &mut Standing| {
+        [&mut standing.says, &mut standing.by, &mut standing.asserted_by].into_iter().for_each(put);
+        standing.evidence.iter_mut().for_each(|side| put(&mut side.words));
+    };
     let spots = |spots: &mut [Option<Spot>; 2]| spots.iter_mut().flatten().for_each(|spot| spot.path = spot.path.replace("statements", to));
     for found in &mut diff.impact.positions {
         [&mut found.thread.name, &mut found.thread.title].into_iter().for_each(put);
@@ -162,6 +168,13 @@ fn inject(diff: &mut Diff, from: &str, to: &str) {
     for found in &mut diff.impact.proofs {
         put(&mut found.says);
         found.before.iter_mut().chain(&mut found.after).for_each(|side| put(&mut side.words));
+    }
+    for found in &mut diff.impact.texts {
+        found.lines.iter_mut().flatten().for_each(put);
+    }
+    for found in &mut diff.impact.findings {
+        found.help.iter_mut().chain([&mut found.says, &mut found.about]).for_each(put);
+        spots(&mut found.spots);
     }
     for found in &mut diff.impact.quotations {
         put(&mut found.says);

@@ -451,11 +451,14 @@ fn nothing_is_executed_and_nothing_outside_the_repository_is_read() {
     if !has_strace() {
         return;
     }
-    for revision in ["HEAD", "HEAD~1", "--exec=x", "nothing"] {
+    let revisions = ["HEAD", "HEAD~1", "--exec=x", "nothing"];
+    let check = |revision: &str| ["check", "--data", "small", &format!("--at={revision}")].map(str::to_owned).to_vec();
+    let diff = |revision: &str| ["diff", "--data", "small", "--format", "markdown", "--", "HEAD~1", revision].map(str::to_owned).to_vec();
+    for (revision, args) in revisions.iter().flat_map(|revision| [(*revision, check(revision)), (*revision, diff(revision))]) {
         let log = traps.path().join("log");
         let mut strace = Command::new("strace");
         strace.args(["-f", "-y", "-e", "trace=execve,execveat,open,openat,openat2,connect,fork,vfork", "-o"]).arg(&log);
-        strace.arg(env!("CARGO_BIN_EXE_demarche")).args(["check", "--data", "small", &format!("--at={revision}")]);
+        strace.arg(env!("CARGO_BIN_EXE_demarche")).args(&args);
         strace.current_dir(repository.path()).envs(environment.iter().copied()).env_remove("LD_LIBRARY_PATH");
         strace.output().expect("strace can be started");
         let log = fs::read_to_string(&log).unwrap();

@@ -213,13 +213,27 @@ fn link() -> impl Strategy<Value = LinkPlan> {
 /// Plans of all sizes up to so many claims; small ones are more frequent.
 pub fn plans(most_claims: usize) -> impl Strategy<Value = Plan> {
     let number = prop_oneof![6 => 1..=12_usize, 3 => 12..=60_usize, 1 => 60..=300_usize].prop_map(move |number| number.min(most_claims));
-    let lanes = prop_oneof![3 => 1..=4_usize, 2 => 4..=12_usize, 1 => 12..=40_usize];
+    sized(number, prop_oneof![3 => 1..=4_usize, 2 => 4..=12_usize, 1 => 12..=40_usize], |_| 1)
+}
+
+/// Plans of 60 to 300 claims in up to 40 lanes.
+pub fn large_plans() -> impl Strategy<Value = Plan> {
+    sized(60..=300_usize, prop_oneof![1 => 1..=4_usize, 1 => 4..=12_usize, 2 => 12..=40_usize], |number| number)
+}
+
+/// Plans of so many claims in so many lanes, at the most; for each number of claims how many they are at least.
+fn sized(
+    number: impl Strategy<Value = usize>,
+    lanes: impl Strategy<Value = usize>,
+    least: fn(usize) -> usize,
+) -> impl Strategy<Value = Plan> {
     let days = prop_oneof![1..8_i64, 8..100_i64, 100..1500_i64, 1500..30_000_i64];
-    (number, lanes, days, prop::bool::weighted(0.2)).prop_flat_map(|(number, lanes, days, has_words)| {
+    (number, lanes, days, prop::bool::weighted(0.2)).prop_flat_map(move |(number, lanes, days, has_words)| {
         let page = (select(vec![Profile::Slide, Profile::Report, Profile::Poster]), 0..20_000_i64, Just(days));
         let heads = (text(14), text(20), text(40), any::<bool>());
         let rows = vec((text(7), 0..6_usize, text(12), any::<bool>()), lanes);
-        let records = (vec(claim(lanes, has_words), 1..=number), rows, vec(event(), 0..=12), vec(link(), 0..=(number * 2).min(120)));
+        let records =
+            (vec(claim(lanes, has_words), least(number)..=number), rows, vec(event(), 0..=12), vec(link(), 0..=(number * 2).min(120)));
         let notes = (vec((text(16), any::<bool>()), 0..=30), vec(text(16), 0..=20), vec(text(10), 0..=4), vec(text(10), 0..=3));
         (page, heads, records, notes).prop_map(
             |(
@@ -300,6 +314,7 @@ pub fn card(id: &str, date: Option<&ClaimDate>, speaker: &str, text: &str) -> Ca
         when: When::of(date),
         sources: vec![1],
         shift: None,
+        review: None,
         text: text.to_owned(),
         words: None,
         actor: "speaker".to_owned(),
@@ -370,6 +385,7 @@ pub fn view(mut lanes: Vec<Lane>, events: Vec<EventMark>) -> View {
         listed: Vec::new(),
         disputed: Vec::new(),
         legend: Vec::new(),
+        is_diff: false,
         colophon: "demarche".to_owned(),
         cut_off: None,
     }

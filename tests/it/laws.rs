@@ -649,7 +649,7 @@ fn the_floor_of_the_real_data_is_its_size() {
 // The traps of the real data
 
 fn claim_json(id: &str) -> serde_json::Value {
-    run(root(), &["show", id, "--format", "json"]).json(0)
+    run(root(), &["show", id, "--format", "json"]).json(0)["records"][0].take()
 }
 
 fn fact<'j>(page: &'j serde_json::Value, label: &str) -> &'j str {

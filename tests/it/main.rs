@@ -1,24 +1,37 @@
 //! The integration tests, in one binary.
 
+mod answers;
+mod as_of;
 mod cli;
 mod datasets;
 mod diff;
 mod diff_dependents;
 #[cfg(feature = "git")]
 mod diff_git;
+#[cfg(feature = "git")]
+mod diff_hostile;
 mod diff_laws;
 mod diff_markdown;
+mod diff_paths;
+mod diff_picture;
+mod diff_review;
 mod dot;
 mod draw;
+mod draw_diff;
 mod draw_mermaid;
 mod draw_views;
 mod driver;
 mod edtf;
+mod examples;
 mod exports;
 #[cfg(feature = "git")]
 mod git;
 #[cfg(feature = "git")]
 mod git_hostile;
+#[cfg(feature = "git")]
+mod git_install;
+#[cfg(feature = "git")]
+mod history;
 mod hostile;
 mod invented;
 mod laws;
@@ -32,6 +45,8 @@ mod readers;
 mod readme;
 #[cfg(feature = "git")]
 mod repository;
+#[cfg(feature = "git")]
+mod reviews;
 mod rules;
 mod scene;
 mod schema;
@@ -40,3 +55,4 @@ mod tidy;
 mod timeline;
 mod views;
 mod visit;
+mod widths;

@@ -365,7 +365,7 @@ fn every_kind_of_link_has_a_phrase_for_each_direction_and_a_name_that_reads_back
     let graph = Graph::new(&dataset);
     let kinds: BTreeSet<LinkKind> = graph.nodes().flat_map(|index| graph.links_from(index)).map(|edge| edge.kind).collect();
     for kind in kinds.into_iter().chain(LinkWord::ALL.iter().map(|word| LinkKind::Authored(*word))) {
-        assert_eq!(path::kind(kind.as_str()).unwrap(), kind);
+        assert_eq!(path::kinds(kind.as_str()).unwrap(), [kind]);
         let (on, back) = phrases(kind);
         let is_mutual = kind == LinkKind::Authored(LinkWord::SameUtteranceAs);
         assert!(on != back || is_mutual, "{on}");
@@ -445,6 +445,8 @@ fn the_ways_of_asking_narrow_the_answer() {
     assert!(all.len() > 2 && all[0].contains("2 links"), "{all:?}");
     assert!(lines(&[FROM, TO, "--all", "--max-links", "3", "--through", "broadens", "--through", "specifies"]).len() == 1);
     assert!(lines(&[FROM, TO, "--through", "broadens"]).is_empty());
+    assert_eq!(lines(&[FROM, TO, "--through", "lineage"]), lines(&[FROM, TO]), "a family stands for its kinds");
+    assert!(lines(&[FROM, TO, "--through", "answer", "--through", "event", "--through", "editorial"]).is_empty());
     let timed = |args: &[&str]| asked(args).expect(0).contains("(by the dates)");
     let next = ["russian-embassy-notes/property-return", "putin-2021-12-07/property-raised"];
     assert!(timed(&next));
@@ -513,6 +515,12 @@ fn wrong_use_is_told_with_what_was_probably_meant() {
     for (args, expected) in [
         (vec![FROM, "ryabkov-2025-06/baltic-withdrawal"], "did you mean `ryabkov-2025-06/baltics-withdrawal`"),
         (vec![FROM, TO, "--through", "hardns"], "did you mean `hardens`?"),
+        (vec![FROM, TO, "--through", "linage"], "did you mean `lineage`?"),
+        (vec![FROM, TO, "-o", "path.gif"], "the ending must be .svg, .png, .pdf, .html, .dot or .mmd"),
+        (vec![TO, FROM, "--respect-time", "-o", "never.svg"], "there is no path, so nothing was drawn"),
+        (vec![FROM, "claims(text:baltics"], "claims(text:baltics"),
+        (vec![FROM, "actor(russia) & within(nato-no-enlargement)"], "a path needs one record at each end"),
+        (vec![FROM, "act(accept) & demand(root-causes)"], "selects none"),
         (vec![FROM, "evnt:full-scale-invasion"], "did you mean `event`?"),
         (vec![FROM, "demand:full-scale-invasion"], "nothing has the id `demand:full-scale-invasion`"),
         (vec![FROM, TO, "--max", "0"], "a whole number from 1 on"),
@@ -523,6 +531,70 @@ fn wrong_use_is_told_with_what_was_probably_meant() {
         assert_eq!(run.status, 2, "{}", run.shown());
         assert!(run.stderr.contains(expected), "{args:?}: {}", run.stderr);
     }
+}
+
+#[test]
+fn every_family_of_links_stands_for_its_kinds_and_each_authored_kind_is_in_one() {
+    let mut all = Vec::new();
+    for family in ["lineage", "answer", "event", "editorial"] {
+        let kinds = path::kinds(family).unwrap();
+        let of = |kind: &LinkKind| {
+            if let LinkKind::Authored(word) = kind { format!("{:?}", word.family()).to_lowercase() } else { String::new() }
+        };
+        assert!(kinds.iter().all(|kind| of(kind) == family), "{family}: {kinds:?}");
+        all.extend(kinds);
+    }
+    all.sort();
+    let words: Vec<LinkKind> = LinkWord::ALL.iter().map(|word| LinkKind::Authored(*word)).collect();
+    assert_eq!(all, words);
+}
+
+#[test]
+fn an_end_may_be_a_query_that_selects_one_record() {
+    let by_id = asked(&[FROM, TO]).expect(0);
+    assert_eq!(
+        asked(&[
+            "act(demand) & demand(nato-no-enlargement) & during(2021) & cites(report-002-ria)",
+            "demand(baltics-withdrawal) & act(demand)"
+        ])
+        .expect(0),
+        by_id
+    );
+    assert_eq!(asked(&[&format!("claim:{FROM}"), &format!("\"{TO}\"")]).expect(0), by_id);
+}
+
+/// The names of the claims of a path, wherever they stand in a drawing of it.
+#[test]
+fn a_path_is_drawn_in_every_format_beside_its_words() {
+    let folder = temporary();
+    let file = |ending: &str| folder.path().join(format!("path.{ending}")).display().to_string();
+    let endings: &[&str] =
+        if cfg!(feature = "render") { &["svg", "png", "pdf", "html", "dot", "mmd"] } else { &["svg", "html", "dot", "mmd"] };
+    let files: Vec<String> = endings.iter().map(|ending| file(ending)).collect();
+    let mut args = vec![FROM, TO, "--max", "3"];
+    args.extend(files.iter().flat_map(|file| ["-o", file.as_str()]));
+    let run = asked(&args);
+    assert_eq!(run.stderr, "drew path 1 of 3\n");
+    assert_eq!(run.expect(0), asked(&[FROM, TO, "--max", "3"]).expect(0), "the words are printed as without a picture");
+    let starts: &[&[u8]] = &[b"<svg", b"\x89PNG", b"%PDF", b"<!DOCTYPE html>", b"digraph", b"flowchart"];
+    for (ending, start) in
+        ["svg", "png", "pdf", "html", "dot", "mmd"].into_iter().zip(starts).filter(|(ending, _)| endings.contains(ending))
+    {
+        let drawn = std::fs::read(file(ending)).unwrap();
+        assert!(drawn.windows(start.len()).take(4000).any(|window| window == *start), "{ending}");
+        // `draw path` draws the same picture.
+        let same = file(&format!("same.{ending}"));
+        on_data(&["draw", "path", FROM, TO, "-o", &same]).expect(0);
+        assert!(drawn == std::fs::read(same).unwrap(), "{ending}");
+    }
+    for claim in ["Guarantees against", "assimilation", "Reported as no end of war"] {
+        assert!(std::fs::read_to_string(file("dot")).unwrap().contains(claim), "{claim}");
+    }
+    // What narrows the paths narrows the picture.
+    let other = file("next.dot");
+    asked(&[FROM, "ryabkov-2022-01-10/non-expansion-imperative", "--through", "next", "-o", &other]).expect(0);
+    assert!(!std::fs::read_to_string(&other).unwrap().contains("hardens"), "the walked links alone are drawn");
+    assert!(!FilePath::new("never.svg").exists());
 }
 
 #[test]

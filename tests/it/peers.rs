@@ -14,12 +14,18 @@ pub fn read(path: &str) -> String {
 
 /// The files at or below a folder of the repository, as paths from its root, in order.
 pub fn files(folder: &str) -> Vec<String> {
+    files_of(&root().join(folder)).into_iter().map(|path| format!("{folder}/{path}")).collect()
+}
+
+/// The files at or below any folder, as paths from there, in order.
+pub fn files_of(root: &Path) -> Vec<String> {
     let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
+    let mut folders = vec![String::new()];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(root().join(&folder)).unwrap_or_else(|error| panic!("{folder}: {error}")) {
+        for entry in fs::read_dir(root.join(&folder)).unwrap_or_else(|error| panic!("{folder}: {error}")) {
             let entry = entry.expect("the entry can be read");
-            let path = format!("{folder}/{}", entry.file_name().into_string().expect("the name is UTF-8"));
+            let name = entry.file_name().into_string().expect("the name is UTF-8");
+            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
             if entry.path().is_dir() { folders.push(path) } else { found.push(path) }
         }
     }

@@ -1,6 +1,6 @@
 //! `demarche query`, and the queries that other commands take, as their users meet them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
@@ -223,7 +223,7 @@ fn show_prints_each_record_of_a_query() {
     let text = both.expect(0);
     assert!(text.contains("event convoy\n") && text.contains("claim "), "{text}");
     let json = on_small(&["show", "events()", "--format", "json"]).json(0);
-    let shown: Vec<&str> = json.as_array().expect("several are a list").iter().filter_map(|page| page["id"].as_str()).collect();
+    let shown: Vec<&str> = json["records"].as_array().expect("a list").iter().filter_map(|page| page["id"].as_str()).collect();
     let listed = on_small(&["query", "events()", "--format", "json"]).json(0);
     assert_eq!(shown, listed["records"].as_array().expect("a list").iter().filter_map(|record| record["id"].as_str()).collect::<Vec<_>>());
     assert_eq!(on_small(&["show", "none()"]).expect(0), "no records\n");
@@ -232,7 +232,7 @@ fn show_prints_each_record_of_a_query() {
     let near = on_small(&["show", "convoi"]);
     assert_eq!((near.status, near.stderr.contains("did you mean `convoy`?")), (2, true), "{}", near.stderr);
     let possible = on_small(&["show", "claims(during:1999-05-10)"]).expect(0);
-    assert!(possible.contains("only possibly selected"), "{possible}");
+    assert!(possible.contains("only possibly among what was asked for"), "{possible}");
     assert!(on_data(&["show", "by-report & during(2022-01-10)"]).expect(0).contains("claim ryabkov-2022-01-10/roll-back-1997\n"));
 }
 
@@ -278,14 +278,42 @@ fn positions_and_threads_rest_on_what_the_condition_selects() {
     let caution = doubtful["caution"].as_str().expect("there is one");
     assert!(caution.contains("rests on what only possibly meets the condition") && caution.contains("putin-2021-12/guarantees-demanded"));
     let story = on_data(&["thread", "security-guarantees", "--actor", "russia", "--where", "during(2021-12-07)"]).expect(0);
-    assert!(story.contains("only possibly meets the condition: ") && story.contains("putin-2021-12/guarantees-demanded"), "{story}");
+    assert!(story.contains("(only possibly meets the condition)\n") && story.contains("putin-2021-12/guarantees-demanded"), "{story}");
     let json = on_data(&["thread", "security-guarantees", "--where", "during(2021-12-07)", "--format", "json"]).json(0);
-    assert!(json["threads"][0]["only_possible"].as_array().is_some_and(|ids| !ids.is_empty()), "{json}");
+    let belongs = |json: &Value| -> BTreeMap<String, Value> {
+        let steps = json["threads"].as_array().into_iter().flatten().flat_map(|thread| thread["steps"].as_array().into_iter().flatten());
+        steps.map(|step| (step["claim"].as_str().unwrap_or_default().to_owned(), step["belongs"].clone())).collect()
+    };
+    assert!(!belongs(&json).is_empty());
+    for (claim, certainty) in belongs(&json) {
+        let is_marked = story.contains(&format!("{claim} (only possibly meets the condition)\n"));
+        assert_eq!(is_marked, certainty == "possible" && story.contains(&claim), "{claim}: {story}");
+    }
     let plain = on_data(&["thread", "security-guarantees", "--format", "json"]).json(0);
-    assert!(plain["threads"][0].get("only_possible").is_none());
+    assert!(belongs(&plain).values().all(|certainty| certainty == "certain"));
     assert_eq!(on_data(&["thread", "security-guarantees", "--where", "none()"]).expect(0), "no claims\n");
     let history = on_data(&["positions", "russia", "--history", "--where", "quoted & demand(legal-guarantees)"]).expect(0);
     assert!(history.contains("ryabkov-2021-12-13/legal-guarantees") && !history.contains("roll-back-1997"), "{history}");
+}
+
+/// How many cards of a drawing carry the mark of what only possibly belongs, and whether the legend explains it.
+fn doubts(args: &[&str]) -> (usize, bool) {
+    let folder = temporary();
+    let file = folder.path().join("drawn.dot");
+    on_data(&[&["draw"], args, &["-o", &file.display().to_string()]].concat()).expect(0);
+    let drawn = fs::read_to_string(file).expect("it was drawn");
+    (drawn.matches(" (?)").count(), drawn.contains("only possibly among what is drawn"))
+}
+
+#[test]
+fn what_only_possibly_belongs_is_drawn_with_a_mark() {
+    let (marked, is_explained) = doubts(&["--actor", "russia", "--where", "during(../2021-12-10)"]);
+    assert!(marked > 3 && is_explained, "{marked}");
+    assert_eq!(doubts(&["--actor", "russia", "--where", "quoted"]), (0, false), "whether it is quoted is certain");
+    assert_eq!(doubts(&["--actor", "russia"]), (0, false));
+    let (certain, _) = doubts(&["thread", "security-guarantees", "--where", "quoted"]);
+    let (possible, is_explained) = doubts(&["thread", "security-guarantees", "--where", "quoted | during(2021-12-07)"]);
+    assert!(certain == 0 && possible > 0 && is_explained, "{certain}, {possible}");
 }
 
 // What is printed

@@ -2,36 +2,67 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use demarche::scene::{self, Area, Group, Ink, Item, Profile, Role, Scene, Segment, Text, timeline, visible};
+use demarche::date::{ClaimDate, Day};
+use demarche::scene::{self, Area, Dash, Group, Ink, Item, Profile, Role, Scene, Segment, Text, timeline, visible};
 use demarche::view::{Card, View};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 
-use crate::invented::plans;
+use crate::invented::{card, lane, large_plans, plans, view};
 
 /// Half a hundredth of a px is what the SVG rounds to.
 const NEAR: f64 = 0.005;
 
-/// The number of cases, unless `PROPTEST_CASES` names another one.
-fn cases(usual: u32) -> ProptestConfig {
-    let named = std::env::var("PROPTEST_CASES").ok().and_then(|number| number.parse().ok());
+/// The views that are drawn in all, unless `PROPTEST_CASES` names another number.
+const VIEWS: u32 = 2000;
+
+/// So many of the views.
+fn cases(of: u32) -> ProptestConfig {
+    let named: Option<u32> = std::env::var("PROPTEST_CASES").ok().and_then(|number| number.parse().ok());
     let persistence = FileFailurePersistence::Direct("tests/it/scene.proptest-regressions");
     ProptestConfig {
-        cases: named.unwrap_or(usual),
+        cases: named.map_or(of, |all| (all * of).div_ceil(VIEWS)),
         failure_persistence: Some(Box::new(persistence)),
         max_shrink_iters: 3000,
         ..ProptestConfig::default()
     }
 }
 
+// Two tests, so that they run side by side: the second one draws a twentieth of the views, and takes as long as the first.
 proptest! {
-    #![proptest_config(cases(150))]
+    #![proptest_config(cases(1900))]
 
     #[test]
-    fn nothing_overlaps_all_is_on_the_page_time_runs_to_the_right_and_each_claim_is_there(plan in plans(300)) {
-        let view = plan.view();
-        let faults = faults(&view, plan.profile);
+    fn nothing_overlaps_all_is_on_the_page_time_runs_to_the_right_and_each_claim_is_there(plan in plans(60)) {
+        let faults = faults(&plan.view(), plan.profile);
         prop_assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(100))]
+
+    #[test]
+    fn the_same_holds_for_up_to_300_claims_in_up_to_40_lanes(plan in large_plans()) {
+        let faults = faults(&plan.view(), plan.profile);
+        prop_assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+}
+
+#[test]
+fn three_thousand_claims_are_drawn_or_listed() {
+    let lanes = (0..40).map(|of| {
+        let card = |place: usize| {
+            let day = Day::from_number(10_957 + ((place * 7919) % 9000) as i64);
+            let date = ClaimDate::parse(&day.to_string()).expect("a day is a date");
+            card(&format!("s{place}/c"), Some(&date), "Мара", &format!("Недопущение расширения на восток, {place}"))
+        };
+        lane(&format!("l{of}"), (0..3000).filter(|place| place % 40 == of).map(card).collect())
+    });
+    let made = view(lanes.collect(), Vec::new());
+    for profile in [Profile::Poster, Profile::Slide, Profile::Report] {
+        let faults = faults(&made, profile);
+        assert!(faults.is_empty(), "{profile:?}: {faults:#?}");
     }
 }
 
@@ -44,6 +75,7 @@ pub fn faults(view: &View, profile: Profile) -> Vec<String> {
         let before = faults.len();
         of_page.iter().for_each(|check| check(&scene, page, &mut faults));
         size(&scene, page, profile, &mut faults);
+        legend_is_exact(view, &scene, page, &mut faults);
         faults[before..].iter_mut().for_each(|fault| *fault = format!("page {page}: {fault}"));
     }
     time_runs_to_the_right(view, &scene, &mut faults);
@@ -179,28 +211,127 @@ fn marks_apart_from_texts(scene: &Scene, page: usize, faults: &mut Vec<String>) 
     }
 }
 
+/// The middle of a mark that is drawn.
+fn middle(mark: &str, path: &scene::Path) -> f64 {
+    let area = bounds(&points(&path.segments));
+    // The triangle of an offer reaches further to the right than to the left.
+    area.x + area.width / 2.0 - if mark == "offer" { 1.0 } else { 0.0 }
+}
+
+/// Read from the marks that are drawn; of a pile of numbered marks that is the first one.
 fn time_runs_to_the_right(view: &View, scene: &Scene, faults: &mut Vec<String>) {
-    let mut places: Vec<_> = scene.places.iter().collect();
-    places.sort_by_key(|place| place.at);
-    for pair in places.windows(2) {
-        let (before, after) = (pair[0], pair[1]);
-        let is_right = match (before.at, after.at) {
-            (Some(a), Some(b)) if a == b => (before.x - after.x).abs() < 1e-9,
-            (None, Some(_)) => before.x < after.x,
-            _ => before.x <= after.x,
-        };
-        if !is_right {
-            faults.push(format!("{:?} stands at {}, {:?} at {}", before.at, before.x, after.at, after.x));
-        }
-    }
-    let cards: Vec<&Card> = view.lanes.iter().flat_map(|lane| &lane.cards).collect();
+    let cards: BTreeMap<&str, &Card> = view.lanes.iter().flat_map(|lane| &lane.cards).map(|card| (card.id.as_str(), card)).collect();
+    let places: BTreeMap<&str, &scene::Place> = scene.places.iter().map(|place| (place.id.as_str(), place)).collect();
     if cards.len() != scene.places.len() {
         faults.push(format!("{} claims have {} places", cards.len(), scene.places.len()));
     }
-    for (card, place) in cards.iter().zip(&scene.places) {
-        if (card.id.as_str(), card.when.at) != (place.id.as_str(), place.at) {
-            faults.push(format!("{} of {:?} has the place of {} of {:?}", card.id, card.when.at, place.id, place.at));
+    let mut drawn = Vec::new();
+    for page in 0..scene.pages.len() {
+        let mut groups = Vec::new();
+        all_groups(&scene.pages[page].items, &mut groups);
+        for group in groups {
+            let (Role::Claim { id, mark, .. }, Some(path)) = (&group.role, first_path(group)) else { continue };
+            let Some((card, place)) = cards.get(id.as_str()).zip(places.get(id.as_str())) else {
+                faults.push(format!("{id} is drawn and not in the view"));
+                continue;
+            };
+            let x = middle(mark, path);
+            if place.page != page || (place.x - x).abs() > 0.01 || place.at != card.when.at || card.mark.as_str() != *mark {
+                faults.push(format!("{id} of {:?} is drawn at {x} on page {page}, and its place is {place:?}", card.when.at));
+            }
+            drawn.push((card.when.at, x, id));
         }
+    }
+    drawn.sort_by_key(|(at, ..)| *at);
+    for pair in drawn.windows(2) {
+        let ((before, a, one), (after, b, other)) = (pair[0], pair[1]);
+        let is_right = match (before, after) {
+            (None, Some(_)) => a < b,
+            _ if before == after => (a - b).abs() < 1e-6,
+            _ => a <= b + 1e-6,
+        };
+        if !is_right {
+            faults.push(format!("{one} of {before:?} stands at {a}, {other} of {after:?} at {b}"));
+        }
+    }
+}
+
+/// The groups of a page, those within groups too.
+fn all_groups<'s>(items: &'s [Item], out: &mut Vec<&'s Group>) {
+    for item in items {
+        if let Item::Group(group) = item {
+            out.push(group);
+            all_groups(&group.items, out);
+        }
+    }
+}
+
+/// The shape that stands first in a group.
+fn first_path(group: &Group) -> Option<&scene::Path> {
+    group.items.iter().find_map(|item| if let Item::Path(path) = item { Some(path) } else { None })
+}
+
+/// What a drawn mark says by its filling.
+fn filling(path: &scene::Path, card: &Card) -> &'static str {
+    match (path.fill, path.stroke.map(|stroke| stroke.dash)) {
+        (Some(Ink::Paper), Some(Dash::Solid)) => "hollow: paraphrase",
+        (Some(Ink::Paper), Some(Dash::Dashed)) => "broken: headline",
+        (Some(Ink::Paper), _) if card.form.is_none() => "dotted: no evidence",
+        (Some(Ink::Paper), _) => "dotted: inference",
+        _ => "filled: own words",
+    }
+}
+
+/// What the line of a drawn link says by its look.
+fn line_of_link(view: &View, path: &scene::Path, from: &str, to: &str) -> &'static str {
+    let is_event = |id: &str| view.columns.iter().flat_map(|column| &column.events).any(|event| event.id == id);
+    let stroke = path.stroke.expect("a link is a line");
+    match stroke.dash {
+        _ if is_event(to) && stroke.ink == Ink::Red => "belied or violated by event",
+        _ if is_event(from) || is_event(to) => "prompted by event",
+        _ if stroke.width == 1.0 => "next utterance",
+        Dash::Dotted => "link after a year or more",
+        _ => "curator’s link",
+    }
+}
+
+/// The legend of a page explains what is drawn on it and nothing else.
+fn legend_is_exact(view: &View, scene: &Scene, page: usize, faults: &mut Vec<String>) {
+    let mut groups = Vec::new();
+    all_groups(&scene.pages[page].items, &mut groups);
+    let Some(legend) = groups.iter().find(|group| group.role == Role::Part("legend")) else {
+        // Only a page of lists has none.
+        if groups.iter().any(|group| matches!(group.role, Role::Lane(_) | Role::Claim { .. })) {
+            faults.push("there is no legend".to_owned());
+        }
+        return;
+    };
+    let own: BTreeSet<&str> =
+        legend.items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text.text.as_str()) } else { None }).collect();
+    // Beside the words stand the signs themselves, and a number as an example.
+    let explained: BTreeSet<&str> = own.iter().copied().filter(|text| !["†", "‡", "c.", "7"].contains(text)).collect();
+    let cards: BTreeMap<&str, &Card> = view.lanes.iter().flat_map(|lane| &lane.cards).map(|card| (card.id.as_str(), card)).collect();
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for group in &groups {
+        match (&group.role, first_path(group)) {
+            (Role::Claim { id, mark, .. }, Some(path)) => used.extend([*mark, filling(path, cards[id.as_str()])]),
+            (Role::Link(_, from, to), Some(path)) => _ = used.insert(line_of_link(view, path, from, to)),
+            (Role::Haze(_), _) => _ = used.insert("possible days"),
+            (Role::Part("tail"), Some(_)) => _ = used.insert("no later statement"),
+            _ => {}
+        }
+    }
+    if scene.places.iter().any(|place| place.page == page && place.number.is_some()) {
+        used.insert("numbered: see the list");
+    }
+    for text in scene.texts(page).into_iter().map(|text| text.text.as_str()).filter(|text| !own.contains(text)) {
+        let is_word = text.split(|sign: char| sign.is_whitespace() || sign == '(' || sign == '[').any(|word| word == "c.");
+        let meanings =
+            [("date inferred by curators", text.contains('†')), ("date from general knowledge", text.contains('‡')), ("about", is_word)];
+        used.extend(meanings.iter().filter(|(_, stands)| *stands).map(|(meaning, _)| *meaning));
+    }
+    if explained != used {
+        faults.push(format!("the legend explains {:?} for nothing, and not {:?}", &explained - &used, &used - &explained));
     }
 }
 

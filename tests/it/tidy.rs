@@ -18,7 +18,8 @@ const LAYERS: &[&[&str]] = &[
     &["graph", "proof"],
     &["position", "path", "cite", "visit"],
     &["query"],
-    &["check", "diff", "measure", "view"],
+    &["check", "diff", "measure"],
+    &["view"],
     &["scene"],
     &["export", "report"],
 ];
@@ -40,7 +41,6 @@ const CRATES: &[(&str, &str)] = &[
     ("imara_diff", "src/diff/words.rs"),
     ("indicatif", "src/bin/"),
     ("krilla", "src/export/pdf.rs"),
-    ("png", "src/export/png.rs"),
     ("resvg", "src/export/png.rs"),
     ("petgraph", "src/visit.rs"),
     ("rustybuzz", "src/measure.rs"),

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use demarche::diff::Severity;
 use demarche::model::RecordKind;
+use demarche::model::shape::{ACCEPTED, FILES};
+use demarche::report::answers;
 
 /// Keep, check and draw the record of who demanded what, when, in which words, from which source.
 #[derive(Debug, Parser)]
@@ -75,6 +77,12 @@ pub enum Command {
     Draw(DrawOptions),
     /// Print what changed in meaning between two revisions of a dataset
     Diff(DiffOptions),
+    /// Let `git diff` show the files of the dataset in their normal form
+    Git {
+        /// What to do
+        #[command(subcommand)]
+        command: GitCommand,
+    },
     /// List the rules
     Rules {
         /// List the kinds of change that `diff` reports instead
@@ -89,12 +97,15 @@ pub enum Command {
         /// The code of the rule or kind of change, or `query`
         code: String,
     },
-    /// Write the JSON Schemas of the YAML files
+    /// Print the JSON Schema of a kind of file or of an answer in JSON, or write those of all files
     Schema(SchemaOptions),
     /// Start an empty dataset
     Init {
-        /// The folder to make; it must not hold a dataset yet
+        /// The folder to make; without --with it must not hold a dataset yet
         dir: PathBuf,
+        /// Also write the files with which these review the dataset, into the current folder: the root of the repository
+        #[arg(long, value_name = "NAME", value_enum, value_delimiter = ',')]
+        with: Vec<Reviewer>,
     },
     /// Print a script that completes commands in a shell
     Completions {
@@ -103,6 +114,31 @@ pub enum Command {
     },
     /// Print the man page
     Man,
+}
+
+/// Who reviews a dataset besides people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Reviewer {
+    /// GitHub Actions: .github/workflows/demarche.yml
+    Github,
+    /// GitLab CI/CD: .gitlab/demarche.yml
+    Gitlab,
+    /// pre-commit: .pre-commit-config.yaml
+    PreCommit,
+}
+
+/// What to do about git.
+#[derive(Debug, Subcommand)]
+pub enum GitCommand {
+    /// Set it up in this clone: a section in the local configuration, and lines in `info/attributes`
+    Install,
+    /// Undo it, to the byte
+    Uninstall,
+    /// Print the normal form of a file, or the file as it is where it has none: what git calls
+    Textconv {
+        /// The file
+        file: PathBuf,
+    },
 }
 
 /// How to print something.
@@ -114,12 +150,29 @@ pub enum Format {
     Json,
 }
 
+/// How to print what is to be reviewed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReviewFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For a review comment on GitHub: at most 60,000 characters
+    Markdown,
+    /// Workflow commands of GitHub Actions: annotations beside the lines, with paths from the folder it runs in
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// A Code Quality report of GitLab
+    Gitlab,
+}
+
 /// Options of `check`.
 #[derive(Debug, clap::Args)]
 pub struct CheckOptions {
     /// How to print the findings
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
+    pub format: ReviewFormat,
     /// Findings of this severity fail too
     #[arg(long, value_name = "SEVERITY", value_enum)]
     pub deny: Option<Deny>,
@@ -142,6 +195,9 @@ pub enum Deny {
 pub struct ShowOptions {
     /// The id of a claim (STATEMENT/CLAIM), statement, demand, actor, event or source, or a query: each record of it is printed
     pub id: String,
+    /// Only what had been said, or had happened, by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -156,6 +212,9 @@ pub struct ListOptions {
     /// Only what this query selects (`demarche explain query`)
     #[arg(long = "where", value_name = "EXPR")]
     pub condition: Option<String>,
+    /// Only what had been said, or had happened, by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -247,9 +306,9 @@ Where there is no path, the answer says what stands nearest and why the next ste
 is partial, and the exit status is 4.")]
 pub struct PathOptions {
     /// The id of the record to start from: a claim (STATEMENT/CLAIM), statement, demand, actor, event or source; KIND:ID where several
-    /// kinds have the same id
+    /// kinds have the same id; or a query that selects one record
     pub from: String,
-    /// The id of the record to arrive at
+    /// The record to arrive at, likewise
     pub to: String,
     /// Print every path of at most --max-links links, up to --max of them [default with --all: 1000]
     #[arg(long)]
@@ -260,7 +319,7 @@ pub struct PathOptions {
     /// Leave out longer paths
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = at_least_one)]
     pub max_links: usize,
-    /// Walk only links of this kind; may be given several times
+    /// Walk only links of this kind, or of this family (lineage, answer, event, editorial); may be given several times
     #[arg(long, value_name = "KIND")]
     pub through: Vec<String>,
     /// Leave out the links that are worked out from dates (next, after, before)
@@ -275,6 +334,15 @@ pub struct PathOptions {
     /// Write prose with numbered sources, to be pasted into a memo
     #[arg(long, conflicts_with = "format")]
     pub explain: bool,
+    /// Draw the first path into this file, too; the ending names the format: .svg .png .pdf .html .dot .mmd
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Vec<PathBuf>,
+    /// The size of the pages that are drawn
+    #[arg(long, value_enum)]
+    pub profile: Option<ProfileName>,
+    /// The colours in which it is drawn
+    #[arg(long, value_enum)]
+    pub theme: Option<ThemeName>,
     /// Look at so many links at most
     #[arg(long, value_name = "N", default_value_t = 10_000_000)]
     pub budget: u64,
@@ -321,10 +389,11 @@ pub struct CoverageOptions {
 /// Options of `draw`.
 #[derive(Debug, clap::Args)]
 pub struct DrawOptions {
-    /// What to draw: the demands of an actor, all that was said on a demand, who said it, or what lies around a record
+    /// What to draw: the demands of an actor, all that was said on a demand, who said it, what lies around a record, or what changed
     #[arg(value_enum, default_value_t = ViewName::Evolution)]
     pub view: ViewName,
-    /// What it is drawn of: the id of a demand for `thread` and `actors`, of any record for `around`, of two for `path`
+    /// What it is drawn of: the id of a demand for `thread` and `actors`, of any record for `around`, of two for `path`; for `diff` two
+    /// revisions, a range `A..B`, or two folders
     pub ids: Vec<String>,
     /// The file to write; the ending names the format: .svg .png .pdf .html .dot .mmd; pages after the first are numbered
     #[arg(short, long, value_name = "FILE", required = true)]
@@ -387,6 +456,8 @@ pub enum ViewName {
     Path,
     /// All within so many links of a record
     Around,
+    /// Two revisions in one picture: what was added, removed, changed or shifted is marked, the rest dimmed
+    Diff,
 }
 
 /// What lanes are.
@@ -440,25 +511,14 @@ pub struct DiffOptions {
     /// What it became: a revision or the folder of a dataset; the files as they are where it is left out
     pub head: Option<PathBuf>,
     /// How to print what changed
-    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
-    pub format: DiffFormat,
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
+    pub format: ReviewFormat,
     /// Fail where something of this severity, or a heavier one, changed and is not accepted
     #[arg(long, value_name = "SEVERITY", value_enum)]
     pub fail_on: Option<FailOn>,
     /// A YAML file of changes that were looked at and are accepted, with the reasons
     #[arg(long, value_name = "FILE")]
     pub accept: Option<PathBuf>,
-}
-
-/// How to print what changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DiffFormat {
-    /// For people
-    Text,
-    /// For programs (`demarche schema diff` prints its schema)
-    Json,
-    /// For a review comment on GitHub
-    Markdown,
 }
 
 /// What a change touches, from the heaviest.
@@ -489,10 +549,16 @@ impl FailOn {
 /// Options of `schema`.
 #[derive(Debug, clap::Args)]
 pub struct SchemaOptions {
-    /// The kind of file whose schema is printed; `path`, `query` and `diff` are those of the answers of these commands
-    #[arg(value_parser = ["manifest", "actors", "demands", "events", "sources", "statement", "accept", "path", "query", "diff"], conflicts_with = "output", required_unless_present = "output")]
+    /// The kind of file whose schema is printed, or the command whose answer in JSON it is the schema of
+    #[arg(value_parser = schema_names(), conflicts_with = "output", required_unless_present = "output")]
     pub file: Option<String>,
     /// Write all schemas of files into this folder
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+}
+
+/// The kinds of file, and the commands that answer in JSON.
+fn schema_names() -> clap::builder::PossibleValuesParser {
+    let files = FILES.iter().chain([&ACCEPTED]).map(|file| file.name);
+    clap::builder::PossibleValuesParser::new(files.chain(answers::SCHEMAS.iter().map(|(name, _)| *name)))
 }

@@ -6,10 +6,11 @@ use anstyle::Style;
 use demarche::check;
 use demarche::diagnostic::Severity;
 use demarche::error::Error;
-use demarche::report::{self, json, text};
+use demarche::report::markdown::MOST_CHARACTERS;
+use demarche::report::{self, annotation, check_markdown, github, gitlab, json, sarif, text};
 
 use crate::Outcome;
-use crate::args::{Args, CheckOptions, Deny, Format};
+use crate::args::{Args, CheckOptions, Deny, ReviewFormat};
 use crate::output;
 
 /// Prints the findings and the line of counts.
@@ -20,11 +21,19 @@ pub fn run(args: &Args, options: &CheckOptions) -> Result<Outcome, Error> {
     let checked = check::check(&opened.loaded);
     progress.finish_and_clear();
     let sources = &opened.loaded.sources;
+    let report = || annotation::of_check(&checked, sources, &opened.place, options.acknowledged);
     match options.format {
-        Format::Json => {
+        ReviewFormat::Json => {
             output::print_json(&opened.at.stamped(json::checked(&checked, sources, &opened.prefix)))?;
         }
-        Format::Text => {
+        ReviewFormat::Markdown => {
+            let comment = check_markdown::write(&checked, sources, opened.place.review_prefix(), options.acknowledged, MOST_CHARACTERS);
+            output::print_bytes(comment.as_bytes())?;
+        }
+        ReviewFormat::Github => _ = output::print_bytes(github::write(&report()).as_bytes())?,
+        ReviewFormat::Sarif => _ = output::print_json(&sarif::write(&report()))?,
+        ReviewFormat::Gitlab => _ = output::print_json(&gitlab::write(&report()))?,
+        ReviewFormat::Text => {
             let style = output::text_options(&opened.prefix);
             let mut out = opened.at.heading();
             for found in &checked.diagnostics {

@@ -1,45 +1,64 @@
 //! `demarche diff`: what changed in meaning between two revisions of a dataset.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use demarche::check;
+use demarche::date::Day;
 use demarche::diff::{self, Diff, Side, accept, accept::Accepted};
 use demarche::error::Error;
+use demarche::export::mermaid;
 use demarche::graph::Graph;
 use demarche::load::{self, Acceptance, Limits, Loaded};
 use demarche::proof::Proofs;
-use demarche::report::{self, count, diff_json, diff_markdown, diff_text};
+use demarche::report::{self, annotation, count, diff_json, diff_markdown, diff_text, github, gitlab, sarif};
 use demarche::source::SourceMap;
 use demarche::tree::{Bytes, Place, Repository, Revision, Tree};
+use demarche::view;
 
 use crate::Outcome;
-use crate::args::{Args, DiffFormat, DiffOptions};
+use crate::args::{Args, DiffOptions, ReviewFormat};
 use crate::output;
 
 /// Compares the two and prints the report.
 pub fn run(args: &Args, options: &DiffOptions) -> Result<Outcome, Error> {
     let acceptances = options.accept.as_deref().map(acceptances).transpose()?.unwrap_or_default();
-    let (old, new) = places(args, options)?;
+    let (old, new) = places(args, options.base.as_ref(), options.head.as_ref())?;
     let progress = output::progress("comparing");
-    let diff = compare(&old, &new)?;
+    let wants_picture = options.format == ReviewFormat::Markdown;
+    let (diff, picture) = compared(&old, &new, None, |before, after| {
+        let diff = diff::between(before, after);
+        let picture = wants_picture.then(|| picture(before, after, &diff)).flatten();
+        Ok((diff, picture))
+    })?;
     progress.finish_and_clear();
     let accepted = accept::accept(&diff, &acceptances);
+    let report = || annotation::of_diff(&diff, &accepted, &new);
     match options.format {
-        DiffFormat::Text => output::print(&diff_text::write(&diff, &accepted))?,
-        DiffFormat::Json => output::print_json(&diff_json::write(&diff, &accepted))?,
-        DiffFormat::Markdown => output::print_bytes(diff_markdown::write(&diff, &accepted, &diff_markdown::Options::default()).as_bytes())?,
+        ReviewFormat::Text => output::print(&diff_text::write(&diff, &accepted))?,
+        ReviewFormat::Json => output::print_json(&diff_json::write(&diff, &accepted))?,
+        ReviewFormat::Markdown => {
+            let options = diff_markdown::Options { picture: picture.as_deref(), ..diff_markdown::Options::default() };
+            output::print_bytes(diff_markdown::write(&diff, &accepted, &options).as_bytes())?
+        }
+        ReviewFormat::Github => output::print_bytes(github::write(&report()).as_bytes())?,
+        ReviewFormat::Sarif => output::print_json(&sarif::write(&report()))?,
+        ReviewFormat::Gitlab => output::print_json(&gitlab::write(&report()))?,
     };
     Ok(if fails(&diff, &accepted, options) { Outcome::Findings } else { Outcome::Fine })
 }
 
 /// Where the two revisions are.
-fn places(args: &Args, options: &DiffOptions) -> Result<(Place, Place), Error> {
+///
+/// # Errors
+/// When there is no such revision or folder.
+pub fn places(args: &Args, base: Option<&PathBuf>, head: Option<&PathBuf>) -> Result<(Place, Place), Error> {
     if args.at.is_some() {
         return Err(Error::Usage("`diff` takes its revisions by themselves: `demarche diff BASE HEAD`".to_owned()));
     }
     let here = Path::new(".");
     let revision = |name: &str| Place::at_revision(here, args.data.as_deref(), name);
     let files = || args.data.as_deref().map_or_else(|| Place::find(here), Place::at);
-    match (&options.base, &options.head) {
+    match (base, head) {
         (None, None) => Ok((revision("HEAD")?, files()?)),
         (Some(range), None) if !range.exists() && text(range)?.contains("..") => {
             let repository = Repository::find(args.data.as_deref().unwrap_or(here))?;
@@ -73,17 +92,37 @@ fn text(named: &Path) -> Result<&str, Error> {
     named.to_str().ok_or_else(|| Error::Usage(format!("`{}` is no name of a revision: it is not UTF-8", named.display())))
 }
 
-fn compare(old: &Place, new: &Place) -> Result<Diff, Error> {
-    let load = |place: &Place| load::load(place, &Limits::default());
+/// The picture of both revisions for a comment; none where no claim differs.
+fn picture(before: &Side<'_>, after: &Side<'_>, diff: &Diff) -> Option<String> {
+    let settled = view::diff(before, after, diff, &view::Options::default());
+    (!settled.lanes.is_empty()).then(|| mermaid::write(&settled))
+}
+
+/// Loads and checks two revisions, as of a day where one is given, and hands them over.
+///
+/// # Errors
+/// When a file cannot be read, and what is returned by `work`.
+pub fn compared<T>(
+    old: &Place,
+    new: &Place,
+    day: Option<Day>,
+    work: impl FnOnce(&Side<'_>, &Side<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let load = |place: &Place| -> Result<Loaded, Error> {
+        let mut loaded = load::load(place, &Limits::default())?;
+        if let Some(day) = day {
+            loaded.dataset = loaded.dataset.as_of(day);
+        }
+        Ok(loaded)
+    };
     let (before, after) = (load(old)?, load(new)?);
     let graphs = [Graph::new(&before.dataset), Graph::new(&after.dataset)];
-    let proofs = |loaded| -> Proofs<'_> {
-        let loaded: &Loaded = loaded;
-        Proofs::new(&loaded.dataset, &loaded.sources)
+    let proofs = [Proofs::new(&before.dataset, &before.sources), Proofs::new(&after.dataset, &after.sources)];
+    let checked = [check::check_with(&before, &graphs[0], &proofs[0]), check::check_with(&after, &graphs[1], &proofs[1])];
+    let side = |place, loaded, number: usize| {
+        Side::new(place, loaded, &graphs[number], &proofs[number]).with_findings(&checked[number].diagnostics)
     };
-    let (proofs_before, proofs_after) = (proofs(&before), proofs(&after));
-    let sides = [Side::new(old, &before, &graphs[0], &proofs_before), Side::new(new, &after, &graphs[1], &proofs_after)];
-    Ok(diff::between(&sides[0], &sides[1]))
+    work(&side(old, &before, 0), &side(new, &after, 1))
 }
 
 /// Whether there is a change of the severity that was asked for, or a heavier one, that is not accepted.

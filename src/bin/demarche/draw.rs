@@ -9,17 +9,18 @@ use demarche::date::{Certainty, Day};
 use demarche::error::Error;
 use demarche::export::{dot, mermaid, page, svg};
 use demarche::graph::Graph;
-use demarche::model::RecordKind;
+use demarche::model::{Dataset, RecordKind};
 use demarche::path;
 use demarche::proof::Proofs;
 use demarche::query::Selection;
 use demarche::scene::{self, Profile, Scene, Theme};
+use demarche::tree::Place;
 use demarche::view::{self, Lanes, View};
 use rayon::prelude::*;
 
 use crate::Outcome;
 use crate::args::{Args, DrawOptions, EngineName, LanesName, ProfileName, ThemeName, ViewName};
-use crate::{find, output, query};
+use crate::{diff, find, output, query};
 
 /// Pixels to each px of a PNG: fine enough for print and for large screens.
 #[cfg(feature = "render")]
@@ -52,8 +53,15 @@ impl Kind {
 
 /// Writes each file that was asked for, whole or not at all.
 pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
-    let kinds: Vec<Kind> = options.output.iter().map(|path| Kind::of(path)).collect::<Result<_, _>>()?;
-    fitting(options, &kinds)?;
+    let look = Look { profile: options.profile, theme: options.theme, engine: options.engine };
+    check(&options.output, &look)?;
+    if options.depth.is_some() && options.view != ViewName::Around {
+        let text = "`--depth` says how many links `around` goes, and this is another view: leave it out";
+        return Err(Error::Usage(text.to_owned()));
+    }
+    if options.view == ViewName::Diff {
+        return run_diff(args, options, &look);
+    }
     let opened = output::open(args)?;
     let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
     let cut = day.map(|day| opened.loaded.dataset.as_of(day));
@@ -63,17 +71,37 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
     output::warn_of_errors(&opened, &graph, &proofs);
     let read = opened.at.0.as_ref().map(|revision| revision.short().to_owned());
     let selection = options.condition.as_deref().map(|text| query::select(args, &graph, &opened.loaded.sources, text, day)).transpose()?;
-    let only = selection.as_ref().map(|selection| claims(&graph, selection));
-    let settled = settle(&graph, &proofs, options, day, only, options.revision.clone().or(read))?;
+    let settled = settle(&graph, &proofs, options, day, selection.as_ref(), options.revision.clone().or(read))?;
+    write(&settled, &options.output, &look)?;
+    Ok(selection.map_or(Outcome::Fine, |selection| query::ended(Outcome::Fine, &selection)))
+}
+
+/// How a picture is to look, whatever is drawn.
+pub struct Look {
+    /// The size of the pages.
+    pub profile: Option<ProfileName>,
+    /// The colours.
+    pub theme: Option<ThemeName>,
+    /// What draws.
+    pub engine: EngineName,
+}
+
+/// Draws a view into each of these files, after everything could be drawn.
+///
+/// # Errors
+/// When the ending of a file names no format, or it cannot be drawn or written.
+pub fn write(settled: &View, paths: &[PathBuf], look: &Look) -> Result<(), Error> {
+    let kinds: Vec<Kind> = paths.iter().map(|path| Kind::of(path)).collect::<Result<_, _>>()?;
     let progress = output::progress("drawing");
-    let chosen = options.theme.map(|theme| match theme {
+    let chosen = look.theme.map(|theme| match theme {
         ThemeName::Light => Theme::Light,
         ThemeName::Dark => Theme::Dark,
         ThemeName::Print => Theme::Print,
     });
-    let pictures = Pictures { view: &settled, theme: chosen, profile: profile(options), engine: options.engine, scene: OnceLock::new() };
-    let outputs: Vec<(&PathBuf, Kind)> = options.output.iter().zip(kinds).collect();
-    let drawn: Vec<Result<Vec<(PathBuf, Vec<u8>)>, Error>> = outputs.par_iter().map(|(path, kind)| pictures.draw(path, *kind)).collect();
+    let profile = look.profile.map(profile);
+    let pictures = Pictures { view: settled, theme: chosen, profile, engine: look.engine, scene: OnceLock::new() };
+    let outputs: Vec<(&PathBuf, Kind)> = paths.iter().zip(kinds).collect();
+    let drawn: Vec<Result<Files, Error>> = outputs.par_iter().map(|(path, kind)| pictures.draw(path, *kind)).collect();
     let mut files = Vec::new();
     for result in drawn {
         files.extend(result?);
@@ -83,8 +111,11 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
         output::write_file(&path, &content)?;
     }
     progress.finish_and_clear();
-    Ok(selection.map_or(Outcome::Fine, |selection| query::ended(Outcome::Fine, &selection)))
+    Ok(())
 }
+
+/// Files that are to be written: their paths and what is in them.
+type Files = Vec<(PathBuf, Vec<u8>)>;
 
 /// What is drawn and how; each format on a thread of its own.
 struct Pictures<'v> {
@@ -98,7 +129,7 @@ struct Pictures<'v> {
 
 impl Pictures<'_> {
     /// The files of one format: their paths and what is in them.
-    fn draw(&self, path: &Path, kind: Kind) -> Result<Vec<(PathBuf, Vec<u8>)>, Error> {
+    fn draw(&self, path: &Path, kind: Kind) -> Result<Files, Error> {
         let theme = self.theme.unwrap_or_default();
         let whole = |content: Vec<u8>| Ok(vec![(path.to_owned(), content)]);
         match kind {
@@ -127,20 +158,21 @@ impl Pictures<'_> {
     }
 }
 
-/// The claims that are certainly or possibly selected.
-fn claims(graph: &Graph<'_>, selection: &Selection) -> BTreeSet<String> {
-    let claims = graph.nodes_of(RecordKind::Claim).filter(|index| selection.certainty(*index) >= Certainty::Possible);
+/// The claims that are selected with one of these certainties.
+fn claims(graph: &Graph<'_>, selection: &Selection, wanted: &[Certainty]) -> BTreeSet<String> {
+    let claims = graph.nodes_of(RecordKind::Claim).filter(|index| wanted.contains(&selection.certainty(*index)));
     claims.map(|index| graph.node(index).id().to_owned()).collect()
 }
 
 /// Refuses what would have to be ignored: an option means the same everywhere, or it is not taken.
-fn fitting(options: &DrawOptions, kinds: &[Kind]) -> Result<(), Error> {
+///
+/// # Errors
+/// When the ending of a file names no format, or the look does not fit its format.
+pub fn check(paths: &[PathBuf], look: &Look) -> Result<(), Error> {
     let refused = |text: String| Err(Error::Usage(text));
-    if options.depth.is_some() && options.view != ViewName::Around {
-        return refused("`--depth` says how many links `around` goes, and this is another view: leave it out".to_owned());
-    }
-    let is_by_graphviz = options.engine == EngineName::Graphviz;
-    for (kind, path) in kinds.iter().zip(&options.output) {
+    let is_by_graphviz = look.engine == EngineName::Graphviz;
+    for path in paths {
+        let kind = Kind::of(path)?;
         let shown = path.display();
         if is_by_graphviz && matches!(kind, Kind::Html | Kind::Dot | Kind::Mermaid) {
             return refused(format!(
@@ -149,7 +181,7 @@ fn fitting(options: &DrawOptions, kinds: &[Kind]) -> Result<(), Error> {
             ));
         }
         let has_pages = !is_by_graphviz && !matches!(kind, Kind::Dot | Kind::Mermaid);
-        if let (Some(profile @ (ProfileName::Slide | ProfileName::Report)), false) = (options.profile, has_pages) {
+        if let (Some(profile @ (ProfileName::Slide | ProfileName::Report)), false) = (look.profile, has_pages) {
             let name = if profile == ProfileName::Slide { "slide" } else { "report" };
             return refused(format!(
                 "`--profile {name}` divides a picture into pages, and Graphviz and Mermaid know none: `{shown}`\n\
@@ -170,28 +202,20 @@ fn html(settled: &View, profile: Option<Profile>, theme: Option<Theme>) -> Strin
     page::write(settled, &draw(Profile::Poster), &page::Options { sheets: sheets.as_ref(), theme })
 }
 
-fn profile(options: &DrawOptions) -> Option<Profile> {
-    options.profile.map(|profile| match profile {
+fn profile(name: ProfileName) -> Profile {
+    match name {
         ProfileName::Slide => Profile::Slide,
         ProfileName::Report => Profile::Report,
         ProfileName::Poster => Profile::Poster,
-    })
+    }
 }
 
-fn settle(
-    graph: &Graph<'_>,
-    proofs: &Proofs<'_>,
-    options: &DrawOptions,
-    day: Option<Day>,
-    only: Option<BTreeSet<String>>,
-    revision: Option<String>,
-) -> Result<View, Error> {
-    let dataset = graph.dataset();
-    let settings = view::Options {
+/// The options of a view, but for what a query selects; their ids are looked up in a dataset.
+fn settings(dataset: &Dataset, options: &DrawOptions, day: Option<Day>, revision: Option<String>) -> Result<view::Options, Error> {
+    Ok(view::Options {
         title: options.title.clone(),
         actor: options.actor.as_deref().map(|id| find::actor(dataset, id).cloned()).transpose()?,
         demand: options.demand.as_deref().map(|id| find::demand(dataset, id).cloned()).transpose()?,
-        only,
         from: options.from.as_deref().map(|date| find::first_day("--from", date)).transpose()?,
         to: options.to.as_deref().map(|date| find::last_day("--to", date)).transpose()?,
         as_of: day,
@@ -201,7 +225,46 @@ fn settle(
         }),
         collapse: options.collapse,
         revision,
-    };
+        ..view::Options::default()
+    })
+}
+
+/// Draws two revisions in one picture.
+fn run_diff(args: &Args, options: &DrawOptions, look: &Look) -> Result<Outcome, Error> {
+    if options.condition.is_some() {
+        let text = "`--where` selects from one revision, and `draw diff` shows two\nuse `--actor`, `--demand`, `--from` or `--to`";
+        return Err(Error::Usage(text.to_owned()));
+    }
+    let ids: Vec<PathBuf> = options.ids.iter().map(PathBuf::from).collect();
+    if ids.len() > 2 {
+        return Err(Error::Usage("`diff` takes at most two revisions: `demarche draw diff BASE HEAD -o FILE`".to_owned()));
+    }
+    let (old, new) = diff::places(args, ids.first(), ids.get(1))?;
+    let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
+    let name = |place: &Place| place.revision().map_or("the files", |revision| revision.short()).to_owned();
+    let revision = options.revision.clone().unwrap_or_else(|| format!("{} → {}", name(&old), name(&new)));
+    let settled = diff::compared(&old, &new, day, |before, after| {
+        let changes = demarche::diff::between(before, after);
+        Ok(view::diff(before, after, &changes, &settings(after.dataset, options, day, Some(revision))?))
+    })?;
+    write(&settled, &options.output, look)?;
+    Ok(Outcome::Fine)
+}
+
+fn settle(
+    graph: &Graph<'_>,
+    proofs: &Proofs<'_>,
+    options: &DrawOptions,
+    day: Option<Day>,
+    selection: Option<&Selection>,
+    revision: Option<String>,
+) -> Result<View, Error> {
+    let dataset = graph.dataset();
+    // Of a partial answer only what is certain is drawn.
+    let doubt = |selection: &&Selection| !selection.is_partial();
+    let doubtful = selection.filter(doubt).map(|selection| claims(graph, selection, &[Certainty::Possible])).unwrap_or_default();
+    let only = selection.map(|selection| claims(graph, selection, &[Certainty::Certain]).union(&doubtful).cloned().collect());
+    let settings = view::Options { only, doubtful, ..settings(dataset, options, day, revision)? };
     let ids: Vec<&str> = options.ids.iter().map(String::as_str).collect();
     match (options.view, ids.as_slice()) {
         (ViewName::Evolution, []) => view::evolution(graph, proofs, &settings),
@@ -210,6 +273,7 @@ fn settle(
         (ViewName::Actors, [demand]) => Ok(view::actors(graph, proofs, find::demand(dataset, demand)?, &settings)),
         (ViewName::Around, [id]) => Ok(view::around(graph, proofs, path::record(graph, id)?, options.depth.unwrap_or(1), &settings)),
         (ViewName::Path, [from, to]) => draw_path(graph, proofs, from, to, &settings),
+        (ViewName::Diff, _) => unreachable!("it is drawn of two datasets"),
         (ViewName::Path, _) => Err(Error::Usage("`path` takes the ids of two records: `demarche draw path FROM TO -o FILE`".to_owned())),
         (ViewName::Thread, _) => Err(Error::Usage("`thread` takes the id of one demand: `demarche draw thread DEMAND -o FILE`".to_owned())),
         (ViewName::Actors, _) => Err(Error::Usage("`actors` takes the id of one demand: `demarche draw actors DEMAND -o FILE`".to_owned())),

@@ -1,7 +1,8 @@
-//! Finds what the command line names: days, actors, demands.
+//! Finds what the command line names: days, actors, demands, records.
 
 use demarche::date::{ClaimDate, Day};
 use demarche::error::Error;
+use demarche::graph::Graph;
 use demarche::id::{ActorId, DemandId};
 use demarche::model::Dataset;
 use demarche::suggest;
@@ -41,6 +42,18 @@ pub fn actor<'d>(dataset: &'d Dataset, id: &str) -> Result<&'d ActorId, Error> {
 /// The demand of an id.
 pub fn demand<'d>(dataset: &'d Dataset, id: &str) -> Result<&'d DemandId, Error> {
     dataset.demands.get_key_value(id).map(|(id, _)| id).ok_or_else(|| unknown(id, dataset.demands.keys().map(DemandId::as_str)))
+}
+
+/// Why nothing has an id: it is there now and was not by the day asked for, or it is not there at all.
+pub fn unknown_or_not_yet(now: &Dataset, then: &Graph<'_>, id: &str, day: Option<Day>) -> Error {
+    let all = Graph::new(now);
+    match (day, all.find_all(id).first()) {
+        (Some(day), Some(index)) => {
+            let date = all.node(*index).date().map_or_else(|| "unknown date".to_owned(), |date| date.display());
+            Error::Usage(format!("`{id}` was not there by {day}: it is of {date}"))
+        }
+        _ => unknown(id, then.nodes().map(|index| then.node(index).id())),
+    }
 }
 
 fn unknown<'k>(id: &str, known: impl Iterator<Item = &'k str>) -> Error {

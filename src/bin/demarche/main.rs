@@ -6,6 +6,7 @@ mod coverage;
 mod diff;
 mod draw;
 mod find;
+mod git;
 mod init;
 mod list;
 mod output;
@@ -62,11 +63,12 @@ fn run(args: &Args) -> Result<Outcome, Error> {
         Command::Coverage(options) => coverage::run(args, options),
         Command::Draw(options) => draw::run(args, options),
         Command::Diff(options) => diff::run(args, options),
+        Command::Git { command } => git::run(args, command),
         Command::Rules { changes: true, format } => rules::list_changes(*format),
         Command::Rules { changes: false, format } => rules::list(*format),
         Command::Explain { code } => rules::explain(code),
         Command::Schema(options) => schema::run(options),
-        Command::Init { dir } => init::run(dir),
+        Command::Init { dir, with } => init::run(dir, with),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "demarche", &mut script);

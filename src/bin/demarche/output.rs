@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use demarche::check;
 use demarche::diagnostic::{Diagnostic, Severity};
 use demarche::error::Error;
@@ -25,6 +25,8 @@ use crate::args::Args;
 pub struct Opened {
     /// What was loaded.
     pub loaded: Loaded,
+    /// Where it is.
+    pub place: Place,
     /// What to write before a path.
     pub prefix: String,
     /// The commit that it was read from, where it was.
@@ -76,7 +78,7 @@ pub fn open(args: &Args) -> Result<Opened, Error> {
     }
     let loaded = load::load(&place, &limits)?;
     progress.finish_and_clear();
-    Ok(Opened { loaded, at: At(place.revision().cloned()), prefix: place.prefix })
+    Ok(Opened { loaded, at: At(place.revision().cloned()), prefix: place.prefix.clone(), place })
 }
 
 /// A sign of life on the terminal for steps that may be long; nothing in a pipe.
@@ -130,7 +132,11 @@ pub fn print_json(value: &serde_json::Value) -> Result<Outcome, Error> {
     print_bytes(safe.as_bytes())
 }
 
-/// Prints rows: a table that fits the terminal, or one line a row with tabs between the columns in a pipe.
+/// The least width in which prose is still read with ease.
+const PROSE: usize = 30;
+
+/// Prints rows: on a terminal a table, or a paragraph a row where a table would have to cut its words; one line a row with tabs between the
+/// columns in a pipe.
 ///
 /// # Errors
 /// When standard output cannot be written.
@@ -144,8 +150,47 @@ pub fn print_table(rows: &[Vec<(&str, String)>], one: &str, many: &str) -> Resul
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(first.iter().map(|(key, _)| *key));
     table.add_rows(rows.iter().map(|row| cells(row)));
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    let width = table.width().map_or(usize::MAX, usize::from);
+    // Two columns of blanks stand between the columns. The widest one may be broken at its blanks; ids and dates may not.
+    let widths: Vec<usize> = table.column_max_content_widths().into_iter().map(|width| usize::from(width) + 2).collect();
+    let widest = widths.iter().copied().max().unwrap_or_default();
+    let others = widths.iter().sum::<usize>() - widest;
+    let lines: Vec<String> = match others + widest.min(PROSE) <= width {
+        true => {
+            for (column, _) in table.column_iter_mut().zip(&widths).filter(|(_, own)| **own < widest) {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
+            table.lines().map(|line| line.trim_end().to_owned()).collect()
+        }
+        false => rows.iter().map(|row| paragraph(row, width)).collect::<Vec<_>>().join(&String::new()),
+    };
     print(&(lines.join("\n") + "\n\n" + &report::count(rows.len(), one, many) + "\n"))
+}
+
+/// A row as a paragraph: the first two cells as its heading, then the others with their names, as far as they hold something.
+fn paragraph(row: &[(&str, String)], width: usize) -> Vec<String> {
+    let bold = Style::new().bold();
+    let (heading, others) = row.split_at(row.len().min(2));
+    let heading: Vec<_> = heading.iter().map(|(_, text)| report::visible(text)).filter(|text| !text.is_empty()).collect();
+    let mut lines = vec![format!("{bold}{}{bold:#}", heading.join("  "))];
+    let mut line = String::new();
+    let others: Vec<_> = others.iter().filter(|(_, text)| !text.is_empty()).collect();
+    let mut words: Vec<String> = Vec::new();
+    for (at, (key, text)) in others.iter().enumerate() {
+        let end = if at + 1 < others.len() { ";" } else { "" };
+        let whole = format!("{key}: {}{end}", report::visible(text));
+        // What is short is not broken: a date stays a date.
+        if whole.chars().count() <= PROSE { words.push(whole) } else { words.extend(whole.split(' ').map(str::to_owned)) }
+    }
+    for word in &words {
+        if !line.is_empty() && line.chars().count() + word.chars().count() + 3 > width {
+            lines.push(format!("  {line}"));
+            line.clear();
+        }
+        line = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
+    }
+    lines.push(format!("  {line}"));
+    lines
 }
 
 /// Prints a failure on standard error.

@@ -3,7 +3,7 @@
 use demarche::error::Error;
 use demarche::export::schema;
 use demarche::model::shape::{ACCEPTED, FILES};
-use demarche::report::{diff_json, path, query};
+use demarche::report::answers;
 
 use crate::Outcome;
 use crate::args::SchemaOptions;
@@ -13,12 +13,11 @@ use crate::output;
 pub fn run(options: &SchemaOptions) -> Result<Outcome, Error> {
     let Some(folder) = &options.output else {
         let name = options.file.as_deref().unwrap_or_default();
-        match name {
-            "diff" => return output::print_bytes(diff_json::SCHEMA.as_bytes()),
-            "path" => return output::print_bytes(path::SCHEMA.as_bytes()),
-            "query" => return output::print_bytes(query::SCHEMA.as_bytes()),
-            "accept" => return output::print_bytes(schema::to_text(&ACCEPTED).as_bytes()),
-            _ => {}
+        if let Some(schema) = answers::schema(name) {
+            return output::print_bytes(schema.as_bytes());
+        }
+        if name == ACCEPTED.name {
+            return output::print_bytes(schema::to_text(&ACCEPTED).as_bytes());
         }
         let file = FILES.iter().find(|file| file.name == name).expect("the argument is one of the names");
         return output::print_bytes(schema::to_text(file).as_bytes());

@@ -6,46 +6,45 @@ use demarche::graph::{Graph, NodeIndex, time_order};
 use demarche::id::{ClaimId, is_id};
 use demarche::proof::Proofs;
 use demarche::report::record;
-use demarche::suggest;
 
 use crate::Outcome;
 use crate::args::{Args, Format, ShowOptions};
-use crate::{output, query};
+use crate::{find, output, query};
 
 /// Prints the record with this id, where several kinds have one each; or the records that a query selects.
 pub fn run(args: &Args, options: &ShowOptions) -> Result<Outcome, Error> {
     let opened = output::open(args)?;
-    let graph = Graph::new(&opened.loaded.dataset);
-    let mut found: Vec<(NodeIndex, Certainty)> = graph.find_all(&options.id).into_iter().map(|index| (index, Certainty::Certain)).collect();
-    let mut outcome = Outcome::Fine;
-    let is_alias = opened.loaded.dataset.manifest.aliases.contains_key(&options.id);
-    if found.is_empty() && (is_alias || !(is_id(&options.id) || ClaimId::parse(&options.id).is_ok())) {
-        let selection = query::select(args, &graph, &opened.loaded.sources, &options.id, None)?;
-        let least = if selection.is_partial() { Certainty::Certain } else { Certainty::Possible };
-        found = selection.nodes(&graph).filter(|(_, certainty)| *certainty >= least).collect();
-        found.sort_by_cached_key(|(index, _)| (graph.node(*index).kind(), time_order(graph.node(*index).date()), *index));
-        outcome = query::ended(outcome, &selection);
-    } else if found.is_empty() {
-        let known = graph.nodes().map(|index| graph.node(index).id());
-        let near = suggest::nearest_few(&options.id, known, 3).into_iter().map(str::to_owned).collect();
-        return Err(Error::UnknownId { id: options.id.clone(), near });
+    let now = &opened.loaded.dataset;
+    let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
+    let then = day.map(|day| now.as_of(day));
+    let graph = Graph::new(then.as_ref().unwrap_or(now));
+    let is_alias = now.manifest.aliases.contains_key(&options.id);
+    let is_known = !graph.find_all(&options.id).is_empty();
+    let is_id = is_id(&options.id) || ClaimId::parse(&options.id).is_ok();
+    if is_id && !is_alias && !is_known {
+        return Err(find::unknown_or_not_yet(now, &graph, &options.id, day));
     }
-    let proofs = Proofs::new(&opened.loaded.dataset, &opened.loaded.sources);
+    // Quote marks make an id of what an alias has as its name.
+    let text = if is_known { format!("\"{}\"", options.id) } else { options.id.clone() };
+    let selection = query::select(args, &graph, &opened.loaded.sources, &text, day)?;
+    let least = if selection.is_partial() { Certainty::Certain } else { Certainty::Possible };
+    let mut found: Vec<(NodeIndex, Certainty)> = selection.nodes(&graph).filter(|(_, certainty)| *certainty >= least).collect();
+    if is_known && found.is_empty() {
+        return Err(find::unknown_or_not_yet(now, &graph, &options.id, day));
+    }
+    found.sort_by_cached_key(|(index, _)| (graph.node(*index).kind(), time_order(graph.node(*index).date()), *index));
+    let proofs = Proofs::new(graph.dataset(), &opened.loaded.sources);
     output::warn_of_errors(&opened, &graph, &proofs);
     let pages = found.into_iter().map(|(index, certainty)| {
         let mut page = record::page(&graph, &proofs, &opened.loaded.sources, index, &opened.prefix);
-        if certainty == Certainty::Possible {
-            page.facts.push(("query", "only possibly selected".to_owned()));
-        }
+        page.belongs = certainty;
         page
     });
+    let pages: Vec<record::Page> = pages.collect();
     match options.format {
-        Format::Text if pages.len() == 0 => output::print(&(opened.at.heading() + "no records\n")),
-        Format::Text => output::print(&(opened.at.heading() + &pages.map(|page| record::to_text(&page)).collect::<Vec<_>>().join("\n"))),
-        Format::Json => {
-            let mut values: Vec<_> = pages.map(|page| opened.at.stamped(record::to_json(&page))).collect();
-            output::print_json(&if values.len() == 1 { values.remove(0) } else { values.into() })
-        }
+        Format::Text if pages.is_empty() => output::print(&(opened.at.heading() + "no records\n")),
+        Format::Text => output::print(&(opened.at.heading() + &pages.iter().map(record::to_text).collect::<Vec<_>>().join("\n"))),
+        Format::Json => output::print_json(&opened.at.stamped(record::to_json(&pages))),
     }?;
-    Ok(outcome)
+    Ok(query::ended(Outcome::Fine, &selection))
 }

@@ -37,6 +37,18 @@ kinds! { Editorial:
         "A query that uses the name gives another answer."
         "`moscow: actor(russia)` became `moscow: actor(russia) - form(headline)`."
         "Ask for the old and the new query and compare."
+    WATCH_ADDED "watch-added" <-> "watch-removed",
+        "a pair of records is watched":
+        "An entry under `watch` in the manifest was added."
+        "From now on a comparison tells when a path between the two appears or vanishes."
+        "`{from: kolar-2024-05-04/tolls, to: karn-talks}` was added."
+        "Nothing, unless the reason tells more than the record does."
+    WATCH_REMOVED "watch-removed" <-> "watch-added",
+        "a pair of records is no longer watched":
+        "An entry under `watch` in the manifest was removed."
+        "The next comparison will not tell when the path between the two vanishes; this one still does."
+        "`{from: kolar-2024-05-04/tolls, to: karn-talks}` was removed."
+        "Ask why the path matters no more."
     TITLE_CHANGED "title-changed" <-> "title-changed",
         "a title changed":
         "`title` of the manifest, a demand, an event or a source changed."
@@ -61,6 +73,12 @@ kinds! { Editorial:
         "It is for curators; the reasoning of a date stands there."
         "The reasoning of a date was written out."
         "See that it fits what it is about."
+    WARNING_CLOSED "warning-closed" <-> "warning-opened",
+        "something that a rule warned of is gone":
+        "A warning of `demarche check` before the change that is not there after it."
+        "Warnings end by being mended, and also by being acknowledged, or with the record that had them."
+        "A claim that rested on a paraphrase has a quotation."
+        "See whether it was mended."
     FORMERLY_CHANGED "formerly-changed" <-> "formerly-changed",
         "a record has other former ids":
         "`formerly` was added, removed or changed."

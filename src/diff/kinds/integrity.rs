@@ -20,6 +20,13 @@ kinds! { Integrity:
         "A claim that rests on nothing is the curator's word alone."
         "The only source of a claim was removed, and the claim is still there."
         "It needs another passage, or must go."
+    ERROR_OPENED "error-opened" <-> "error-closed",
+        "a rule finds an error that was not there before":
+        "An error of `demarche check` after the change that was not there before it. A rule that finds as much about a record as before found \
+         nothing new, whatever the words."
+        "An error means that the record cannot be trusted as it stands: words that nobody said, a negation left out, a file that cannot be read."
+        "`negation-in-gap`: a passage left out `no` behind `[…]`."
+        "Mend it as `demarche explain RULE` says, or refuse the change."
     SOURCE_REMOVED "source-removed" <-> "source-added",
         "a source was removed":
         "A source that was there before and is not now, under no other id."

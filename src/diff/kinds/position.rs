@@ -61,6 +61,20 @@ kinds! { Position:
         "What is only possible must not be told as sure."
         "`2025-06-09` became `2025-06~`, so that the statement may lie before the one of 6 June."
         "Check the dates and what they rest on."
+    PATH_APPEARED "path-appeared" <-> "path-vanished",
+        "a path joins two records that none joined, or one of stronger links":
+        "Two claims that changed, or that stand beside a link that did, are now joined over links that curators wrote between claims, and \
+         were not; or a pair under `watch` in the manifest is now joined, or joined by stronger links."
+        "A path is how one claim is explained by another: whoever asks for it gets an answer where there was none."
+        "With the link `prompted-by` in place the threat leads to the talks."
+        "Read each link of the path, and the reason that its curator gives."
+    PATH_VANISHED "path-vanished" <-> "path-appeared",
+        "no path joins two records any more, or only one of weaker links":
+        "Two claims that changed, or that stand beside a link that did, are no longer joined over links that curators wrote between claims; \
+         or a pair under `watch` in the manifest is no longer joined, or only by weaker links."
+        "What explained one claim by another is gone, though both may still be there."
+        "The claim in the middle was removed, and with it the way from the appeal to the ultimatum."
+        "See which link is missing, and whether it was wrong."
     CONTRADICTION_OPENED "contradiction-opened" <-> "contradiction-closed",
         "the record now says that a claim is contradicted":
         "A link `contradicts`, `disputed-by`, `belied-by` or `violates` is there that was not."

@@ -1,6 +1,18 @@
 //! Kinds of change that touch what the record rests on.
 
 kinds! { Provenance:
+    WARNING_OPENED "warning-opened" <-> "warning-closed",
+        "a rule finds something to warn of that was not there before":
+        "A warning of `demarche check` after the change that was not there before it."
+        "A reader of the record could be misled."
+        "`rests-on-paraphrase-only`: the quotation of a claim was taken out."
+        "Mend it, or acknowledge it on the record with a reason: then the reason is what you review."
+    ERROR_CLOSED "error-closed" <-> "error-opened",
+        "an error is gone":
+        "An error of `demarche check` before the change that is not there after it."
+        "Errors end by being mended, and also by being acknowledged, or with the record that had them."
+        "A passage was corrected, and is found in its source again."
+        "See whether it was mended. An acknowledgement is told as a change of its own."
     PROOF_GAINED "proof-gained" <-> "proof-lost",
         "a passage that was not proved is found in its source":
         "A passage that was not found before, or whose source had no stored text, and stands there now."

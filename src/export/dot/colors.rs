@@ -16,6 +16,8 @@ pub struct Colors {
     pub blue: &'static str,
     /// A threat, a condition, a hardened position, a turning point.
     pub red: &'static str,
+    /// What is not as it was.
+    pub amber: &'static str,
     /// What takes no position.
     pub grey: &'static str,
     /// The band of a lane.
@@ -46,6 +48,7 @@ impl Colors {
                 soft: "#5b6672",
                 blue: "#0b5d94",
                 red: "#b8321f",
+                amber: theme.color(Ink::Amber),
                 grey: "#6b7580",
                 band: "#f3f5f8",
                 rule: "#c3cad2",
@@ -87,6 +90,7 @@ impl Colors {
             soft,
             blue: theme.color(Ink::Blue),
             red: theme.color(Ink::Red),
+            amber: theme.color(Ink::Amber),
             grey,
             band: theme.color(Ink::Band),
             rule: theme.color(Ink::Rule),
@@ -113,8 +117,9 @@ impl Colors {
     /// The colour of a tone.
     pub fn of_tone(&self, tone: Tone) -> &'static str {
         match tone {
-            Tone::Plain => self.blue,
-            Tone::Hard => self.red,
+            Tone::Plain | Tone::Added => self.blue,
+            Tone::Hard | Tone::Removed => self.red,
+            Tone::Changed => self.amber,
             Tone::Quiet => self.grey,
         }
     }

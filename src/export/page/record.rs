@@ -174,6 +174,9 @@ fn article(out: &mut String, view: &View, lane: &Lane, card: &Card, drawn: &BTre
     let mut entry = |name: &str, text: &str| {
         let _ = writeln!(out, "<div><dt>{name}</dt><dd>{}</dd></div>", escaped(text));
     };
+    if let Some(review) = &card.review {
+        entry("Review", &review.text());
+    }
     entry("Said", &card.date);
     entry("By", &detail.speaker);
     let (act, firmness) = detail.act.split_once(", ").map_or((detail.act.as_str(), None), |(act, firmness)| (act, Some(firmness)));

@@ -9,6 +9,7 @@ mod name;
 mod objects;
 mod open;
 mod refs;
+mod settings;
 
 use std::fmt;
 use std::io::{self, Read};
@@ -24,6 +25,7 @@ use open::Location;
 use refs::References;
 
 pub use files::RevisionTree;
+pub use settings::{ATTRIBUTES, CONFIG, Settings, has_diff_driver};
 
 /// A git repository, from which revisions are read.
 #[derive(Clone)]

@@ -1,0 +1,113 @@
+//! Turns the records of one kind into rows that name what is looked for first, as columns and as JSON.
+
+use serde_json::{Map, Value, json};
+
+use super::json::VERSION;
+use crate::date::Certainty;
+use crate::graph::{Graph, Node, NodeIndex, time_order};
+use crate::id::ActorId;
+use crate::model::RecordKind;
+use crate::query::Selection;
+
+/// What a cell of a row holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Cell {
+    /// A text; empty where the record has none.
+    Text(String),
+    /// A number of something.
+    Number(usize),
+}
+
+/// A record of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    cells: Vec<(&'static str, Cell)>,
+    /// The date as it is written in the record.
+    edtf: Option<String>,
+    /// Whether it certainly or only possibly is among what was asked for.
+    pub belongs: Certainty,
+}
+
+/// The records of a kind, in the order of the ids; where they have dates, in the order of time. Of a selection those that belong to it, and
+/// of a partial one those that certainly do.
+pub fn rows(graph: &Graph<'_>, kind: RecordKind, selection: Option<&Selection>) -> Vec<Row> {
+    let least = if selection.is_some_and(Selection::is_partial) { Certainty::Certain } else { Certainty::Possible };
+    let certainty = |index: NodeIndex| selection.map_or(Certainty::Certain, |selection| selection.certainty(index));
+    let all = graph.nodes_of(kind).map(|index| (graph.node(index), certainty(index)));
+    let mut nodes: Vec<(Node<'_>, Certainty)> = all.filter(|(_, certainty)| *certainty >= least).collect();
+    if nodes.iter().any(|(node, _)| node.date().is_some()) {
+        nodes.sort_by_cached_key(|(node, _)| (time_order(node.date()), node.id()));
+    }
+    nodes.into_iter().map(|(node, belongs)| row(graph, node, belongs)).collect()
+}
+
+fn row(graph: &Graph<'_>, node: Node<'_>, belongs: Certainty) -> Row {
+    let dataset = graph.dataset();
+    let name = |id: &ActorId| dataset.actors.get(id).map_or(id.to_string(), |actor| actor.name.value.clone());
+    let date = || node.date().map_or_else(|| "unknown".to_owned(), |date| date.display());
+    let mut cells = vec![("id", node.id().to_owned())];
+    let mut number = None;
+    match node {
+        Node::Actor(actor) => cells.extend([("kind", actor.kind.to_string()), ("name", actor.name.value.clone())]),
+        Node::Demand(demand) => {
+            let broader = demand.broader.as_ref().map_or_else(String::new, |broader| broader.value.to_string());
+            cells.extend([("broader", broader), ("title", demand.title.value.clone())]);
+        }
+        Node::Event(event) => {
+            cells.extend([("date", date()), ("basis", event.dating.basis.value.to_string()), ("title", event.title.value.clone())]);
+        }
+        Node::Source(source) => {
+            let held = if source.stored.is_some() { "held" } else { "not held" };
+            cells.extend([("published", date()), ("text", held.to_owned()), ("title", source.title.value.clone())]);
+        }
+        Node::Statement(statement) => {
+            cells.extend([
+                ("date", date()),
+                ("basis", statement.dating.basis.value.to_string()),
+                ("speaker", name(&statement.speaker.value)),
+                ("form", statement.form.to_string()),
+            ]);
+            number = Some(("claims", Cell::Number(statement.claims.len())));
+        }
+        Node::Claim(statement, claim) => cells.extend([
+            ("date", date()),
+            ("speaker", name(&statement.speaker.value)),
+            ("act", claim.act.value.to_string()),
+            ("firmness", claim.firmness.as_ref().map_or_else(String::new, |word| word.value.to_string())),
+            ("demand", claim.demand.as_ref().map_or_else(String::new, |demand| demand.value.to_string())),
+            ("evidence", claim.best_form().map_or("none", |form| form.as_str()).to_owned()),
+            ("summary", claim.summary.value.clone()),
+        ]),
+    }
+    let cells = cells.into_iter().map(|(key, text)| (key, Cell::Text(text))).chain(number).collect();
+    Row { cells, edtf: node.date().map(|date| date.as_str().to_owned()), belongs }
+}
+
+impl Row {
+    /// The columns of the row, with their names.
+    pub fn columns(&self) -> Vec<(&'static str, String)> {
+        let text = |cell: &Cell| match cell {
+            Cell::Text(text) => text.clone(),
+            Cell::Number(number) => number.to_string(),
+        };
+        self.cells.iter().map(|(key, cell)| (*key, text(cell))).collect()
+    }
+
+    fn to_json(&self) -> Value {
+        let value = |cell: &Cell| match cell {
+            Cell::Text(text) => json!((!text.is_empty()).then_some(text)),
+            Cell::Number(number) => json!(number),
+        };
+        let mut object: Map<String, Value> = self.cells.iter().map(|(key, cell)| ((*key).to_owned(), value(cell))).collect();
+        if self.cells.iter().any(|(key, _)| matches!(*key, "date" | "published")) {
+            object.insert("edtf".to_owned(), json!(self.edtf));
+        }
+        object.insert("belongs".to_owned(), json!(self.belongs.as_str()));
+        object.into()
+    }
+}
+
+/// The list as JSON.
+pub fn answer(kind: RecordKind, as_of: Option<&str>, rows: &[Row]) -> Value {
+    json!({"version": VERSION, "kind": kind.plural(), "as_of": as_of, "records": rows.iter().map(Row::to_json).collect::<Vec<_>>()})
+}

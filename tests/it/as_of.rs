@@ -1,0 +1,234 @@
+//! What had been said by a day: every answer as of it is that of a dataset that holds nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use demarche::date::{Certainty, Day};
+use demarche::graph::{Graph, NodeIndex};
+use demarche::load::{Limits, Loaded, load};
+use demarche::model::{Dataset, RecordKind};
+use demarche::path;
+use demarche::position;
+use demarche::proof::Proofs;
+use demarche::query::{self, Options};
+use demarche::report::path::json;
+use demarche::report::positions;
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::datasets::{self, Records};
+use crate::driver::{on_data, run, small};
+
+/// What is asked of each dataset.
+const QUERIES: [&str; 10] = [
+    "all()",
+    "claims() & linked(belied-by, made-at, prompted-by, hardens)",
+    "thread(demands())",
+    "descendants(claims()) - ancestors(claims(act:demand))",
+    "around(actors(), 2)",
+    "answers(claims())",
+    "during(1998/2021) | events()",
+    "within(*) & firmness(>=demands)",
+    "act(assure, threaten) | form(headline)",
+    "statements() | text(\"the\")",
+];
+
+fn loaded(records: &Records) -> Loaded {
+    load(&records.place(), &Limits::default()).expect("memory can be read")
+}
+
+/// The records without the statements that were certainly made later and the events that certainly happened later.
+fn said_by(records: &Records, dataset: &Dataset, day: Day) -> Records {
+    let mut then = records.clone();
+    then.records.retain(|(kind, id), _| {
+        let certainty = match kind {
+            RecordKind::Statement => dataset.statements[id.as_str()].said_by(day),
+            RecordKind::Claim => dataset.claim(id).expect("it is one of its claims").0.said_by(day),
+            RecordKind::Event => dataset.events[id.as_str()].date.as_ref().map_or(Certainty::Possible, |date| date.on_or_before(day)),
+            _ => Certainty::Certain,
+        };
+        certainty != Certainty::Impossible
+    });
+    then
+}
+
+/// The days on which anything begins or ends in a dataset, and those before and after them.
+fn days(dataset: &Dataset) -> BTreeSet<Day> {
+    let statements = dataset.statements.values().filter_map(|statement| statement.said_on());
+    let events = dataset.events.values().filter_map(|event| event.date.as_ref().map(|date| &date.value));
+    let ends = statements.chain(events).flat_map(|date| [date.earliest(), date.latest(), date.core().0, date.core().1]).flatten();
+    ends.flat_map(|day| [-1, 0, 1].map(|more| Day::from_number(day.number() + more))).collect()
+}
+
+/// The answers of the four commands to a dataset, as of a day.
+fn answers(loaded: &Loaded, dataset: &Dataset, day: Option<Day>) -> BTreeMap<String, Value> {
+    let graph = Graph::new(dataset);
+    let mut all = BTreeMap::new();
+    let threads = position::threads(&graph);
+    let asked = positions::Options { as_of: day, ..Default::default() };
+    all.insert("positions".to_owned(), positions::rows(&graph, &threads, &asked).iter().map(|row| row.to_json()).collect());
+    for thread in &threads {
+        let name = format!("thread {} {}", thread.principal, thread.demand);
+        all.insert(name, positions::story_json(&graph, thread, &asked));
+    }
+    let proofs = Proofs::new(dataset, &loaded.sources);
+    for text in QUERIES {
+        let mut options = Options::default();
+        options.as_of = day;
+        let Ok(found) = query::select(&graph, &proofs, &query::parse(text).expect("it is a query"), &options) else { continue };
+        let name = |(node, certainty): (NodeIndex, Certainty)| {
+            let node = graph.node(node);
+            Value::from(format!("{} {} {}", node.kind().as_str(), node.id(), certainty.as_str()))
+        };
+        all.insert(format!("query {text}"), found.nodes(&graph).map(name).collect());
+    }
+    // Between claims that stand far apart, and from each to what it shares with others.
+    let claims: Vec<NodeIndex> = graph.nodes_of(RecordKind::Claim).collect();
+    for (at, from) in claims.iter().enumerate().step_by(claims.len() / 4 + 1) {
+        let to = claims[(at * 7 + claims.len() / 2) % claims.len()];
+        for respect_time in [false, true] {
+            let options = path::Options { as_of: day, respect_time, most: Some(6), longest: 4, ..path::Options::default() };
+            let answer = path::find(&graph, *from, to, &options);
+            all.insert(
+                format!("path {} {} {respect_time}", graph.node(*from).id(), graph.node(to).id()),
+                json::to_json(&graph, &answer, &options),
+            );
+        }
+    }
+    all
+}
+
+/// Checks the law for one dataset and some of its days; the number of answers that were compared, and of the days on which something had
+/// only possibly been said.
+fn holds(records: &Records, every: usize) -> (usize, usize) {
+    let now = loaded(records);
+    let (mut compared, mut in_doubt) = (0, 0);
+    for day in days(&now.dataset).into_iter().step_by(every) {
+        let only = loaded(&said_by(records, &now.dataset, day));
+        let then = now.dataset.as_of(day);
+        assert!(then == only.dataset, "as of {day} is not what had been said by {day}");
+        let expected = answers(&only, &only.dataset, Some(day));
+        let found = answers(&now, &then, Some(day));
+        for (name, answer) in &found {
+            assert_eq!(Some(answer), expected.get(name), "{name} as of {day}");
+        }
+        assert_eq!(found.len(), expected.len());
+        compared += found.len();
+        if only.dataset.statements.values().any(|statement| statement.said_by(day) == Certainty::Possible) {
+            in_doubt += 1;
+        } else if only
+            .dataset
+            .events
+            .values()
+            .all(|event| event.date.as_ref().is_some_and(|date| date.on_or_before(day) == Certainty::Certain))
+        {
+            // Where nothing is in doubt nothing is marked: the answer is that without a day.
+            let without = answers(&only, &only.dataset, None);
+            for (name, answer) in found.iter().filter(|(name, _)| name.starts_with("positions") || name.starts_with("query")) {
+                assert_eq!(Some(answer), without.get(name), "{name} as of {day} and without");
+            }
+        }
+    }
+    (compared, in_doubt)
+}
+
+#[test]
+fn of_the_real_data_every_day_answers_as_if_no_more_had_been_said() {
+    let place = crate::driver::in_memory(&crate::driver::root().join("data"));
+    let now = load(&place, &Limits::default()).expect("memory can be read").dataset;
+    let (compared, in_doubt) = holds(&Records::of(&now, BTreeMap::new()), 4);
+    assert!(compared > 200 && in_doubt > 5, "{compared}, {in_doubt}");
+}
+
+#[test]
+fn of_the_small_dataset_too() {
+    let now = load(&crate::driver::in_memory(&small()), &Limits::default()).expect("memory can be read").dataset;
+    let (compared, in_doubt) = holds(&Records::of(&now, BTreeMap::new()), 1);
+    assert!(compared > 200 && in_doubt > 3, "{compared}, {in_doubt}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.div_ceil(8), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn of_invented_datasets_too(seed in any::<u64>()) {
+        holds(&datasets::random(seed), 2);
+    }
+}
+
+/// The same through the command line, where nothing can be left out on the way: a folder without the later statements.
+#[test]
+fn the_commands_answer_as_if_no_more_had_been_said() {
+    let place = crate::driver::in_memory(&crate::driver::root().join("data"));
+    let now = load(&place, &Limits::default()).expect("memory can be read").dataset;
+    let records = Records::of(&now, BTreeMap::new());
+    let first = "ryabkov-2021-12-13/guarantees-on-expansion";
+    for (day, second) in [("2021-12-31", "ryabkov-2021-12-13/legal-guarantees"), ("2023-12-31", "ryabkov-2022-01-10/roll-back-1997")] {
+        let then = said_by(&records, &now, Day::parse(day).expect("it is a day"));
+        let folder = crate::driver::temporary();
+        let demarche::tree::Tree::Memory(files) = then.place().tree else { unreachable!("it is held in memory") };
+        for (path, content) in files {
+            let file = folder.path().join(path);
+            std::fs::create_dir_all(file.parent().expect("it stands in a folder")).expect("it can be made");
+            std::fs::write(file, content).expect("it can be written");
+        }
+        for args in [
+            &["positions"][..],
+            &["positions", "russia", "--history"],
+            &["thread", "security-guarantees"],
+            &["path", first, second, "--max", "5"],
+            &["query", "all()"],
+            &["list", "claims"],
+            &["list", "events"],
+        ] {
+            let args = [args, &["--as-of", day]].concat();
+            assert_eq!(run(folder.path(), &args).expect(0), on_data(&args).expect(0), "{args:?}");
+        }
+    }
+}
+
+#[test]
+fn what_happened_later_is_neither_listed_nor_linked_nor_shown() {
+    let day = ["--as-of", "2022-01-31"];
+    let ask = |args: &[&str]| on_data(&[args, &day].concat());
+    assert!(ask(&["query", "linked(belied-by)"]).expect(0).contains("no records"), "nobody knew by then what would belie it");
+    assert!(on_data(&["query", "linked(belied-by)"]).expect(0).contains("no-intention-to-attack"));
+    assert!(!ask(&["list", "events"]).expect(0).contains("full-scale-invasion"));
+    assert!(!ask(&["show", "ryabkov-2022-01-10/no-intention-to-attack"]).expect(0).contains("full-scale-invasion"));
+    for id in ["full-scale-invasion", "ryabkov-2025-06/baltics-withdrawal"] {
+        let shown = ask(&["show", id]);
+        assert!(shown.status == 2 && shown.stderr.contains("was not there by 2022-01-31"), "{}", shown.shown());
+    }
+    let possible = on_data(&["list", "claims", "--as-of", "2021-12-10"]).expect(0);
+    let marks: BTreeMap<&str, &str> =
+        possible.lines().filter_map(|line| Some((line.split('\t').next()?, line.rsplit('\t').next()?))).collect();
+    assert_eq!(marks.get("putin-2021-12-07/property-raised"), Some(&"certain"));
+    assert_eq!(marks.get("putin-2021-12/guarantees-demanded"), Some(&"possible"));
+    assert_eq!(marks.get("ryabkov-2021-12-13/legal-guarantees"), None);
+}
+
+#[test]
+fn a_position_is_what_had_certainly_been_said_and_what_possibly_had_stands_beside_it() {
+    let rows = |day: &str| on_data(&["positions", "russia", "--as-of", day, "--format", "json"]).json(0)["positions"].take();
+    let on = |rows: &Value, demand: &str| rows.as_array().and_then(|rows| rows.iter().find(|row| row["demand"] == demand).cloned());
+    let then = rows("2021-12-10");
+    let property = on(&then, "diplomatic-property").expect("Putin raised it on the 7th");
+    assert_eq!(
+        (property["claim"].as_str(), property["said_by_then"].as_str()),
+        (Some("putin-2021-12-07/property-raised"), Some("certain"))
+    );
+    let guarantees = on(&then, "security-guarantees").expect("they may have been asked for");
+    assert_eq!(guarantees["said_by_then"], "possible");
+    assert!(guarantees["caution"].as_str().is_some_and(|text| text.contains("possibly not yet said by then")), "{guarantees}");
+    // In 2023 the Kremlin may already have made it a condition that Ukraine gives up NATO; what is certain is January 2022.
+    let never = on(&rows("2023-01-01"), "ukraine-georgia-never").expect("it was asked for in January 2022");
+    assert_eq!(
+        (never["claim"].as_str(), never["said_by_then"].as_str()),
+        (Some("ryabkov-2022-01-10/ukraine-never-mandatory"), Some("certain"))
+    );
+    let caution = never["caution"].as_str().expect("there is one");
+    assert!(
+        caution.contains("possibly said by then, too: hardened, precondition, kremlin-condition-before-2025-06/ukraine-gives-up-nato"),
+        "{caution}"
+    );
+    assert_eq!(never["times"], 1);
+}
