@@ -197,7 +197,7 @@ impl Pages<'_> {
     /// The lines of the title, and whether it was cut.
     fn title(&self) -> (Vec<String>, bool) {
         // The number of the page stands at the right of the first line.
-        let width = self.columns.right - self.columns.left - if self.sheet.height.is_some() { 60.0 } else { 0.0 };
+        let width = self.columns.right - self.columns.left - 60.0;
         wrap_at_most(&visible(&self.view.title), self.sheet.headline, Weight::Bold, width, 3)
     }
 
