@@ -8,11 +8,13 @@ mod diff;
 mod diff_dependents;
 #[cfg(feature = "git")]
 mod diff_git;
+mod diff_hostile;
 mod diff_laws;
 mod diff_markdown;
 mod diff_paths;
 mod diff_picture;
 mod diff_review;
+mod diff_shared;
 mod dot;
 mod draw;
 mod draw_diff;
