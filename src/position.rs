@@ -141,8 +141,9 @@ impl<'d> Thread<'d> {
                 step.gap = earlier.said_on().zip(statement.said_on()).map(|(a, b)| a.gap_days(b));
                 step.reason = Reason::Derived(&before.id.value);
             }
-            let authored = authored(dataset, statement, claim);
-            if takes_position(claim.act.value) && (moved.is_none() || authored.is_some()) {
+            let takes = takes_position(claim.act.value);
+            let authored = if takes { authored(dataset, statement, claim) } else { None };
+            if takes && (moved.is_none() || authored.is_some()) {
                 (step.shift, step.reason) = match (authored, position) {
                     (Some((shift, target)), _) => (Some(shift), Reason::Authored(target)),
                     (None, None) => (Some(Shift::Introduced), Reason::First),

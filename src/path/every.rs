@@ -1,6 +1,8 @@
 //! Turns two records of a network into the paths between them, one length after the other, without walking where none can end well.
 
+use super::near::{Distances, OnPath, measure};
 use super::network::Network;
+use super::shortest::Scratch;
 use super::time::{Span, order};
 use super::{Meter, Strength};
 use crate::date::Certainty;
@@ -9,11 +11,11 @@ use crate::date::Certainty;
 ///
 /// An entry `(links, day)` holds from that many links on; entries are in the order of the links, each with a later day than the last.
 #[derive(Debug)]
-struct Horizon {
+struct Timed {
     entries: Vec<Vec<(u32, i64)>>,
 }
 
-impl Horizon {
+impl Timed {
     /// Walks back from the target, one link at a time, as long as that gives anybody more time. None where the budget is met.
     fn new(network: &Network, to: u32, weakest: Strength, longest: usize, meter: &mut Meter) -> Option<Self> {
         let mut entries: Vec<Vec<(u32, i64)>> = vec![Vec::new(); network.len()];
@@ -49,7 +51,7 @@ impl Horizon {
             }
             rim = next;
         }
-        Some(Horizon { entries })
+        Some(Timed { entries })
     }
 
     /// Whether the target may be reached from a record that one is at on this day, with at most so many links.
@@ -64,6 +66,38 @@ impl Horizon {
     /// The least number of links with which the target may be reached.
     fn least(&self, node: u32, day: i64) -> Option<usize> {
         self.entries[node as usize].iter().find(|(_, latest)| day <= *latest).map(|(links, _)| *links as usize)
+    }
+}
+
+/// Where the walk may go on so that it can still end well.
+enum Horizon<'s> {
+    /// Time is looked at.
+    Timed(Timed),
+    /// It is not: only the number of links counts.
+    Timeless(Distances<'s>),
+}
+
+impl Horizon<'_> {
+    fn is_open(&self, node: u32, day: i64, links: usize) -> bool {
+        match self {
+            Horizon::Timed(timed) => timed.is_open(node, day, links),
+            Horizon::Timeless(distances) => distances.to_end(node).is_some_and(|least| least <= links),
+        }
+    }
+
+    fn least(&self, node: u32, day: i64) -> Option<usize> {
+        match self {
+            Horizon::Timed(timed) => timed.least(node, day),
+            Horizon::Timeless(distances) => distances.to_end(node),
+        }
+    }
+
+    /// The number of records from which the end may be reached, or more.
+    fn connected(&self) -> usize {
+        match self {
+            Horizon::Timed(timed) => timed.entries.iter().filter(|entries| !entries.is_empty()).count(),
+            Horizon::Timeless(distances) => distances.connected,
+        }
     }
 }
 
@@ -84,32 +118,47 @@ pub(super) struct Wanted {
 
 /// The paths without a repeated record, the shorter before the longer; of equal length, where two part, the one that goes on to the
 /// record that comes earlier in the row. None goes certainly back in time. A met budget ends the list early.
-pub(super) fn every(network: &Network, wanted: &Wanted, meter: &mut Meter) -> Vec<Vec<u32>> {
+pub(super) fn every(network: &Network, scratch: &mut Scratch, wanted: &Wanted, meter: &mut Meter) -> Vec<Vec<u32>> {
     let mut found = Vec::new();
-    let start = network.span(wanted.from).earliest;
-    if wanted.from == wanted.to {
-        return found;
-    }
-    let Some(horizon) = Horizon::new(network, wanted.to, wanted.weakest, wanted.longest, meter) else { return found };
-    let Some(least) = horizon.least(wanted.from, start) else { return found };
-    // No path is longer than the part of the network that leads to the target.
-    let connected = horizon.entries.iter().filter(|entries| !entries.is_empty()).count();
-    let mut walk = Walk { network, wanted, horizon, path: Vec::new(), is_on_path: vec![false; network.len()], found: &mut found };
-    for links in least..=wanted.longest.min(connected.saturating_sub(1)) {
-        if !walk.of_length(links, start, meter) {
-            break;
-        }
+    if wanted.from != wanted.to {
+        // None where the budget is met before anything was found.
+        let _ = walk(network, scratch, wanted, &mut found, meter);
+        scratch.renew(network.len() as u32);
     }
     found
 }
 
-struct Walk<'n> {
-    network: &'n Network,
-    wanted: &'n Wanted,
-    horizon: Horizon,
+fn walk(network: &Network, scratch: &mut Scratch, wanted: &Wanted, found: &mut Vec<Vec<u32>>, meter: &mut Meter) -> Option<()> {
+    let (horizon, on_path) = match network.is_timed() {
+        true => {
+            let timed = Timed::new(network, wanted.to, wanted.weakest, wanted.longest, meter)?;
+            (Horizon::Timed(timed), OnPath::new(&mut scratch.is_on_one, scratch.base))
+        }
+        false => {
+            let (distances, on_path) = measure(network, scratch, (wanted.from, wanted.to), wanted.weakest, wanted.longest, meter)?;
+            (Horizon::Timeless(distances), on_path)
+        }
+    };
+    let start = network.span(wanted.from).earliest;
+    let least = horizon.least(wanted.from, start)?;
+    // No path is longer than the part of the network that leads to the end.
+    let longest = wanted.longest.min(horizon.connected().saturating_sub(1));
+    let mut walk = Walk { network, wanted, horizon, path: Vec::new(), on_path, found };
+    for links in least..=longest {
+        if !walk.of_length(links, start, meter) {
+            break;
+        }
+    }
+    Some(())
+}
+
+struct Walk<'w> {
+    network: &'w Network,
+    wanted: &'w Wanted,
+    horizon: Horizon<'w>,
     path: Vec<u32>,
-    is_on_path: Vec<bool>,
-    found: &'n mut Vec<Vec<u32>>,
+    on_path: OnPath<'w>,
+    found: &'w mut Vec<Vec<u32>>,
 }
 
 /// A record on the path that is being walked, with the place in its row of what comes next.
@@ -124,13 +173,12 @@ struct Frame {
 impl Walk<'_> {
     /// Walks all paths of exactly this many links. False when the walk is over: enough was found, or the budget is met.
     fn of_length(&mut self, length: usize, start: i64, meter: &mut Meter) -> bool {
-        let mut frames = vec![Frame { node: self.wanted.from, next: 0, day: start, weakest: Strength::Authored }];
-        self.path.push(self.wanted.from);
-        self.is_on_path[self.wanted.from as usize] = true;
-        let mut goes_on = true;
+        let mut frames: Vec<Frame> = Vec::new();
+        let mut goes_on =
+            self.step_to(Frame { node: self.wanted.from, next: 0, day: start, weakest: Strength::Authored }, length, &mut frames);
         while goes_on && let Some(frame) = frames.last_mut() {
             let Some(hop) = self.network.beside(frame.node, self.wanted.weakest).get(frame.next).copied() else {
-                self.is_on_path[frame.node as usize] = false;
+                self.on_path.set(frame.node, false);
                 self.path.pop();
                 frames.pop();
                 continue;
@@ -143,27 +191,37 @@ impl Walk<'_> {
             let left = length - self.path.len();
             let Span { earliest, latest, .. } = self.network.span(hop.node);
             let day = frame.day.max(earliest);
-            let is_last = hop.node == self.wanted.to;
-            if self.is_on_path[hop.node as usize] || is_last != (left == 0) || day > latest || !self.horizon.is_open(hop.node, day, left) {
-                continue;
+            // The end is reached by the last link alone.
+            if hop.node != self.wanted.to && day <= latest && !self.on_path.has(hop.node) && self.horizon.is_open(hop.node, day, left) {
+                let weakest = frame.weakest.max(hop.strength);
+                goes_on = self.step_to(Frame { node: hop.node, next: 0, day, weakest }, left, &mut frames);
             }
-            let weakest = frame.weakest.max(hop.strength);
-            self.path.push(hop.node);
-            if !is_last {
-                self.is_on_path[hop.node as usize] = true;
-                frames.push(Frame { node: hop.node, next: 0, day, weakest });
-                continue;
-            }
-            if weakest >= self.wanted.some_link && self.is_in_order() {
-                self.found.push(self.path.clone());
-                goes_on = self.found.len() < self.wanted.most;
-            }
-            self.path.pop();
         }
         for node in self.path.drain(..) {
-            self.is_on_path[node as usize] = false;
+            self.on_path.set(node, false);
         }
         goes_on
+    }
+
+    /// Takes a record into the path; with one link left the path ends, and the record is taken out again. False when enough was found.
+    fn step_to(&mut self, frame: Frame, left: usize, frames: &mut Vec<Frame>) -> bool {
+        if left > 1 {
+            self.path.push(frame.node);
+            self.on_path.set(frame.node, true);
+            frames.push(frame);
+            return true;
+        }
+        // With one link left, what is open is beside the end.
+        let last = self.network.strength(frame.node, self.wanted.to).filter(|last| *last <= self.wanted.weakest);
+        if last.is_none_or(|last| frame.weakest.max(last) < self.wanted.some_link) {
+            return true;
+        }
+        self.path.extend([frame.node, self.wanted.to]);
+        if !self.network.is_timed() || self.is_in_order() {
+            self.found.push(self.path.clone());
+        }
+        self.path.truncate(self.path.len() - 2);
+        self.found.len() < self.wanted.most
     }
 
     /// Records of one occasion share their day, which the days of the frames do not know.

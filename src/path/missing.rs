@@ -75,23 +75,25 @@ impl<'d> Missing<'d> {
         if order(&[network.span(from), network.span(to)]).certainty == Certainty::Impossible {
             return Missing::EndsEarlier;
         }
-        match every(&search.network, &Wanted { weakest: Strength::Nearby, ..wanted }, meter).pop() {
+        let all = Wanted { weakest: Strength::Nearby, ..wanted };
+        match every(&search.network, &mut search.scratch, &all, meter).pop() {
             Some(found) => Missing::TooLong { path: search.path(&found) },
             None => Self::goes_back(search, &wanted, direct, meter),
         }
     }
 
     /// The record from which the fewest links lead to the end, of those that are reached in time; then the one with the lowest number.
-    fn goes_back(search: &Search<'_, 'd>, wanted: &Wanted, direct: Vec<u32>, meter: &mut Meter) -> Self {
+    fn goes_back(search: &mut Search<'_, 'd>, wanted: &Wanted, direct: Vec<u32>, meter: &mut Meter) -> Self {
         let network = &search.network;
-        let reached = scan(network, &Clock::new(network, Reading::Kind), wanted.from, wanted.weakest, meter);
+        let clock = Clock::new(network, Reading::Kind);
+        let reached = scan(network, &clock, wanted.from, wanted.weakest, meter);
         let left = distances(network, wanted.to, wanted.weakest, meter);
-        let nearest = (0..network.len() as u32).filter(|node| reached[*node as usize].is_some()).min_by_key(|node| left[*node as usize]);
+        let nearest = (0..network.len() as u32).filter(|node| reached.day(*node).is_some()).min_by_key(|node| left[*node as usize]);
         let nearest = nearest.unwrap_or(wanted.from);
         let onward = network.beside(nearest, wanted.weakest).iter().find(|hop| left[hop.node as usize] < left[nearest as usize]);
         let way = match nearest == wanted.from {
             true => Some(vec![nearest]),
-            false => every(network, &Wanted { to: nearest, ..*wanted }, meter).pop(),
+            false => every(network, &mut search.scratch, &Wanted { to: nearest, ..*wanted }, meter).pop(),
         };
         match way.zip(onward) {
             Some((mut way, onward)) => {

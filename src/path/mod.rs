@@ -15,6 +15,7 @@
 
 mod every;
 mod missing;
+mod near;
 mod network;
 mod scan;
 mod shortest;
@@ -25,7 +26,7 @@ use std::sync::OnceLock;
 
 use crate::date::{Certainty, Day};
 use crate::error::Error;
-use crate::graph::{Edge, Graph, LinkKind, Node, NodeIndex};
+use crate::graph::{Graph, LinkKind, Node, NodeIndex};
 use crate::model::{Link, LinkFamily, LinkWord, RecordKind};
 use crate::suggest;
 
@@ -33,6 +34,7 @@ use every::{Wanted, every};
 use network::{Network, span};
 use scan::{Clock, Reading, scan};
 use shortest::{Scratch, shortest};
+use time::Span;
 
 pub use missing::Missing;
 pub use time::Order;
@@ -306,11 +308,13 @@ impl<'g, 'd> Search<'g, 'd> {
         let possible = scan(&self.network, kind, from, Strength::Nearby, &mut meter);
         let certain = scan(&self.network, strict, from, Strength::Nearby, &mut meter);
         let day = |number: i64| (![i64::MIN, i64::MAX].contains(&number)).then(|| Day::from_number(number));
-        let arrival = |(node, (possible, certain)): (NodeIndex, (Option<i64>, Option<i64>))| {
-            let certainty = if certain.is_some() { Certainty::Certain } else { Certainty::Possible };
-            Some(Arrival { node, certainty, earliest: day(possible?), certain_by: certain.and_then(day) })
+        let arrival = |node: NodeIndex| {
+            let number = node.number() as u32;
+            let (earliest, certain_by) = (possible.day(number)?, certain.day(number));
+            let certainty = if certain_by.is_some() { Certainty::Certain } else { Certainty::Possible };
+            Some(Arrival { node, certainty, earliest: day(earliest), certain_by: certain_by.and_then(day) })
         };
-        self.graph.nodes().zip(possible.into_iter().zip(certain)).filter_map(arrival).collect()
+        self.graph.nodes().filter_map(arrival).collect()
     }
 
     /// One path of the least length.
@@ -321,7 +325,8 @@ impl<'g, 'd> Search<'g, 'd> {
         if from == to {
             return Some(vec![from]);
         }
-        every(&self.network, &Wanted { from, to, weakest, some_link: Strength::Authored, longest, most: 1 }, meter).pop()
+        let wanted = Wanted { from, to, weakest, some_link: Strength::Authored, longest, most: 1 };
+        every(&self.network, &mut self.scratch, &wanted, meter).pop()
     }
 
     fn shortest_of_each_strength(&mut self, ends: (u32, u32), meter: &mut Meter) -> Vec<Vec<u32>> {
@@ -341,7 +346,7 @@ impl<'g, 'd> Search<'g, 'd> {
             let most = most.saturating_add(1) - found.len();
             let wanted = Wanted { from, to, weakest, some_link: weakest, longest: self.options.longest, most };
             if most > 0 {
-                found.extend(every(&self.network, &wanted, meter));
+                found.extend(every(&self.network, &mut self.scratch, &wanted, meter));
             }
         }
         let has_more = found.len() > most;
@@ -352,26 +357,31 @@ impl<'g, 'd> Search<'g, 'd> {
     /// The path over these records.
     fn path(&self, numbers: &[u32]) -> Path<'d> {
         let nodes: Vec<NodeIndex> = numbers.iter().map(|number| NodeIndex::from_number(*number)).collect();
-        let permitted =
-            |links: &[Edge<'d>], to| links.iter().filter(|edge| edge.node == to && self.options.permits(edge.kind)).copied().collect();
-        let steps: Vec<Step<'d>> = nodes.windows(2).map(|pair| step(self.graph, pair[0], pair[1], &permitted)).collect();
+        let spans: Vec<Span> = nodes.iter().map(|node| span(self.graph, *node)).collect();
+        let pairs = nodes.windows(2).zip(spans.windows(2));
+        let steps: Vec<Step<'d>> = pairs.map(|(ends, spans)| step(self.graph, &self.options, ends, spans)).collect();
         let strength = steps.iter().map(|step| Strength::of(step.links[0].kind)).max().unwrap_or(Strength::Authored);
-        let spans: Vec<_> = nodes.iter().map(|node| span(self.graph, *node)).collect();
         Path { nodes, steps, strength, order: time::order(&spans) }
     }
 }
 
-/// The step from one record to another, over the links that are picked out.
-fn step<'d>(graph: &Graph<'d>, from: NodeIndex, to: NodeIndex, pick: &dyn Fn(&[Edge<'d>], NodeIndex) -> Vec<Edge<'d>>) -> Step<'d> {
-    let link = |leads_on: bool| move |edge: Edge<'d>| StepLink { kind: edge.kind, leads_on, link: edge.link };
-    let on = pick(graph.links_from(from), to).into_iter().map(link(true));
-    let back = pick(graph.links_to(from), to).into_iter().map(link(false));
-    let mut links: Vec<StepLink<'d>> = on.chain(back).collect();
+/// The step from one record to another, over the links that the options permit.
+fn step<'d>(graph: &Graph<'d>, options: &Options, ends: &[NodeIndex], spans: &[Span]) -> Step<'d> {
+    let mut links: Vec<StepLink<'d>> = Vec::new();
+    for (leads_on, start, end) in [(true, ends[0], ends[1]), (false, ends[1], ends[0])] {
+        // A link stands in the rows of both its ends, and the row of an actor may hold a tenth of all links.
+        let (row, other) = match graph.links_from(start) {
+            row if row.len() <= graph.links_to(end).len() => (row, end),
+            _ => (graph.links_to(end), start),
+        };
+        let between = row.iter().filter(|edge| edge.node == other && options.permits(edge.kind));
+        links.extend(between.map(|edge| StepLink { kind: edge.kind, leads_on, link: edge.link }));
+    }
     links.sort_by_key(|link| (Strength::of(link.kind), link.kind, !link.leads_on));
-    let gap = match (span(graph, from).occasion, span(graph, to).occasion) {
+    let gap = match (spans[0].occasion, spans[1].occasion) {
         // One utterance lies on one day, whichever that is.
         (Some(from), Some(to)) if from == to => Some((Some(0), Some(0))),
-        (Some(_), Some(_)) => graph.node(from).date().zip(graph.node(to).date()).map(|(from, to)| from.gap_days(to)),
+        (Some(_), Some(_)) => graph.node(ends[0]).date().zip(graph.node(ends[1]).date()).map(|(from, to)| from.gap_days(to)),
         _ => None,
     };
     Step { links, gap }

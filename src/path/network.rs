@@ -4,7 +4,6 @@ use super::time::Span;
 use super::{Options, Strength};
 use crate::date::Certainty;
 use crate::graph::{Edge, Graph, LinkKind, Node, NodeIndex, time_order};
-use crate::model::RecordKind;
 
 /// Records as numbers, and for each the records beside it: over links of any direction, each record once.
 ///
@@ -14,6 +13,8 @@ pub(super) struct Network {
     starts: Vec<u32>,
     hops: Vec<Hop>,
     spans: Vec<Span>,
+    /// Whether some record lies on a day.
+    is_timed: bool,
 }
 
 /// A record beside another one.
@@ -61,13 +62,15 @@ impl Network {
             true => graph.nodes().map(|index| span(graph, index)).collect(),
             false => vec![Span::TIMELESS; graph.node_count()],
         };
+        network.is_timed = options.respect_time;
         network
     }
 
     /// A network of hops that were made up; each stands in the rows of both its ends, in the order of strength and then of the number.
     #[cfg(test)]
     pub(super) fn of(spans: Vec<Span>, links: &[(u32, u32, Strength)]) -> Self {
-        let mut network = Network { starts: vec![0], hops: Vec::new(), spans };
+        let is_timed = spans.iter().any(|span| *span != Span::TIMELESS);
+        let mut network = Network { starts: vec![0], hops: Vec::new(), spans, is_timed };
         for node in 0..network.spans.len() as u32 {
             let mut row: Vec<(Strength, u32)> = Vec::new();
             for (a, b, strength) in links.iter().filter(|(a, b, _)| a != b) {
@@ -98,6 +101,19 @@ impl Network {
         }
     }
 
+    /// Whether days are looked at: where not, every record has the same span, without bounds.
+    pub(super) fn is_timed(&self) -> bool {
+        self.is_timed
+    }
+
+    /// The strength of the strongest link between two records; none where they are not linked.
+    pub(super) fn strength(&self, a: u32, b: u32) -> Option<Strength> {
+        // The two stand in each other's rows, and the row of an actor may hold a tenth of all links.
+        let (a_row, b_row) = (self.beside(a, Strength::Nearby), self.beside(b, Strength::Nearby));
+        let (row, other) = if a_row.len() <= b_row.len() { (a_row, b) } else { (b_row, a) };
+        row.iter().find(|hop| hop.node == other).map(|hop| hop.strength)
+    }
+
     /// When a record was said or happened.
     pub(super) fn span(&self, node: u32) -> Span {
         self.spans[node as usize]
@@ -109,7 +125,8 @@ pub(super) fn span(graph: &Graph<'_>, index: NodeIndex) -> Span {
     let node = graph.node(index);
     let occasion = match node {
         Node::Actor(_) | Node::Demand(_) | Node::Source(_) => return Span::TIMELESS,
-        Node::Claim(statement, _) => graph.find(RecordKind::Statement, statement.id.as_str()).unwrap_or(index),
+        // A claim is part of one statement.
+        Node::Claim(..) => graph.links_from(index).iter().find(|edge| edge.kind == LinkKind::PartOf).map_or(index, |edge| edge.node),
         Node::Event(_) | Node::Statement(_) => index,
     };
     let date = node.date();

@@ -12,19 +12,34 @@ pub(super) enum Reading {
     Strict,
 }
 
+/// When one can come into a record and go on from it, as places in the row of all records by the day on which one can leave them: small
+/// numbers, of which many fit into the cache.
+#[derive(Clone, Copy, Debug)]
+struct Gate {
+    /// The first place that is too late to come in.
+    closes: u32,
+    /// Its own place.
+    opens: u32,
+}
+
 /// The records of a network as one reading of their dates has them; the same for all scans.
 #[derive(Debug)]
 pub(super) struct Clock {
-    reading: Reading,
-    /// For each record the last day on which one can enter it, and the first on which one can leave it.
-    gates: Vec<(i64, i64)>,
+    gates: Vec<Gate>,
     /// The records in the order of the day on which one can leave them.
     order: Vec<u32>,
+    /// That day, by the place in the order.
+    days: Vec<i64>,
+    /// For each record what its date is the date of, where that counts.
+    occasions: Vec<u32>,
 }
+
+/// Neither a place nor an occasion.
+const NONE: u32 = u32::MAX;
 
 impl Clock {
     pub(super) fn new(network: &Network, reading: Reading) -> Self {
-        let gate = |node: u32| {
+        let bounds = |node: u32| {
             let span = network.span(node);
             match (span.occasion, reading) {
                 (None, _) => (i64::MAX, i64::MIN),
@@ -32,57 +47,92 @@ impl Clock {
                 (_, Reading::Strict) => (span.earliest, span.latest),
             }
         };
-        let gates: Vec<(i64, i64)> = (0..network.len() as u32).map(gate).collect();
+        let bounds: Vec<(i64, i64)> = (0..network.len() as u32).map(bounds).collect();
         let mut order: Vec<u32> = (0..network.len() as u32).collect();
-        order.sort_by_key(|node| gates[*node as usize].1);
-        Clock { reading, gates, order }
+        order.sort_by_key(|node| bounds[*node as usize].1);
+        let days: Vec<i64> = order.iter().map(|node| bounds[*node as usize].1).collect();
+        let closes = |(last, _): &(i64, i64)| Gate { closes: days.partition_point(|day| day <= last) as u32, opens: 0 };
+        let mut gates: Vec<Gate> = bounds.iter().map(closes).collect();
+        for (place, node) in order.iter().enumerate() {
+            gates[*node as usize].opens = place as u32;
+        }
+        let occasion = |node: u32| if reading == Reading::Strict { network.span(node).occasion.unwrap_or(NONE) } else { NONE };
+        Clock { gates, order, days, occasions: (0..network.len() as u32).map(occasion).collect() }
     }
 }
 
-/// The day on which each record is reached without going back in time; none where it is not.
+/// What a scan reached.
+#[derive(Debug)]
+pub(super) struct Reached<'c> {
+    clock: &'c Clock,
+    /// For each record the place of the record on whose day it is reached.
+    places: Vec<u32>,
+}
+
+impl Reached<'_> {
+    /// The day on which a record is reached, the least number where that has no bound; none where it is not reached.
+    pub(super) fn day(&self, node: u32) -> Option<i64> {
+        self.clock.days.get(self.places[node as usize] as usize).copied()
+    }
+}
+
+/// Reaches what can be reached without going back in time.
 ///
 /// One scan forward in time: the records stand in the order of the day on which they can be reached at all, and each is settled the
 /// first time that it can be. The days of different records are taken as independent of each other. A met budget ends the scan early.
-pub(super) fn scan(network: &Network, clock: &Clock, from: u32, weakest: Strength, meter: &mut Meter) -> Vec<Option<i64>> {
-    let mut reached = vec![None; network.len()];
+pub(super) fn scan<'c>(network: &Network, clock: &'c Clock, from: u32, weakest: Strength, meter: &mut Meter) -> Reached<'c> {
+    let mut places = vec![NONE; network.len()];
     // The occasion of the last dated record on the way: it lies on its own day, however strictly one reads.
-    let mut occasion = vec![None; network.len()];
-    let mut is_touched = vec![false; network.len()];
-    let mut now = clock.gates[from as usize].1;
+    let mut occasions = vec![NONE; network.len()];
+    // By place: what was come by before one could go on from it.
+    let mut is_waiting = vec![0_u64; network.len().div_ceil(BITS)];
+    let mut now = clock.gates[from as usize].opens;
     let mut ready = vec![from];
-    reached[from as usize] = Some(now);
-    occasion[from as usize] = network.span(from).occasion;
-    let mut later = clock.order.iter();
+    places[from as usize] = now;
+    occasions[from as usize] = clock.occasions[from as usize];
     loop {
         while let Some(node) = ready.pop() {
             let row = network.beside(node, weakest);
             if !meter.visit_all(row.len()) {
-                return reached;
+                return Reached { clock, places };
             }
+            let occasion = occasions[node as usize];
             for hop in row {
-                let place = hop.node as usize;
-                let (gate, day) = clock.gates[place];
-                if reached[place].is_some() {
+                let at = hop.node as usize;
+                if places[at] != NONE {
                     continue;
                 }
-                let of = if clock.reading == Reading::Strict { network.span(hop.node).occasion } else { None };
-                if now > gate && (of.is_none() || of != occasion[node as usize]) {
+                let gate = clock.gates[at];
+                let own = clock.occasions[at];
+                if now >= gate.closes && (own == NONE || own != occasion) {
                     continue;
                 }
-                if day > now {
-                    is_touched[place] = true;
+                if gate.opens > now {
+                    is_waiting[gate.opens as usize / BITS] |= 1 << (gate.opens as usize % BITS);
                 } else {
-                    reached[place] = Some(now);
-                    occasion[place] = of.or(occasion[node as usize]);
+                    places[at] = now;
+                    occasions[at] = if own == NONE { occasion } else { own };
                     ready.push(hop.node);
                 }
             }
         }
-        let next = later.find(|node| is_touched[**node as usize] && reached[**node as usize].is_none());
-        let Some(next) = next.copied() else { return reached };
-        now = clock.gates[next as usize].1;
-        reached[next as usize] = Some(now);
-        occasion[next as usize] = network.span(next).occasion;
-        ready.push(next);
+        let Some(place) = next(&mut is_waiting, now as usize) else { return Reached { clock, places } };
+        let node = clock.order[place];
+        now = place as u32;
+        if places[node as usize] == NONE {
+            places[node as usize] = now;
+            occasions[node as usize] = clock.occasions[node as usize];
+            ready.push(node);
+        }
     }
+}
+
+const BITS: usize = u64::BITS as usize;
+
+/// Takes out the first bit from a place on; none lies before it.
+fn next(bits: &mut [u64], from: usize) -> Option<usize> {
+    let word = (from / BITS..bits.len()).find(|word| bits[*word] != 0)?;
+    let bit = bits[word].trailing_zeros() as usize;
+    bits[word] &= bits[word] - 1;
+    Some(word * BITS + bit)
 }

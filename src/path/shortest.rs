@@ -7,11 +7,11 @@ use super::{Meter, Strength};
 #[derive(Debug)]
 pub(super) struct Scratch {
     /// A mark at or above `base` was made by the search that is running: the number of links from the end it was reached from.
-    base: u32,
-    ahead: Vec<u32>,
-    back: Vec<u32>,
-    /// Whether a record of the forward half lies on a shortest path.
-    is_on_one: Vec<u32>,
+    pub(super) base: u32,
+    pub(super) ahead: Vec<u32>,
+    pub(super) back: Vec<u32>,
+    /// Whether a record of the forward half lies on a shortest path, or on the path that is being walked.
+    pub(super) is_on_one: Vec<u32>,
 }
 
 impl Scratch {
@@ -27,7 +27,7 @@ impl Scratch {
     }
 
     /// Makes all marks old. A search marks at most as many links as there are records.
-    fn renew(&mut self, used: u32) {
+    pub(super) fn renew(&mut self, used: u32) {
         let most = self.ahead.len() as u32 + 2;
         match self.base.checked_add(used + 2).filter(|base| base.checked_add(most).is_some()) {
             Some(base) => self.base = base,

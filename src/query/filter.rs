@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use super::evaluate::{Evaluator, is};
 use super::options::Changed;
+use super::period::Period;
 use super::selection::Selection;
-use super::syntax::{At, Function, Meaning, Strength, Takes, Value};
+use super::syntax::{At, Function, Meaning, Takes, Value};
 use super::text;
 use super::walk::undecided;
 use crate::date::{Certainty, ClaimDate};
-use crate::graph::{Graph, Node, NodeIndex};
-use crate::id::{ActorId, DemandId};
+use crate::graph::{LinkKind, Node, NodeIndex};
+use crate::id::ActorId;
 use crate::model::{Claim, RecordKind, Statement};
+use crate::source::Spanned;
 
 /// What is spoken by somebody.
 const SPOKEN: [RecordKind; 2] = [RecordKind::Statement, RecordKind::Claim];
@@ -27,49 +29,56 @@ impl<'d> Evaluator<'_, 'd> {
         match function.part.meaning {
             Meaning::Speaker => {
                 let actors = self.ids(RecordKind::Actor, values);
-                self.spoken(|statement, _| actors.contains(statement.speaker.as_str()))
+                self.spoken(|statement| actors.contains(statement.speaker.as_str()))
             }
             Meaning::Actor => {
                 let actors = self.ids(RecordKind::Actor, values);
                 let known = dataset.actors.keys().filter(|id| actors.contains(id.as_str()));
                 let sides: BTreeSet<&ActorId> = known.map(|id| dataset.principal(id)).collect();
-                self.spoken(|statement, _| sides.contains(dataset.principal_of(statement)))
+                self.spoken(|statement| sides.contains(dataset.principal_of(statement)))
             }
             Meaning::Addressee => {
                 let actors = self.ids(RecordKind::Actor, values);
-                self.spoken(|statement, claim| {
-                    let own = claim.map_or(&statement.addressees, |claim| &claim.addressees);
-                    let all = if own.is_empty() { &statement.addressees } else { own };
-                    all.iter().any(|actor| actors.contains(actor.as_str()))
+                let is_addressed = |all: &[Spanned<ActorId>]| all.iter().any(|actor| actors.contains(actor.as_str()));
+                self.filter(&SPOKEN, |node| match node {
+                    Node::Claim(_, claim) if !claim.addressees.is_empty() => is(is_addressed(&claim.addressees)),
+                    Node::Statement(statement) | Node::Claim(statement, _) => is(is_addressed(&statement.addressees)),
+                    _ => Certainty::Impossible,
                 })
             }
-            Meaning::Demand => {
-                let demands = self.ids(RecordKind::Demand, values);
-                self.claims(|claim| claim.demand.as_ref().is_some_and(|demand| demands.contains(demand.as_str())))
-            }
+            Meaning::Demand => self.linked_to(RecordKind::Demand, LinkKind::About, values, |_| false),
             Meaning::Within => {
                 let demands = self.ids(RecordKind::Demand, values);
-                let is_within = |id: &&DemandId| dataset.demand_chain(id).any(|above| demands.contains(above.as_str()));
-                let all: BTreeSet<&DemandId> = dataset.demands.keys().filter(is_within).collect();
-                self.claims(|claim| claim.demand.as_ref().is_some_and(|demand| all.contains(&demand.value)))
+                self.linked_to(RecordKind::Demand, LinkKind::About, values, |id| {
+                    let below = dataset.demands.get_key_value(id).map(|(id, _)| id);
+                    below.into_iter().flat_map(|id| dataset.demand_chain(id)).any(|above| demands.contains(above.as_str()))
+                })
             }
-            Meaning::Cites => {
-                let sources = self.ids(RecordKind::Source, values);
-                self.claims(|claim| claim.evidence.iter().any(|evidence| sources.contains(evidence.source.as_str())))
-            }
-            Meaning::Act => self.words(function, values, |claim| vec![claim.act.value as usize]),
-            Meaning::Firmness => self.words(function, values, |claim| claim.firmness.iter().map(|word| word.value as usize).collect()),
-            Meaning::Form => self.words(function, values, |claim| claim.best_form().map(|form| form as usize).into_iter().collect()),
+            Meaning::Cites => self.linked_to(RecordKind::Source, LinkKind::Cites, values, |_| false),
+            Meaning::Act => self.words(function, values, |claim| 1 << claim.act.value as u32),
+            Meaning::Firmness => self.words(function, values, |claim| claim.firmness.as_ref().map_or(0, |word| 1 << word.value as u32)),
+            Meaning::Form => self.words(function, values, |claim| claim.best_form().map_or(0, |form| 1 << form as u32)),
             Meaning::Evidence => {
-                self.words(function, values, |claim| claim.evidence.iter().map(|evidence| evidence.form.value as usize).collect())
+                self.words(function, values, |claim| claim.evidence.iter().fold(0, |all, evidence| all | 1 << evidence.form.value as u32))
             }
-            Meaning::Confidence => self.words(function, values, |claim| claim.confidence.map(|word| word as usize).into_iter().collect()),
-            Meaning::Linked => self.words(function, values, |claim| claim.links.iter().map(|link| link.kind.value as usize).collect()),
+            Meaning::Confidence => self.words(function, values, |claim| claim.confidence.map_or(0, |word| 1 << word as u32)),
+            Meaning::Linked => {
+                self.words(function, values, |claim| claim.links.iter().fold(0, |all, link| all | 1 << link.kind.value as u32))
+            }
             Meaning::During | Meaning::Before | Meaning::After => {
                 let graph = self.graph;
+                let event = |id: &str| graph.find(RecordKind::Event, id).and_then(|node| graph.node(node).date());
+                let moments: Vec<Moment<'_>> = values
+                    .iter()
+                    .filter_map(|value| match &value.part {
+                        Value::Period(period) => Some(Moment::Period(period)),
+                        Value::Event(id) => Some(Moment::Event(event(id))),
+                        _ => None,
+                    })
+                    .collect();
                 self.filter(&DATED, |node| {
                     let Some(date) = node.date() else { return Certainty::Possible };
-                    let lies = values.iter().map(|value| lies(graph, function.part.meaning, date, &value.part));
+                    let lies = moments.iter().map(|moment| lies(function.part.meaning, date, moment));
                     lies.max().unwrap_or(Certainty::Impossible)
                 })
             }
@@ -92,13 +101,37 @@ impl<'d> Evaluator<'_, 'd> {
         ids
     }
 
-    /// The statements and claims of which something holds.
-    fn spoken(&mut self, test: impl Fn(&'d Statement, Option<&'d Claim>) -> bool) -> Selection {
-        self.filter(&SPOKEN, |node| match node {
-            Node::Statement(statement) => is(test(statement, None)),
-            Node::Claim(statement, claim) => is(test(statement, Some(claim))),
-            _ => Certainty::Impossible,
-        })
+    /// The statements of which something holds, and their claims.
+    fn spoken(&mut self, test: impl Fn(&'d Statement) -> bool) -> Selection {
+        let graph = self.graph;
+        let mut found = Selection::none(graph);
+        for index in graph.nodes_of(RecordKind::Statement) {
+            let Node::Statement(statement) = graph.node(index) else { continue };
+            let holds = test(statement);
+            let claims = if holds { graph.links_to(index) } else { &[] };
+            if !self.budget.take(1 + claims.len()) {
+                return undecided(graph, found);
+            }
+            found.add(index, is(holds));
+            claims.iter().filter(|edge| edge.kind == LinkKind::PartOf).for_each(|edge| found.add(edge.node, Certainty::Certain));
+        }
+        found
+    }
+
+    /// The records that a link of this kind leads from, to a record of a kind that a value matches or that is wanted besides.
+    fn linked_to(&mut self, kind: RecordKind, link: LinkKind, values: &[&At<Value>], is_wanted: impl Fn(&str) -> bool) -> Selection {
+        let graph = self.graph;
+        let ids = self.ids(kind, values);
+        let mut found = Selection::none(graph);
+        for index in graph.nodes_of(kind) {
+            let id = graph.node(index).id();
+            let links = if ids.contains(id) || is_wanted(id) { graph.links_to(index) } else { &[] };
+            if !self.budget.take(1 + links.len()) {
+                return undecided(graph, found);
+            }
+            links.iter().filter(|edge| edge.kind == link).for_each(|edge| found.add(edge.node, Certainty::Certain));
+        }
+        found
     }
 
     /// The claims of which something holds.
@@ -106,16 +139,15 @@ impl<'d> Evaluator<'_, 'd> {
         self.filter(&[RecordKind::Claim], |node| is(matches!(node, Node::Claim(_, claim) if test(claim))))
     }
 
-    /// The claims one of whose words of a list compares with a value as it asks.
-    fn words(&mut self, function: &At<&'static Function>, values: &[&At<Value>], words: impl Fn(&'d Claim) -> Vec<usize>) -> Selection {
-        let strength = if let Takes::Words(_, strength) = function.part.takes { strength } else { Strength::None };
-        self.claims(|claim| {
-            words(claim).into_iter().any(|word| {
-                values.iter().any(|value| {
-                    matches!(value.part, Value::Word(comparison, _, asked) if comparison.holds(strength.of(word), strength.of(asked)))
-                })
-            })
-        })
+    /// The claims one of whose words of a list compares with a value as it asks. Words are told by their places in the list, as bits.
+    fn words(&mut self, function: &At<&'static Function>, values: &[&At<Value>], words: impl Fn(&'d Claim) -> u32) -> Selection {
+        let Takes::Words(list, strength) = function.part.takes else { unreachable!("it takes words of a list") };
+        let is_asked = |place: &usize| {
+            let asks = |value: &&At<Value>| matches!(value.part, Value::Word(comparison, _, asked) if comparison.holds(strength.of(*place), strength.of(asked)));
+            values.iter().any(asks)
+        };
+        let asked = (0..list.len()).filter(is_asked).fold(0, |all, place| all | 1 << place);
+        self.claims(|claim| words(claim) & asked != 0)
     }
 
     /// The records in whose words one of the texts stands.
@@ -151,16 +183,23 @@ impl<'d> Evaluator<'_, 'd> {
     }
 }
 
+/// What a date is compared with.
+enum Moment<'m> {
+    /// A stretch of days.
+    Period(&'m Period),
+    /// The date of an event, where it has one.
+    Event(Option<&'m ClaimDate>),
+}
+
 /// Whether a date lies where a function and its value say.
-fn lies(graph: &Graph<'_>, meaning: Meaning, date: &ClaimDate, value: &Value) -> Certainty {
-    let event = |id: &str| graph.find(RecordKind::Event, id).and_then(|node| graph.node(node).date());
-    match (meaning, value) {
-        (Meaning::During, Value::Period(period)) => period.contains(date),
-        (Meaning::Before, Value::Period(period)) => period.begins_after(date),
-        (Meaning::After, Value::Period(period)) => period.ends_before(date),
+fn lies(meaning: Meaning, date: &ClaimDate, moment: &Moment<'_>) -> Certainty {
+    match (meaning, moment) {
+        (Meaning::During, Moment::Period(period)) => period.contains(date),
+        (Meaning::Before, Moment::Period(period)) => period.begins_after(date),
+        (Meaning::After, Moment::Period(period)) => period.ends_before(date),
         // What is compared with an event whose day is not known is only possible.
-        (Meaning::Before, Value::Event(id)) => crate::graph::before(Some(date), event(id)),
-        (Meaning::After, Value::Event(id)) => crate::graph::before(event(id), Some(date)),
+        (Meaning::Before, Moment::Event(event)) => crate::graph::before(Some(date), *event),
+        (Meaning::After, Moment::Event(event)) => crate::graph::before(*event, Some(date)),
         _ => Certainty::Impossible,
     }
 }

@@ -20,6 +20,19 @@ pub struct Selection {
 
 const BITS: usize = u64::BITS as usize;
 
+/// The places of the bits of a word that are set, in order.
+struct Ones(u64);
+
+impl Iterator for Ones {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let bit = (self.0 != 0).then(|| self.0.trailing_zeros() as usize)?;
+        self.0 &= self.0 - 1;
+        Some(bit)
+    }
+}
+
 impl Selection {
     /// No record of a graph.
     pub fn none(graph: &Graph<'_>) -> Self {
@@ -52,6 +65,15 @@ impl Selection {
         if certainty == Certainty::Certain {
             self.certain[word] |= bit;
         }
+    }
+
+    /// Adds a record for certain. False where it is in for certain already.
+    pub(super) fn insert(&mut self, node: NodeIndex) -> bool {
+        let (word, bit) = (node.number() / BITS, 1 << (node.number() % BITS));
+        let is_new = self.certain[word] & bit == 0;
+        self.certain[word] |= bit;
+        self.possible[word] |= bit;
+        is_new
     }
 
     /// What is in either set.
@@ -94,7 +116,9 @@ impl Selection {
 
     /// The records that certainly or possibly belong, in the order of the nodes.
     pub fn nodes<'s>(&'s self, graph: &Graph<'_>) -> impl Iterator<Item = (NodeIndex, Certainty)> + use<'s> {
-        graph.nodes().map(|node| (node, self.certainty(node))).filter(|(_, certainty)| *certainty != Certainty::Impossible)
+        debug_assert_eq!(graph.node_count(), self.count, "the graph is the one that was selected from");
+        let numbers = self.possible.iter().enumerate().flat_map(|(word, bits)| Ones(*bits).map(move |bit| (word * BITS + bit) as u32));
+        numbers.map(NodeIndex::from_number).map(|node| (node, self.certainty(node)))
     }
 
     /// The number of records that certainly belong, and of those that only possibly do.
@@ -116,7 +140,7 @@ impl Selection {
 
     /// The final answer: where nothing was left open it is whole, however it was come by.
     pub(super) fn settled(mut self) -> Selection {
-        self.partial &= self.certain != self.possible;
+        self.partial = self.partial && self.certain != self.possible;
         self
     }
 }

@@ -56,10 +56,11 @@ pub(super) fn reach(
     // Without a doubtful record to start from the second walk would be the first one again.
     let passes: &[Certainty] = if from.counts().1 > 0 { &[Certainty::Certain, Certainty::Possible] } else { &[Certainty::Certain] };
     for &wanted in passes {
-        let mut is_seen = vec![false; graph.node_count()];
+        // What was seen is what was selected by this walk.
+        let mut seen = Selection::none(graph);
         let mut waiting: VecDeque<(NodeIndex, u32)> = VecDeque::new();
         for (node, _) in from.nodes(graph).filter(|(_, certainty)| *certainty >= wanted) {
-            is_seen[node.number()] = true;
+            seen.insert(node);
             waiting.push_back((node, 0));
         }
         while let Some((node, steps)) = waiting.pop_front() {
@@ -72,8 +73,7 @@ pub(super) fn reach(
                 return undecided(graph, reached);
             }
             for edge in out.iter().chain(into).filter(|edge| may_follow(edge)) {
-                if !is_seen[edge.node.number()] {
-                    is_seen[edge.node.number()] = true;
+                if seen.insert(edge.node) {
                     reached.add(edge.node, wanted);
                     waiting.push_back((edge.node, steps + 1));
                 }

@@ -100,7 +100,11 @@ pub struct View {
 impl View {
     /// What the last column says of the lanes: at its head, in capitals, and in a sentence.
     pub fn status_words(&self) -> (&'static str, &'static str) {
-        if self.is_diff { ("POSITION", "The position") } else { ("AT CUT-OFF", "At the cut-off") }
+        match self.lane_word {
+            _ if self.is_diff => ("POSITION", "The position"),
+            "PATH" => ("ORDER", "The order"),
+            _ => ("AT CUT-OFF", "At the cut-off"),
+        }
     }
 }
 

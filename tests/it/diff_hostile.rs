@@ -1,128 +1,181 @@
-//! What a stranger may put before `diff`: hostile files on either side, hostile names of revisions, hostile words on a terminal.
+//! `demarche diff` on names of revisions and on revisions that a stranger made: a clear finding or error, and never an option, a command
+//! or a file outside the objects.
 
 use std::fs;
-use std::path::Path;
+use std::os::unix::ffi::OsStrExt;
 use std::process::{Command, Stdio};
 
-use demarche::tree::Tree;
-use rayon::prelude::*;
+use crate::driver::{Run, change, run, temporary};
+use crate::history::repository as history;
+use crate::repository::{Repository, git};
 
-use crate::datasets::{changed, random};
-use crate::diff_markdown::{fill_all, payloads};
-use crate::driver::{copy_of_small, run, temporary};
-use crate::hostile::hostile_files;
-use crate::peers::{in_parallel, read};
-#[cfg(feature = "git")]
-use crate::repository::Repository;
-
-#[test]
-fn every_hostile_file_on_either_side_ends_with_a_finding_and_a_documented_status() {
-    let good = copy_of_small();
-    let faults = |file: &std::path::PathBuf| {
-        let folder = temporary();
-        let data = folder.path().join("bad");
-        crate::driver::copy(&good.path().join("small"), &data);
-        let stem = file.file_stem().and_then(|stem| stem.to_str()).expect("the names are plain").to_lowercase().replace('_', "-");
-        let target = data.join("statements").join(format!("{stem}.yaml"));
-        fs::copy(file, target).expect("the file can be copied");
-        let good = good.path().join("small").display().to_string();
-        let mut faults = Vec::new();
-        for (format, ends) in [("text", ["bad", good.as_str()]), ("markdown", [good.as_str(), "bad"])] {
-            let ended = run(folder.path(), &[&["diff"], &ends[..], &["--format", format]].concat());
-            if ended.status != 0 || !ended.stderr.is_empty() {
-                faults.push(format!("{stem} {format}: status {}\n{}", ended.status, ended.stderr));
-            }
-            // The side with the file has an error, and that is told before all else.
-            if !ended.stdout.lines().take(8).any(|line| line.contains("error")) {
-                faults.push(format!("{stem} {format}: no error is told\n{}", ended.stdout.lines().next().unwrap_or_default()));
-            }
-            if ended.stdout.contains(|sign: char| sign.is_control() && sign != '\n') || ended.stdout.len() > 1 << 21 {
-                faults.push(format!("{stem} {format}: control characters, or {} bytes", ended.stdout.len()));
-            }
-        }
-        faults
-    };
-    let faults: Vec<String> = in_parallel(|| hostile_files().par_iter().flat_map_iter(faults).collect());
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-#[cfg(feature = "git")]
-#[test]
-fn hostile_names_of_revisions_end_with_a_clear_error_and_leave_nothing_behind() {
+/// A repository of two revisions, of which the second gives an actor another name.
+fn pair() -> Repository {
     let repository = Repository::of_small();
-    let all: serde_json::Value = serde_json::from_str(&read("tests/fixtures/hostile/payloads.json")).expect("the file is JSON");
-    let names: Vec<&str> = all["git_rev"].as_array().expect("a list").iter().filter_map(|name| name.as_str()).collect();
-    assert!(names.len() > 10);
-    let listing = || repository.git(&["status", "--porcelain", "--ignored"]);
-    let before = listing();
-    for name in names.into_iter().filter(|name| !name.contains('\0')) {
-        for ends in [[name, "HEAD"], ["HEAD", name]] {
-            let ended = run(repository.path(), &[&["--data", "small", "diff", "--"], &ends[..]].concat());
-            // Some are names that git knows too: `HEAD@{0}`, `@`.
-            assert!([0, 2, 3].contains(&ended.status), "{name:?}: {}", ended.shown());
-            assert_eq!(ended.status == 0, ended.stderr.is_empty(), "{name:?}: {}", ended.shown());
-            assert!(
-                !ended.stderr.contains("panicked") && !ended.stderr.contains(|sign: char| sign.is_control() && sign != '\n'),
-                "{name:?}"
-            );
-        }
-    }
-    assert_eq!(listing(), before, "nothing was written");
+    change(&repository.join("small/actors.yaml"), "Brandek", "Impostor");
+    repository.commit("another name");
+    repository
 }
 
-/// What a terminal gets of a command: its standard output, written to a pseudo-terminal.
-fn on_a_terminal(folder: &Path, args: &[&str]) -> String {
-    const CALL: &str = "import pty, sys; sys.exit(pty.spawn(['sh', '-c', 'exec \"$@\" 2>/dev/null', 'sh', *sys.argv[1:]]) >> 8)";
-    let mut command = Command::new("python3");
-    command.args(["-c", CALL, env!("CARGO_BIN_EXE_demarche")]).args(args).current_dir(folder).stdin(Stdio::null());
-    command.env_remove("NO_COLOR").env("TERM", "xterm-256color");
-    let output = command.output().expect("python can be started");
-    String::from_utf8(output.stdout).expect("the output is UTF-8")
-}
-
-/// The escape sequences in a text, and the text without those that only change the style.
-fn sequences(text: &str) -> (usize, String) {
-    let mut rest = String::new();
-    let mut styles = 0;
-    for (number, piece) in text.split('\u{1b}').enumerate() {
-        let style = piece.strip_prefix('[').and_then(|piece| piece.split_once('m'));
-        match style.filter(|(codes, _)| number > 0 && codes.chars().all(|sign| sign.is_ascii_digit() || sign == ';')) {
-            Some((_, after)) => {
-                styles += 1;
-                rest += after;
-            }
-            None if number == 0 => rest += piece,
-            None => rest += &format!("\u{1b}{piece}"),
-        }
-    }
-    (styles, rest)
+fn diff(repository: &Repository, ends: &[&str]) -> Run {
+    run(repository.path(), &[&["--data", "small", "diff", "--format", "json", "--"], ends].concat())
 }
 
 #[test]
-fn no_text_of_the_data_reaches_a_terminal_as_more_than_text() {
-    let terminal: serde_json::Value = serde_json::from_str(&read("tests/fixtures/hostile/payloads.json")).expect("the file is JSON");
-    let of_terminals: Vec<&str> = terminal["terminal"].as_array().expect("a list").iter().filter_map(|text| text.as_str()).collect();
-    assert!(of_terminals.len() > 8 && payloads().len() > of_terminals.len());
-    for payload in of_terminals {
-        let folder = temporary();
-        let before = random(3);
-        for (name, records) in [("old", before.clone()), ("new", fill_all(&changed(&before, 4), payload))] {
-            let Tree::Memory(files) = records.place().tree else { unreachable!("it was made in memory") };
-            for (path, content) in files {
-                let path = folder.path().join(name).join(path);
-                fs::create_dir_all(path.parent().expect("it has a folder")).expect("the folder can be made");
-                fs::write(path, content).expect("the file can be written");
-            }
+fn a_hostile_name_is_refused_for_what_it_is_and_never_an_option() {
+    let repository = pair();
+    let marker = repository.join("marker");
+    let touch = format!("--upload-pack=touch {}", marker.display());
+    for (name, why) in [
+        ("-", "no revision begins with a dash"),
+        ("--output=marker", "no revision begins with a dash"),
+        (touch.as_str(), "no revision begins with a dash"),
+        ("-c", "no revision begins with a dash"),
+        (":/another", "commits are not searched by their messages"),
+        ("HEAD^{/another}", "commits are not searched by their messages"),
+        ("HEAD:small", "with a colon it names a file"),
+        ("HEAD@{1}", "is not looked up"),
+        ("@{u}", "is not looked up"),
+        ("HEAD^!", "a range of commits"),
+        ("a\nb", "it holds a control character"),
+        ("\u{1b}[31m", "it holds a control character"),
+        ("$(touch marker)", "there is no such branch, tag or hash"),
+        (";touch marker", "there is no such branch, tag or hash"),
+        ("../../etc/passwd", "it names a range of commits"),
+        ("refs/heads/../../config", "it names a range of commits"),
+        ("HEAD~99999999999999999999", "the number is too large"),
+        ("\u{202e}niam", "there is no such branch, tag or hash"),
+        ("0000000000000000000000000000000000000000", "is not in the repository"),
+        ("", "a value is required"),
+    ] {
+        for ends in [[name, "HEAD"], ["HEAD", name]] {
+            let refused = diff(&repository, &ends);
+            assert!(matches!(refused.status, 2 | 3), "{name:?}: {}", refused.shown());
+            assert!(refused.stderr.contains(why), "{name:?}: {}", refused.stderr);
+            assert!(refused.stdout.is_empty() && !refused.stderr.contains('\u{1b}') && !refused.stderr.contains('\u{202e}'), "{name:?}");
         }
-        let data = |name: &str| {
-            let inner = random(3).place().data;
-            folder.path().join(name).join(inner).display().to_string()
-        };
-        let shown = on_a_terminal(folder.path(), &["diff", &data("old"), &data("new")]);
-        let (styles, rest) = sequences(&shown);
-        assert!(styles > 20, "there is colour: {shown}");
-        let bare = |sign: &char| (sign.is_control() && !matches!(sign, '\n' | '\r')) || demarche::yaml::is_invisible(*sign);
-        assert_eq!(rest.chars().find(bare), None, "{payload:?}");
-        assert_eq!(rest.matches('\r').count(), rest.matches("\r\n").count(), "{payload:?}: no line is written over");
+        // In a range too, unless it has another meaning there.
+        let range = diff(&repository, &[&format!("HEAD...{name}")]);
+        assert!(range.status != 0 || name.is_empty(), "{name:?}: {}", range.shown());
     }
+    assert!(!marker.exists(), "nothing is executed");
+}
+
+#[test]
+fn a_name_with_a_zero_byte_or_broken_utf_8_is_refused() {
+    let repository = pair();
+    let broken = std::ffi::OsStr::from_bytes(b"ma\xffin");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    let done = command.args(["--data", "small", "diff", "--"]).arg(broken).arg("HEAD").current_dir(repository.path()).stdin(Stdio::null());
+    let done = done.output().unwrap();
+    assert_eq!(done.status.code(), Some(2));
+    assert!(String::from_utf8(done.stderr).unwrap().contains("it is not UTF-8"));
+    // A zero byte ends an argument before a program sees it: only the library can be handed one.
+    let reader = demarche::tree::Repository::find(repository.path()).unwrap();
+    for name in ["main\0", "\0", "HEAD\0~1"] {
+        assert!(reader.revision(name).unwrap_err().to_string().contains("control character"));
+        assert!(reader.range(&format!("{name}..HEAD")).is_err() && reader.range(&format!("HEAD...{name}")).is_err());
+    }
+}
+
+#[test]
+fn a_name_with_several_meanings_is_told_with_all_of_them() {
+    let repository = pair();
+    repository.git(&["branch", "twice", "HEAD~1"]);
+    repository.git(&["tag", "twice", "HEAD"]);
+    let both = diff(&repository, &["twice", "HEAD"]);
+    assert_eq!(both.status, 2);
+    for words in ["it has several meanings", "refs/heads/twice", "refs/tags/twice"] {
+        assert!(both.stderr.contains(words), "{}", both.stderr);
+    }
+    let meant = diff(&repository, &["refs/heads/twice", "refs/tags/twice"]).json(0);
+    assert_eq!(meant["headline"], diff(&repository, &["HEAD~1", "HEAD"]).json(0)["headline"]);
+    // A branch that is called like the beginning of the hash of another commit.
+    let hash = repository.id("HEAD~1");
+    repository.git(&["update-ref", &format!("refs/heads/{}", &hash[..8]), "HEAD"]);
+    let both = diff(&repository, &[&hash[..8], "HEAD"]);
+    assert!(both.status == 2 && both.stderr.contains("it has several meanings"), "{}", both.shown());
+    // References with names that look like options are read where they are written in full.
+    repository.git(&["update-ref", "refs/heads/--output=x", "HEAD~1"]);
+    assert_eq!(diff(&repository, &["refs/heads/--output=x", "HEAD"]).json(0)["headline"], meant["headline"]);
+    assert_eq!(diff(&repository, &["--output=x", "HEAD"]).status, 2);
+    assert!(!repository.join("x").exists());
+}
+
+#[test]
+fn what_is_no_file_is_an_error_that_is_new_and_fails_the_review() {
+    let report = run(history(), &["diff", "main...stranger", "--format", "json"]).json(0);
+    let found = report["impact"]["findings"].as_array().unwrap();
+    let told = |rule: &str, words: &str| {
+        found
+            .iter()
+            .any(|found| found["rule"] == rule && found["code"] == "error-opened" && found["says"].as_str().unwrap().contains(words))
+    };
+    for (rule, words) in [
+        ("not-a-file", "link.yaml` is a symbolic link"),
+        ("not-a-file", "module` is a submodule"),
+        ("not-a-file", "is a name that is not UTF-8"),
+        ("limit-exceeded", "longer than 2097152 bytes"),
+    ] {
+        assert!(told(rule, words), "{words}: {found:?}");
+    }
+    assert_eq!(report["errors"], serde_json::json!({"before": 0, "after": 4}));
+    // The way back says that they are gone.
+    let back = run(history(), &["diff", "stranger", "main", "--format", "json"]).json(0);
+    let gone = back["impact"]["findings"].as_array().unwrap().iter().filter(|found| found["code"] == "error-closed").count();
+    assert_eq!(gone, found.iter().filter(|found| found["code"] == "error-opened").count());
+    // Nothing of the stranger's stands in the work tree, or anywhere but in objects.
+    assert_eq!(git(history(), &["status", "--short", "--ignored"]), "");
+    assert!(!history().join("executed").exists() && !history().join(".gitattributes").exists());
+}
+
+#[test]
+fn replacements_grafts_and_shallow_marks_do_not_change_what_is_compared() {
+    let repository = pair();
+    let expected = diff(&repository, &["HEAD~1", "HEAD"]).json(0);
+    let (first, second) = (repository.id("HEAD~1"), repository.id("HEAD"));
+    repository.git(&["replace", &first, &second]);
+    assert_eq!(repository.git(&["diff", "--name-only", "HEAD~1", "HEAD"]), "", "git obeys");
+    assert_eq!(diff(&repository, &["HEAD~1", "HEAD"]).json(0), expected);
+    assert_eq!(diff(&repository, &["HEAD~1...HEAD"]).json(0)["headline"], expected["headline"]);
+    repository.git(&["replace", "-d", &first]);
+    repository.git(&["replace", &repository.id("HEAD~1:small/actors.yaml"), &repository.id("HEAD:small/actors.yaml")]);
+    assert_eq!(diff(&repository, &["HEAD~1", "HEAD"]).json(0), expected);
+    repository.write(".git/info/grafts", format!("{second}\n"));
+    assert_eq!(diff(&repository, &["HEAD~1", "HEAD"]).json(0), expected);
+}
+
+#[test]
+fn a_repository_that_borrows_objects_is_refused_by_its_name() {
+    let source = pair();
+    let outside = temporary();
+    git(outside.path(), &["clone", "-q", "--shared", &source.path().display().to_string(), "shared"]);
+    let refused = run(&outside.path().join("shared"), &["--data", "small", "diff", "HEAD~1", "HEAD"]);
+    assert_eq!(refused.status, 3);
+    assert!(refused.stderr.contains("it borrows objects from `"), "{}", refused.stderr);
+    // Handed on by the environment as git would take it, it is not looked at.
+    let repository = pair();
+    let elsewhere = source.join(".git/objects").display().to_string();
+    let run = |environment: &[(&str, &str)]| {
+        crate::driver::run_with(repository.path(), &["--data", "small", "diff", "HEAD~1", "HEAD"], environment).expect(0)
+    };
+    assert_eq!(run(&[("GIT_ALTERNATE_OBJECT_DIRECTORIES", &elsewhere), ("GIT_OBJECT_DIRECTORY", &elsewhere)]), run(&[]));
+}
+
+#[test]
+fn a_gigantic_or_damaged_object_ends_quickly_and_says_what_it_is() {
+    let repository = pair();
+    // A pack that declares little is one thing; here a file of 64 MB that the dataset would read.
+    let long = repository.object("blob", &vec![b'#'; 64 << 20]);
+    repository.git(&["update-index", "--add", "--cacheinfo", &format!("100644,{long},small/statements/long.yaml")]);
+    let tree = repository.git(&["write-tree"]);
+    let commit = repository.commit_of(&tree, &["HEAD"]);
+    let told = run(repository.path(), &["--data", "small", "diff", "HEAD", &commit, "--fail-on", "integrity"]);
+    assert_eq!(told.status, 1);
+    assert!(told.stdout.contains("the file is longer than 2097152 bytes and was not read"), "{}", told.shown());
+    let damaged = repository.loose(&repository.id("HEAD:small/actors.yaml"));
+    fs::remove_file(&damaged).unwrap();
+    let missing = diff(&repository, &["HEAD~1", "HEAD"]);
+    assert_eq!(missing.status, 3);
+    assert!(missing.stderr.contains("is not in the repository") && missing.stdout.is_empty(), "{}", missing.shown());
 }

@@ -8,6 +8,7 @@ mod diff;
 mod diff_dependents;
 #[cfg(feature = "git")]
 mod diff_git;
+#[cfg(feature = "git")]
 mod diff_hostile;
 mod diff_laws;
 mod diff_markdown;
@@ -15,6 +16,7 @@ mod diff_paths;
 mod diff_picture;
 mod diff_review;
 mod diff_shared;
+mod diff_strangers;
 mod dot;
 mod draw;
 mod draw_diff;

@@ -158,7 +158,7 @@ fn one_letter_that_changes_in_a_picture_is_a_difference() {
 /// How many pixels differ in a way that an eye could see; all where the sizes differ. Between machines the edges of letters may differ by
 /// a shade: whatever differs by more is another picture.
 #[cfg(feature = "render")]
-fn difference(a: &[u8], b: &[u8]) -> usize {
+pub fn difference(a: &[u8], b: &[u8]) -> usize {
     use resvg::tiny_skia::Pixmap;
     let (a, b) = (Pixmap::decode_png(a).unwrap(), Pixmap::decode_png(b).unwrap());
     if (a.width(), a.height()) != (b.width(), b.height()) {
