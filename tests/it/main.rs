@@ -15,6 +15,8 @@ mod diff_markdown;
 mod diff_paths;
 mod diff_picture;
 mod diff_review;
+mod diff_shared;
+mod diff_strangers;
 mod dot;
 mod draw;
 mod draw_diff;

@@ -1,5 +1,6 @@
 //! `demarche diff`: what changed in meaning between two revisions of a dataset.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use demarche::check;
@@ -108,21 +109,24 @@ pub fn compared<T>(
     day: Option<Day>,
     work: impl FnOnce(&Side<'_>, &Side<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let load = |place: &Place| -> Result<Loaded, Error> {
-        let mut loaded = load::load(place, &Limits::default())?;
+    // Freeing the records of both one by one takes longer than the end of the process, which frees them all at once.
+    let loaded = ManuallyDrop::new(load::both([old, new], &Limits::default())?.map(|mut loaded: Loaded| {
         if let Some(day) = day {
             loaded.dataset = loaded.dataset.as_of(day);
         }
-        Ok(loaded)
-    };
-    let (before, after) = (load(old)?, load(new)?);
-    let graphs = [Graph::new(&before.dataset), Graph::new(&after.dataset)];
-    let proofs = [Proofs::new(&before.dataset, &before.sources), Proofs::new(&after.dataset, &after.sources)];
-    let checked = [check::check_with(&before, &graphs[0], &proofs[0]), check::check_with(&after, &graphs[1], &proofs[1])];
+        loaded
+    }));
+    let [before, after] = &*loaded;
+    let graphs = <[Graph<'_>; 2]>::from(rayon::join(|| Graph::new(&before.dataset), || Graph::new(&after.dataset)));
+    let first = Proofs::new(&before.dataset, &before.sources);
+    let proofs = [Proofs::again(&after.dataset, &after.sources, &first), first];
+    let (old_checked, new_checked) =
+        rayon::join(|| check::check_with(before, &graphs[0], &proofs[1]), || check::check_with(after, &graphs[1], &proofs[0]));
+    let (checked, proofs) = ([old_checked, new_checked], [&proofs[1], &proofs[0]]);
     let side = |place, loaded, number: usize| {
-        Side::new(place, loaded, &graphs[number], &proofs[number]).with_findings(&checked[number].diagnostics)
+        Side::new(place, loaded, &graphs[number], proofs[number]).with_findings(&checked[number].diagnostics)
     };
-    work(&side(old, &before, 0), &side(new, &after, 1))
+    work(&side(old, before, 0), &side(new, after, 1))
 }
 
 /// Whether there is a change of the severity that was asked for, or a heavier one, that is not accepted.
