@@ -221,6 +221,22 @@ mod tests {
     }
 
     #[test]
+    fn a_width_is_the_same_however_often_and_after_whatever_else_it_is_measured() {
+        let texts = ["Guarantees", "Гарантии", "Εγγυήσεις", "2021", "ﷺ עברית", "", "1997 — “words”"];
+        let fresh = |text: &str, weight| {
+            let text = text.to_owned();
+            std::thread::spawn(move || width(&text, 11.5, weight)).join().unwrap()
+        };
+        for weight in Weight::ALL {
+            for text in texts.iter().chain(texts.iter().rev()) {
+                let of_glyphs: f64 = glyphs(text, weight).iter().map(|glyph| glyph.advance * 11.5).sum();
+                assert_eq!(width(text, 11.5, weight), fresh(text, weight), "{text}");
+                assert!((width(text, 11.5, weight) - of_glyphs).abs() < 1e-6, "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn lines_keep_every_word() {
         let text = "Legally binding guarantees: no NATO expansion";
         assert_eq!(wrap(text, 11.5, Weight::Regular, 120.0).join(" "), text);

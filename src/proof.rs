@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -80,18 +81,35 @@ pub struct Proofs<'d> {
     /// The passages: of claims, statements, events and sources, each in the order of the ids.
     pub passages: Vec<Passage<'d>>,
     /// The stored texts, by the source.
-    pub texts: BTreeMap<&'d SourceId, (FileId, StoredText)>,
+    pub texts: BTreeMap<&'d SourceId, (FileId, Arc<StoredText>)>,
 }
 
 impl<'d> Proofs<'d> {
     /// Looks up every passage, in parallel.
     pub fn new(dataset: &'d Dataset, sources: &SourceMap) -> Self {
+        Proofs::after(dataset, sources, None)
+    }
+
+    /// The same for another revision of a dataset that was proved: what is looked up in the same bytes as there is not looked up again.
+    pub fn again(dataset: &'d Dataset, sources: &SourceMap, other: &Proofs<'_>) -> Self {
+        Proofs::after(dataset, sources, Some(other))
+    }
+
+    fn after(dataset: &'d Dataset, sources: &SourceMap, other: Option<&Proofs<'_>>) -> Self {
         let stored: Vec<(&SourceId, FileId)> =
             dataset.sources.iter().filter_map(|(id, source)| Some((id, source.stored.as_ref()?.file))).collect();
-        let texts: BTreeMap<&SourceId, (FileId, StoredText)> =
-            stored.par_iter().map(|(id, file)| (*id, (*file, StoredText::new(sources.file(*file).text.clone())))).collect();
+        let read = |id: &SourceId, file: FileId| {
+            let text = &sources.file(file).text;
+            let same = other.and_then(|other| other.texts.get(id)).filter(|(_, stored)| stored.is_of(text));
+            same.map_or_else(|| Arc::new(StoredText::new(text.clone())), |(_, stored)| stored.clone())
+        };
+        let texts: BTreeMap<&SourceId, (FileId, Arc<StoredText>)> =
+            stored.par_iter().map(|(id, file)| (*id, (*file, read(id, *file)))).collect();
         let mut passages = collect(dataset);
-        passages.par_iter_mut().for_each(|passage| {
+        if let Some(other) = other {
+            take_over(&mut passages, &texts, other);
+        }
+        passages.par_iter_mut().filter(|passage| passage.result.is_none()).for_each(|passage| {
             let quote = passage.quote;
             let selector = Selector { passage: &quote.passage, prefix: quote.prefix.as_deref(), suffix: quote.suffix.as_deref() };
             passage.result = texts.get(&passage.source.value).map(|(_, text)| text.find(&selector));
@@ -150,6 +168,41 @@ impl<'d> Proofs<'d> {
             }
         }
         uncoded
+    }
+}
+
+/// The kind and the id of the record that holds a passage, in the order of [`collect`].
+fn holder(used: Use<'_>) -> (u8, &str, &str) {
+    match used {
+        Use::Evidence(claim, _) => (0, claim.id.statement().as_str(), claim.id.claim()),
+        Use::StatementDate(statement) => (1, statement.id.as_str(), ""),
+        Use::EventDate(event) => (2, event.id.as_str(), ""),
+        Use::SourceDate(source) | Use::Uncoded(source, _) => (3, source.id.as_str(), ""),
+    }
+}
+
+/// Takes over what became of passages that another revision has too, in the same record and of the same text.
+fn take_over(passages: &mut [Passage<'_>], texts: &BTreeMap<&SourceId, (FileId, Arc<StoredText>)>, other: &Proofs<'_>) {
+    let mut known = other.passages.as_slice();
+    let mut rest = passages;
+    while let Some(first) = rest.first() {
+        let record = holder(first.used);
+        let (mine, later) = rest.split_at_mut(rest.iter().take_while(|passage| holder(passage.used) == record).count());
+        rest = later;
+        let before = known.iter().take_while(|passage| holder(passage.used) < record).count();
+        let (theirs, behind) =
+            known[before..].split_at(known[before..].iter().take_while(|passage| holder(passage.used) == record).count());
+        known = behind;
+        for passage in mine {
+            let is_same =
+                |other_text: &Arc<StoredText>| texts.get(&passage.source.value).is_some_and(|(_, text)| Arc::ptr_eq(text, other_text));
+            let same = theirs.iter().find(|found| {
+                found.source.value == passage.source.value
+                    && found.quote == passage.quote
+                    && other.texts.get(&found.source.value).is_some_and(|(_, text)| is_same(text))
+            });
+            passage.result = same.and_then(|found| found.result.clone());
+        }
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
 
 use crate::error::Error;
 use crate::measure::Weight;
-use crate::scene::{Scene, Theme};
+use crate::scene::{Ink, Scene, Theme};
 
 use super::svg;
 
@@ -44,8 +44,32 @@ pub fn write(scene: &Scene, page: usize, theme: Theme, scale: f64) -> Result<Vec
     let (width, height) = (scene.pages[page].width, scene.pages[page].height);
     let scale = scale.min((MOST_PIXELS / (width * height)).sqrt());
     let mut pixels = Pixmap::new((width * scale).ceil() as u32, (height * scale).ceil() as u32).ok_or_else(|| too_large("no room"))?;
+    // Also where the last row or column is only partly of the page.
+    pixels.fill(paper(theme));
     resvg::render(&tree, Transform::from_scale(scale as f32, scale as f32), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|cause| too_large(&cause.to_string()))
+    encode(&pixels).map_err(|cause| too_large(&cause.to_string()))
+}
+
+fn paper(theme: Theme) -> Color {
+    let digits = u32::from_str_radix(theme.color(Ink::Paper).trim_start_matches('#'), 16).unwrap_or(0xff_ff_ff);
+    let [_, red, green, blue] = digits.to_be_bytes();
+    Color::from_rgba8(red, green, blue, 255)
+}
+
+/// The pixels as PNG, without their opacity, which is full everywhere. Text on plain ground is packed best and fastest unfiltered: in half
+/// the time of the usual way, and smaller.
+fn encode(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let colors: Vec<u8> = pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_filter(png::Filter::NoFilter);
+    encoder.set_deflate_compression(png::DeflateCompression::Level(2));
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&colors)?;
+    writer.finish()?;
+    Ok(out)
 }
 
 fn too_large(cause: &str) -> Error {

@@ -1,6 +1,7 @@
 //! Turns the files of a tree into a dataset. Reports every fault and stops at none.
 
 mod accepted;
+mod both;
 mod fields;
 mod records;
 mod resolve;
@@ -21,6 +22,7 @@ use crate::yaml;
 use records::{FileKind, Records};
 
 pub use accepted::{Acceptance, accepted};
+pub use both::both;
 pub use fields::{BAD_VALUE, MISSING_KEY, UNKNOWN_KEY};
 pub use resolve::{DANGLING_REFERENCE, DUPLICATE_ID};
 
@@ -68,6 +70,9 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A stored text with its SHA-256.
+type StoredContent = (SourceFile, String);
+
 struct DecodedFile {
     file: SourceFile,
     records: Records,
@@ -79,6 +84,19 @@ struct DecodedFile {
 /// # Errors
 /// When a file that is there cannot be read. Faults of the data are no errors: they are in the result.
 pub fn load(place: &Place, limits: &Limits) -> Result<Loaded, Error> {
+    let listed = list(place, limits)?;
+    let read = |(index, (path, kind)): (usize, &(String, FileKind))| decode_file(&place.tree, FileId::new(index), path, *kind, limits);
+    let files: Vec<DecodedFile> = listed.files.par_iter().enumerate().map(read).collect::<Result<_, Error>>()?;
+    assemble(place, limits, files, listed.diagnostics, &|_| None)
+}
+
+/// What is to be read of a dataset.
+struct Listed {
+    files: Vec<(String, FileKind)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn list(place: &Place, limits: &Limits) -> Result<Listed, Error> {
     let mut diagnostics = Vec::new();
     let listing = place.tree.list(&place.data)?;
     for (path, what) in &listing.refused {
@@ -88,13 +106,21 @@ pub fn load(place: &Place, limits: &Limits) -> Result<Loaded, Error> {
                 .help("only regular files and folders belong in a dataset: replace it by the file itself"),
         );
     }
-    let paths = data_files(&listing.files, place, &mut diagnostics);
-    if paths.len() > limits.files {
-        return Err(Error::Usage(format!("the dataset has {} files, and at most {} are read", paths.len(), limits.files)));
+    let files = data_files(&listing.files, place, &mut diagnostics);
+    if files.len() > limits.files {
+        return Err(Error::Usage(format!("the dataset has {} files, and at most {} are read", files.len(), limits.files)));
     }
-    let read = |(index, (path, kind)): (usize, &(String, FileKind))| decode_file(&place.tree, FileId::new(index), path, *kind, limits);
-    let files: Vec<DecodedFile> = paths.par_iter().enumerate().map(read).collect::<Result<_, Error>>()?;
+    Ok(Listed { files, diagnostics })
+}
 
+/// Puts the records of all files together, and reads the stored texts; what `known` has of them is not read again.
+fn assemble(
+    place: &Place,
+    limits: &Limits,
+    files: Vec<DecodedFile>,
+    mut diagnostics: Vec<Diagnostic>,
+    known: &(dyn Fn(&str) -> Option<StoredContent> + Sync),
+) -> Result<Loaded, Error> {
     let mut sources = SourceMap::default();
     let mut records = Records::default();
     let mut bytes = 0;
@@ -108,7 +134,7 @@ pub fn load(place: &Place, limits: &Limits) -> Result<Loaded, Error> {
         return Err(Error::Usage(format!("the dataset has {bytes} bytes, and at most {} are read", limits.dataset_bytes)));
     }
     let mut dataset = resolve::resolve(records, &mut diagnostics);
-    store_texts(place, limits, &mut dataset, &mut sources, &mut diagnostics)?;
+    store_texts(place, limits, &mut dataset, &mut sources, &mut diagnostics, known)?;
     diagnostics.sort();
     Ok(Loaded { dataset, sources, diagnostics })
 }
@@ -192,6 +218,7 @@ fn store_texts(
     dataset: &mut Dataset,
     sources: &mut SourceMap,
     out: &mut Vec<Diagnostic>,
+    known: &(dyn Fn(&str) -> Option<StoredContent> + Sync),
 ) -> Result<(), Error> {
     if dataset.manifest.texts.is_empty() {
         return Ok(());
@@ -205,7 +232,11 @@ fn store_texts(
             wanted.entry(format!("{folder}/{}", text.value)).or_default().push(source.id.value.clone());
         }
     }
-    let contents: Vec<_> = wanted.par_iter().map(|(path, _)| read_text(&place.tree, path, limits)).collect::<Result<_, Error>>()?;
+    let read = |path: &str| match known(path) {
+        Some(content) => Ok(Ok(content)),
+        None => read_text(&place.tree, path, limits),
+    };
+    let contents: Vec<_> = wanted.par_iter().map(|(path, _)| read(path)).collect::<Result<_, Error>>()?;
     for ((path, users), content) in wanted.iter().zip(contents) {
         let fault = match content {
             Ok((text, sha256)) => {
@@ -233,7 +264,7 @@ fn store_texts(
 }
 
 /// A stored text with its hash, or what is wrong with it.
-fn read_text(tree: &Tree, path: &str, limits: &Limits) -> Result<Result<(SourceFile, String), String>, Error> {
+fn read_text(tree: &Tree, path: &str, limits: &Limits) -> Result<Result<StoredContent, String>, Error> {
     Ok(match tree.read(path, limits.text_bytes)? {
         Bytes::Whole(bytes) => match std::str::from_utf8(&bytes) {
             Ok(text) => Ok((SourceFile::new(path, text), hash::hex(&hash::sha256(&bytes)))),

@@ -40,7 +40,7 @@ impl FileKind {
 }
 
 /// The records of some files.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Records {
     /// The manifest.
     pub manifest: Option<Manifest>,

@@ -26,6 +26,8 @@ const MOST_SOURCE_ROWS: usize = 4;
 const HIGHEST_EVENTS: f64 = 300.0;
 /// How many times wider than usual labels may be.
 const WIDENINGS: [f64; 3] = [0.8, 1.3, 1.7];
+/// The most claims for which other widths are tried: more need numbers or many pages in any of them.
+const MOST_TRIED: usize = 120;
 /// The most that a lane is given of what is left of a page that is the only one.
 const MOST_SPARE: f64 = 90.0;
 /// The free space around the lists below a picture.
@@ -38,7 +40,7 @@ pub fn timeline(view: &View, options: &Options) -> Scene {
     let mut laid = lay(view, options, 1.0);
     // Wider labels are lower, and narrower ones stand side by side: where that saves pages or numbers they are preferred.
     for widening in WIDENINGS {
-        if laid.pages == 1 && laid.numbered() == 0 {
+        if laid.pages == 1 && laid.numbered() == 0 || cards(view).count() > MOST_TRIED {
             break;
         }
         let other = lay(view, options, widening);
@@ -195,7 +197,7 @@ impl Pages<'_> {
     /// The lines of the title, and whether it was cut.
     fn title(&self) -> (Vec<String>, bool) {
         // The number of the page stands at the right of the first line.
-        let width = self.columns.right - self.columns.left - if self.sheet.height.is_some() { 60.0 } else { 0.0 };
+        let width = self.columns.right - self.columns.left - 60.0;
         wrap_at_most(&visible(&self.view.title), self.sheet.headline, Weight::Bold, width, 3)
     }
 

@@ -46,7 +46,7 @@ pub fn write_side(case: &str, name: &str, folder: &Path) {
 }
 
 /// Runs `diff` on a pair.
-fn diff(case: &str, options: &[&str]) -> Run {
+pub fn diff(case: &str, options: &[&str]) -> Run {
     let folder = temporary();
     for name in ["old", "new"] {
         write_side(case, name, folder.path());

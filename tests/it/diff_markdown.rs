@@ -22,7 +22,7 @@ use crate::driver::in_memory;
 use crate::peers::{in_parallel, read};
 
 /// What GitHub reads on top of CommonMark.
-fn gfm() -> pulldown_cmark::Options {
+pub fn gfm() -> pulldown_cmark::Options {
     use pulldown_cmark::Options as Gfm;
     Gfm::ENABLE_TABLES | Gfm::ENABLE_STRIKETHROUGH | Gfm::ENABLE_TASKLISTS | Gfm::ENABLE_FOOTNOTES | Gfm::ENABLE_MATH | Gfm::ENABLE_GFM
 }

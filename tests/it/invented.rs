@@ -373,7 +373,6 @@ pub fn view(mut lanes: Vec<Lane>, events: Vec<EventMark>) -> View {
         title: "Title".to_owned(),
         subtitle: "Subtitle".to_owned(),
         lane_word: "DEMAND",
-        is_diff: false,
         columns: columns.collect(),
         lanes,
         links: Vec::new(),

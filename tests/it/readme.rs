@@ -137,6 +137,23 @@ fn the_pictures_of_the_readme_are_those_that_are_drawn_today() {
 }
 
 #[test]
+fn the_readme_shows_what_its_first_command_draws_and_says_how_the_part_was_drawn() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let (top, rest) = readme.split_once("## Two commands").unwrap();
+    for (name, options) in PICTURES.iter().filter(|(name, _)| name.ends_with(".png")) {
+        assert!(top.contains(&format!("examples/{name}")), "{name}");
+        if !options.is_empty() {
+            let command = top.split("```sh\n").nth(1).and_then(|block| block.lines().next()).unwrap();
+            let own: Vec<String> = words(command).into_iter().skip_while(|word| word != "draw").skip(1).collect();
+            let given: Vec<String> = options.iter().map(|word| (*word).to_owned()).collect();
+            assert_eq!(own, [given, vec!["-o".to_owned(), format!("examples/{name}")]].concat());
+        }
+    }
+    let first = rest.lines().find(|line| line.starts_with("cargo run")).unwrap();
+    assert!(first.contains("draw -o demands.svg -o demands.png") && !first.contains("--demand"), "{first}");
+}
+
+#[test]
 #[cfg(feature = "render")]
 fn one_letter_that_changes_in_a_picture_is_a_difference() {
     let scratch = tempfile::tempdir().unwrap();

@@ -1,17 +1,20 @@
 //! `demarche diff`: what changed in meaning between two revisions of a dataset.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use demarche::check;
 use demarche::date::Day;
 use demarche::diff::{self, Diff, Side, accept, accept::Accepted};
 use demarche::error::Error;
+use demarche::export::mermaid;
 use demarche::graph::Graph;
 use demarche::load::{self, Acceptance, Limits, Loaded};
 use demarche::proof::Proofs;
 use demarche::report::{self, annotation, count, diff_json, diff_markdown, diff_text, github, gitlab, sarif};
 use demarche::source::SourceMap;
 use demarche::tree::{Bytes, Place, Repository, Revision, Tree};
+use demarche::view;
 
 use crate::Outcome;
 use crate::args::{Args, DiffOptions, ReviewFormat};
@@ -22,7 +25,12 @@ pub fn run(args: &Args, options: &DiffOptions) -> Result<Outcome, Error> {
     let acceptances = options.accept.as_deref().map(acceptances).transpose()?.unwrap_or_default();
     let (old, new) = places(args, options.base.as_ref(), options.head.as_ref())?;
     let progress = output::progress("comparing");
-    let diff = compare(&old, &new)?;
+    let wants_picture = options.format == ReviewFormat::Markdown;
+    let (diff, picture) = compared(&old, &new, None, |before, after| {
+        let diff = diff::between(before, after);
+        let picture = wants_picture.then(|| picture(before, after, &diff)).flatten();
+        Ok((diff, picture))
+    })?;
     progress.finish_and_clear();
     let accepted = accept::accept(&diff, &acceptances);
     let report = || annotation::of_diff(&diff, &accepted, &new);
@@ -30,7 +38,8 @@ pub fn run(args: &Args, options: &DiffOptions) -> Result<Outcome, Error> {
         ReviewFormat::Text => output::print(&diff_text::write(&diff, &accepted))?,
         ReviewFormat::Json => output::print_json(&diff_json::write(&diff, &accepted))?,
         ReviewFormat::Markdown => {
-            output::print_bytes(diff_markdown::write(&diff, &accepted, &diff_markdown::Options::default()).as_bytes())?
+            let options = diff_markdown::Options { picture: picture.as_deref(), ..diff_markdown::Options::default() };
+            output::print_bytes(diff_markdown::write(&diff, &accepted, &options).as_bytes())?
         }
         ReviewFormat::Github => output::print_bytes(github::write(&report()).as_bytes())?,
         ReviewFormat::Sarif => output::print_json(&sarif::write(&report()))?,
@@ -84,8 +93,10 @@ fn text(named: &Path) -> Result<&str, Error> {
     named.to_str().ok_or_else(|| Error::Usage(format!("`{}` is no name of a revision: it is not UTF-8", named.display())))
 }
 
-fn compare(old: &Place, new: &Place) -> Result<Diff, Error> {
-    compared(old, new, None, |before, after| Ok(diff::between(before, after)))
+/// The picture of both revisions for a comment; none where no claim differs.
+fn picture(before: &Side<'_>, after: &Side<'_>, diff: &Diff) -> Option<String> {
+    let settled = view::diff(before, after, diff, &view::Options::default());
+    (!settled.lanes.is_empty()).then(|| mermaid::write(&settled))
 }
 
 /// Loads and checks two revisions, as of a day where one is given, and hands them over.
@@ -98,21 +109,24 @@ pub fn compared<T>(
     day: Option<Day>,
     work: impl FnOnce(&Side<'_>, &Side<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let load = |place: &Place| -> Result<Loaded, Error> {
-        let mut loaded = load::load(place, &Limits::default())?;
+    // Freeing the records of both one by one takes longer than the end of the process, which frees them all at once.
+    let loaded = ManuallyDrop::new(load::both([old, new], &Limits::default())?.map(|mut loaded: Loaded| {
         if let Some(day) = day {
             loaded.dataset = loaded.dataset.as_of(day);
         }
-        Ok(loaded)
-    };
-    let (before, after) = (load(old)?, load(new)?);
-    let graphs = [Graph::new(&before.dataset), Graph::new(&after.dataset)];
-    let proofs = [Proofs::new(&before.dataset, &before.sources), Proofs::new(&after.dataset, &after.sources)];
-    let checked = [check::check_with(&before, &graphs[0], &proofs[0]), check::check_with(&after, &graphs[1], &proofs[1])];
+        loaded
+    }));
+    let [before, after] = &*loaded;
+    let graphs = <[Graph<'_>; 2]>::from(rayon::join(|| Graph::new(&before.dataset), || Graph::new(&after.dataset)));
+    let first = Proofs::new(&before.dataset, &before.sources);
+    let proofs = [Proofs::again(&after.dataset, &after.sources, &first), first];
+    let (old_checked, new_checked) =
+        rayon::join(|| check::check_with(before, &graphs[0], &proofs[1]), || check::check_with(after, &graphs[1], &proofs[0]));
+    let (checked, proofs) = ([old_checked, new_checked], [&proofs[1], &proofs[0]]);
     let side = |place, loaded, number: usize| {
-        Side::new(place, loaded, &graphs[number], &proofs[number]).with_findings(&checked[number].diagnostics)
+        Side::new(place, loaded, &graphs[number], proofs[number]).with_findings(&checked[number].diagnostics)
     };
-    work(&side(old, &before, 0), &side(new, &after, 1))
+    work(&side(old, before, 0), &side(new, after, 1))
 }
 
 /// Whether there is a change of the severity that was asked for, or a heavier one, that is not accepted.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use demarche::date::{Certainty, Day};
 use demarche::error::Error;
@@ -15,6 +16,7 @@ use demarche::query::Selection;
 use demarche::scene::{self, Profile, Scene, Theme};
 use demarche::tree::Place;
 use demarche::view::{self, Lanes, View};
+use rayon::prelude::*;
 
 use crate::Outcome;
 use crate::args::{Args, DrawOptions, EngineName, LanesName, ProfileName, ThemeName, ViewName};
@@ -91,46 +93,18 @@ pub struct Look {
 pub fn write(settled: &View, paths: &[PathBuf], look: &Look) -> Result<(), Error> {
     let kinds: Vec<Kind> = paths.iter().map(|path| Kind::of(path)).collect::<Result<_, _>>()?;
     let progress = output::progress("drawing");
-    let mut drawn: Option<Scene> = None;
     let chosen = look.theme.map(|theme| match theme {
         ThemeName::Light => Theme::Light,
         ThemeName::Dark => Theme::Dark,
         ThemeName::Print => Theme::Print,
     });
-    let theme = chosen.unwrap_or_default();
     let profile = look.profile.map(profile);
-    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    for (path, kind) in paths.iter().zip(kinds) {
-        if kind == Kind::Dot {
-            files.push((path.clone(), dot::themed(settled, theme).into_bytes()));
-            continue;
-        }
-        if kind == Kind::Mermaid {
-            files.push((path.clone(), mermaid::themed(settled, chosen).into_bytes()));
-            continue;
-        }
-        if kind == Kind::Html {
-            files.push((path.clone(), html(settled, profile, chosen).into_bytes()));
-            continue;
-        }
-        if look.engine == EngineName::Graphviz {
-            files.push((path.clone(), graphviz(&dot::themed(settled, theme), path)?));
-            continue;
-        }
-        let scene = drawn.get_or_insert_with(|| {
-            scene::timeline(settled, &scene::Options { profile: profile.unwrap_or_default(), ..Default::default() })
-        });
-        if kind == Kind::Pdf {
-            files.push((path.clone(), pdf(scene, theme)?));
-            continue;
-        }
-        for page in 0..scene.pages.len() {
-            let content = match kind {
-                Kind::Png => png(scene, page, theme)?,
-                _ => svg::write(scene, page, &svg::Options { coloring: svg::Coloring::Theme(theme), with_fonts: true }).into_bytes(),
-            };
-            files.push((numbered(path, page), content));
-        }
+    let pictures = Pictures { view: settled, theme: chosen, profile, engine: look.engine, scene: OnceLock::new() };
+    let outputs: Vec<(&PathBuf, Kind)> = paths.iter().zip(kinds).collect();
+    let drawn: Vec<Result<Files, Error>> = outputs.par_iter().map(|(path, kind)| pictures.draw(path, *kind)).collect();
+    let mut files = Vec::new();
+    for result in drawn {
+        files.extend(result?);
     }
     // Nothing is written before everything could be drawn.
     for (path, content) in files {
@@ -138,6 +112,50 @@ pub fn write(settled: &View, paths: &[PathBuf], look: &Look) -> Result<(), Error
     }
     progress.finish_and_clear();
     Ok(())
+}
+
+/// Files that are to be written: their paths and what is in them.
+type Files = Vec<(PathBuf, Vec<u8>)>;
+
+/// What is drawn and how; each format on a thread of its own.
+struct Pictures<'v> {
+    view: &'v View,
+    theme: Option<Theme>,
+    profile: Option<Profile>,
+    engine: EngineName,
+    /// Laid out by the first format that needs it.
+    scene: OnceLock<Scene>,
+}
+
+impl Pictures<'_> {
+    /// The files of one format: their paths and what is in them.
+    fn draw(&self, path: &Path, kind: Kind) -> Result<Files, Error> {
+        let theme = self.theme.unwrap_or_default();
+        let whole = |content: Vec<u8>| Ok(vec![(path.to_owned(), content)]);
+        match kind {
+            Kind::Dot => return whole(dot::themed(self.view, theme).into_bytes()),
+            Kind::Mermaid => return whole(mermaid::themed(self.view, self.theme).into_bytes()),
+            Kind::Html => return whole(html(self.view, self.profile, self.theme).into_bytes()),
+            Kind::Svg | Kind::Png | Kind::Pdf if self.engine == EngineName::Graphviz => {
+                return whole(graphviz(&dot::themed(self.view, theme), path)?);
+            }
+            Kind::Svg | Kind::Png | Kind::Pdf => {}
+        }
+        let lay_out = || scene::timeline(self.view, &scene::Options { profile: self.profile.unwrap_or_default(), ..Default::default() });
+        let scene = self.scene.get_or_init(lay_out);
+        if kind == Kind::Pdf {
+            return whole(pdf(scene, theme)?);
+        }
+        let page = |page: usize| {
+            let content = match kind {
+                Kind::Png => png(scene, page, theme)?,
+                _ => svg::write(scene, page, &svg::Options { coloring: svg::Coloring::Theme(theme), with_fonts: true }).into_bytes(),
+            };
+            Ok((numbered(path, page), content))
+        };
+        let pages: Vec<Result<_, Error>> = (0..scene.pages.len()).into_par_iter().map(page).collect();
+        pages.into_iter().collect()
+    }
 }
 
 /// The claims that are selected with one of these certainties.
