@@ -67,16 +67,17 @@ impl Dataset {
         some
     }
 
-    /// Drops the links to claims and events that are not there.
+    /// Drops what leads to claims and events that are not there.
     fn drop_loose_links(&mut self) {
         let left: HashSet<ClaimId> = self.claims().map(|(_, claim)| claim.id.value.clone()).collect();
-        for statement in self.statements.values_mut() {
-            for claim in &mut statement.claims {
-                claim.links.retain(|link| match &link.to.value {
-                    Target::Claim(id) => left.contains(id),
-                    Target::Event(id) => self.events.contains_key(id),
-                });
-            }
+        let events = &self.events;
+        let is_there = |target: &Target| match target {
+            Target::Claim(id) => left.contains(id),
+            Target::Event(id) => events.contains_key(id),
+        };
+        self.manifest.watch.retain(|pair| is_there(&pair.from.value) && is_there(&pair.to.value));
+        for claim in self.statements.values_mut().flat_map(|statement| &mut statement.claims) {
+            claim.links.retain(|link| is_there(&link.to.value));
         }
     }
 

@@ -60,7 +60,7 @@ impl<'d> Missing<'d> {
         let Search { network, scratch, options, .. } = search;
         let longest = network.len();
         if !options.respect_time {
-            let found = shortest(network, scratch, from, to, Strength::Nearby, longest, meter);
+            let found = shortest(network, scratch, (from, to), Strength::Nearby, longest, meter);
             return match found {
                 Some(found) => Missing::TooLong { path: search.path(&found) },
                 None => Self::left_out(search, (from, to), meter),
@@ -68,7 +68,7 @@ impl<'d> Missing<'d> {
         }
         // The strongest way is told, although time turns back on it: it says more than a short one over what all records have in common.
         let direct = Strength::ALL.into_iter().find_map(|weakest| {
-            let found = shortest(network, scratch, from, to, weakest, longest, meter)?;
+            let found = shortest(network, scratch, (from, to), weakest, longest, meter)?;
             Some((Wanted { from, to, weakest, some_link: Strength::Authored, longest, most: 1 }, found))
         });
         let Some((wanted, direct)) = direct else { return Self::left_out(search, (from, to), meter) };

@@ -33,7 +33,7 @@ use crate::suggest;
 use every::{Wanted, every};
 use network::{Network, span};
 use scan::{Clock, Reading, scan};
-use shortest::{Scratch, shortest};
+use shortest::{Scratch, distance, reached, shortest};
 use time::Span;
 
 pub use missing::Missing;
@@ -294,6 +294,22 @@ impl<'g, 'd> Search<'g, 'd> {
         Some(self.path(&found))
     }
 
+    /// The least number of links from one record to another, over links that are at least this strong; none where no path is short enough,
+    /// or where the budget was met. Does not look at time.
+    pub fn distance(&mut self, from: NodeIndex, to: NodeIndex, weakest: Strength) -> Option<usize> {
+        let ends = (from.number() as u32, to.number() as u32);
+        let mut meter = Meter::new(self.options.budget);
+        distance(&self.network, &mut self.scratch, ends, weakest, self.options.longest, &mut meter)
+    }
+
+    /// All records that are linked with one at whatever remove, over links that are at least this strong: the nearer before the farther,
+    /// the record itself first. A met budget leaves records out. Does not look at time.
+    pub fn reached(&mut self, from: NodeIndex, weakest: Strength) -> Vec<NodeIndex> {
+        let mut meter = Meter::new(self.options.budget);
+        let found = reached(&self.network, &mut self.scratch, from.number() as u32, weakest, &mut meter);
+        found.into_iter().map(NodeIndex::from_number).collect()
+    }
+
     /// All records that are reached without going back in time, whatever the number of links, in the order of the graph. The record that
     /// one starts from is among them.
     ///
@@ -320,7 +336,7 @@ impl<'g, 'd> Search<'g, 'd> {
     /// One path of the least length.
     fn one(&mut self, (from, to): (u32, u32), weakest: Strength, longest: usize, meter: &mut Meter) -> Option<Vec<u32>> {
         if !self.options.respect_time {
-            return shortest(&self.network, &mut self.scratch, from, to, weakest, longest, meter);
+            return shortest(&self.network, &mut self.scratch, (from, to), weakest, longest, meter);
         }
         if from == to {
             return Some(vec![from]);

@@ -51,14 +51,64 @@ struct Rim {
 pub(super) fn shortest(
     network: &Network,
     scratch: &mut Scratch,
-    from: u32,
-    to: u32,
+    ends: (u32, u32),
     weakest: Strength,
     longest: usize,
     meter: &mut Meter,
 ) -> Option<Vec<u32>> {
+    let (met, used) = meet(network, scratch, ends, weakest, (longest, Stop::WithAllMeetings), meter);
+    let path = met.map(|met| match met.links {
+        0 => vec![ends.0],
+        _ => first(network, scratch, ends, weakest, (met.middle, met.ahead)),
+    });
+    scratch.renew(used);
+    path
+}
+
+/// The number of links of the shortest paths, under the same conditions.
+pub(super) fn distance(
+    network: &Network,
+    scratch: &mut Scratch,
+    ends: (u32, u32),
+    weakest: Strength,
+    longest: usize,
+    meter: &mut Meter,
+) -> Option<usize> {
+    let (met, used) = meet(network, scratch, ends, weakest, (longest, Stop::AtFirstMeeting), meter);
+    scratch.renew(used);
+    met.map(|met| met.links as usize)
+}
+
+/// When a search from both ends is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stop {
+    /// When it is known how long the path is.
+    AtFirstMeeting,
+    /// When all records in the middle of a shortest path are known.
+    WithAllMeetings,
+}
+
+/// Where the two searches met.
+struct Met {
+    /// The number of links of the shortest paths.
+    links: u32,
+    /// How many of them the search from the start has gone.
+    ahead: u32,
+    /// Records that both reached.
+    middle: Vec<u32>,
+}
+
+/// Searches from both ends at once, always from the one whose rim costs less. Also says up to which number marks were made.
+fn meet(
+    network: &Network,
+    scratch: &mut Scratch,
+    (from, to): (u32, u32),
+    weakest: Strength,
+    (longest, stop): (usize, Stop),
+    meter: &mut Meter,
+) -> (Option<Met>, u32) {
     if from == to {
-        return Some(vec![from]);
+        return (Some(Met { links: 0, ahead: 0, middle: Vec::new() }), 0);
     }
     let base = scratch.base;
     let rim = |node: u32| Rim { nodes: vec![node], links: 0, cost: network.beside(node, weakest).len() };
@@ -74,11 +124,10 @@ pub(super) fn shortest(
         };
         let rim = std::mem::take(&mut side.nodes);
         (side.links, side.cost) = (side.links + 1, 0);
-        for node in rim {
+        'rim: for node in rim {
             let row = network.beside(node, weakest);
             if !meter.visit_all(row.len()) {
-                scratch.renew(ahead.links.max(back.links));
-                return None;
+                return (None, ahead.links.max(back.links));
             }
             for hop in row {
                 if own[hop.node as usize] < base {
@@ -88,14 +137,39 @@ pub(super) fn shortest(
                     // All meetings on the rim of the first one lie on shortest paths: before it the two halves had no record in common.
                     if other[hop.node as usize] >= base {
                         middle.push(hop.node);
+                        if stop == Stop::AtFirstMeeting {
+                            break 'rim;
+                        }
                     }
                 }
             }
         }
     }
-    let path = (!middle.is_empty()).then(|| first(network, scratch, (from, to), weakest, (middle, ahead.links)));
-    scratch.renew(ahead.links.max(back.links));
-    path
+    let met = (!middle.is_empty()).then_some(Met { links: ahead.links + back.links, ahead: ahead.links, middle });
+    (met, ahead.links.max(back.links))
+}
+
+/// All records that are reached over links that are at least this strong, those over fewer links first; the one that one starts from is
+/// the first. A met budget ends the list early. Does not look at time.
+pub(super) fn reached(network: &Network, scratch: &mut Scratch, from: u32, weakest: Strength, meter: &mut Meter) -> Vec<u32> {
+    let base = scratch.base;
+    let mut found = vec![from];
+    scratch.ahead[from as usize] = base;
+    let mut at = 0;
+    while let Some(node) = found.get(at) {
+        let row = network.beside(*node, weakest);
+        if !meter.visit_all(row.len()) {
+            break;
+        }
+        for hop in row {
+            if std::mem::replace(&mut scratch.ahead[hop.node as usize], base) != base {
+                found.push(hop.node);
+            }
+        }
+        at += 1;
+    }
+    scratch.renew(0);
+    found
 }
 
 /// Walks from one end to the other over records that lie on shortest paths, always to the first in the row.

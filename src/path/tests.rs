@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::every::{Wanted, every};
 use super::network::Network;
 use super::scan::{Clock, Reading};
-use super::shortest::{Scratch, shortest};
+use super::shortest::{Scratch, distance, reached, shortest};
 use super::time::{Span, order};
 use super::{Meter, Strength};
 use crate::date::Certainty;
@@ -117,7 +117,7 @@ fn all_of(network: &Network, wanted: &Wanted, meter: &mut Meter) -> Vec<Vec<u32>
     let mut scratch = Scratch::new(network.len());
     let back = Wanted { from: wanted.to, to: wanted.from, longest: 3, most: 2, ..*wanted };
     every(network, &mut scratch, &back, &mut self::meter());
-    shortest(network, &mut scratch, wanted.to, wanted.from, wanted.weakest, 4, &mut self::meter());
+    shortest(network, &mut scratch, (wanted.to, wanted.from), wanted.weakest, 4, &mut self::meter());
     every(network, &mut scratch, wanted, meter)
 }
 
@@ -182,9 +182,19 @@ proptest! {
         let mut scratch = Scratch::new(network.len());
         for (from, to) in pairs {
             let (from, to) = (from % network.len() as u32, to % network.len() as u32);
-            let found = shortest(&network, &mut scratch, from, to, weakest, longest, &mut meter());
+            let found = shortest(&network, &mut scratch, (from, to), weakest, longest, &mut meter());
             let expected = case.all_paths(from, to, weakest, longest).into_iter().next();
+            let links = distance(&network, &mut scratch, (from, to), weakest, longest, &mut meter());
+            prop_assert_eq!(links, expected.as_ref().map(|path| path.len() - 1), "from {} to {}", from, to);
             prop_assert_eq!(found, expected, "from {} to {}", from, to);
+            // What is reached, and in which order: by the length of the first path there.
+            let reached = reached(&network, &mut scratch, from, weakest, &mut meter());
+            let links = |to: u32| case.all_paths(from, to, weakest, 9).first().map(|path| path.len());
+            let all: Vec<u32> = (0..network.len() as u32).filter(|to| links(*to).is_some()).collect();
+            let mut sorted = reached.clone();
+            sorted.sort_unstable();
+            prop_assert_eq!(sorted, all);
+            prop_assert!(reached.is_sorted_by_key(|to| links(*to)) && reached[0] == from);
         }
     }
 
@@ -315,8 +325,8 @@ fn the_marks_of_a_scratch_never_run_over() {
     for left in 0..20 {
         let mut scratch = Scratch::near_the_end(5, left);
         for _ in 0..20 {
-            assert_eq!(shortest(&network, &mut scratch, 0, 2, Strength::Authored, 5, &mut meter()), Some(vec![0, 1, 2]));
-            assert_eq!(shortest(&network, &mut scratch, 0, 3, Strength::Authored, 1, &mut meter()), None);
+            assert_eq!(shortest(&network, &mut scratch, (0, 2), Strength::Authored, 5, &mut meter()), Some(vec![0, 1, 2]));
+            assert_eq!(shortest(&network, &mut scratch, (0, 3), Strength::Authored, 1, &mut meter()), None);
         }
     }
 }

@@ -4,10 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
+use demarche::graph::Graph;
+use demarche::load::{Limits, load};
+use demarche::model::RecordKind;
+use demarche::position;
 use demarche::report::answers::SCHEMAS;
+use demarche::report::{list, positions, query};
 use serde_json::{Value, json};
 
-use crate::driver::{Run, change, copy_of_small, on_data, on_small, run, small, temporary};
+use crate::driver::{Run, change, copy_of_small, in_memory, on_data, on_small, root, run, small, temporary};
 use crate::peers::{peers, run as run_peer};
 
 /// Ways of asking each command, so that each part of its answer is there at least once.
@@ -91,6 +96,23 @@ fn every_command_that_answers_in_json_has_a_schema_and_a_version() {
     }
     for answer in asked() {
         assert_eq!(value(&answer)["version"], 1, "{}", answer.0);
+    }
+}
+
+#[test]
+fn the_help_names_the_columns_of_a_pipe() {
+    let dataset = load(&in_memory(&root().join("data")), &Limits::default()).expect("memory can be read").dataset;
+    let graph = Graph::new(&dataset);
+    let names = |columns: Vec<(&'static str, String)>| columns.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ");
+    let one_line = |command: &str| on_data(&[command, "--help"]).expect(0).split_whitespace().collect::<Vec<_>>().join(" ");
+    let rows = positions::rows(&graph, &position::threads(&graph), &positions::Options::default());
+    assert!(one_line("positions").contains(&format!("Columns: {}.", names(rows[0].columns()))));
+    let all = demarche::query::Selection::all(&graph);
+    let rows = query::rows(&graph, &all);
+    assert!(one_line("query").contains(&format!("Columns: {}.", names(rows[0].columns()))));
+    for kind in RecordKind::ALL {
+        let rows = list::rows(&graph, kind, None);
+        assert!(one_line("list").contains(&format!("{} {}", kind.plural(), names(rows[0].columns()))), "{kind:?}");
     }
 }
 

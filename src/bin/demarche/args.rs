@@ -205,6 +205,13 @@ pub struct ShowOptions {
 
 /// Options of `list`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Columns, and `belongs` after them with --where or --as-of:\n\
+    actors      id, kind, name\n\
+    demands     id, broader, title\n\
+    events      id, date, basis, title\n\
+    sources     id, published, text, title\n\
+    statements  id, date, basis, speaker, form, claims\n\
+    claims      id, date, speaker, act, firmness, demand, evidence, summary")]
 pub struct ListOptions {
     /// The kind of record
     #[arg(value_enum)]
@@ -253,6 +260,8 @@ impl Kind {
 
 /// Options of `positions`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Columns: actor, demand, act, firmness, shift, introduced, last asserted, by, times, claim, evidence, caution.\n\
+    `demarche show CLAIM` prints the words of a claim and where they stand; --history the words of every step.")]
 pub struct PositionsOptions {
     /// The id of an actor; the positions of its side are printed, or of all sides where it is left out
     pub actor: Option<String>,
@@ -353,7 +362,8 @@ pub struct PathOptions {
 
 /// Options of `query`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "`demarche explain query` prints the page on the language.")]
+#[command(after_help = "`demarche explain query` prints the page on the language.\n\n\
+    Columns: kind, id, date, who, act, firmness, demand, evidence, label, belongs.")]
 pub struct QueryOptions {
     /// The query: an id, a glob, or functions such as claims(speaker:ID), joined with `&`, `|`, ` - ` and `~`
     #[arg(value_name = "EXPR")]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use demarche::graph::{Graph, LinkKind, Node, NodeIndex};
-use demarche::model::{LinkFamily, RecordKind};
+use demarche::graph::{Graph, Node, NodeIndex};
+use demarche::model::RecordKind;
 use demarche::position::takes_position;
 use serde_json::json;
 
@@ -57,8 +57,6 @@ pub struct Row {
 pub struct Plain {
     /// Records that are linked in either direction, links from dates left aside.
     pub walked: Rows,
-    /// From claims to the earlier ones that curators linked them to.
-    pub lineage: Rows,
     /// The first and the last day of each record; none for what lies on no day.
     pub spans: Vec<Option<(i64, i64)>>,
     pub claims: Vec<Row>,
@@ -67,15 +65,12 @@ pub struct Plain {
 
 impl Plain {
     pub fn new(graph: &Graph<'_>) -> Self {
-        let (mut walked, mut lineage) = (Vec::new(), Vec::new());
+        let mut walked = Vec::new();
         for from in graph.nodes() {
             for edge in graph.links_from(from) {
                 let pair = (from.number() as u32, edge.node.number() as u32);
                 if !edge.kind.is_derived() && pair.0 != pair.1 {
                     walked.extend([pair, (pair.1, pair.0)]);
-                }
-                if matches!(edge.kind, LinkKind::Authored(word) if word.family() == LinkFamily::Lineage) {
-                    lineage.push(pair);
                 }
             }
         }
@@ -105,13 +100,7 @@ impl Plain {
             })
         });
         let claims: Vec<Row> = claims.collect();
-        Plain {
-            walked: Rows::new(walked, nodes),
-            lineage: Rows::new(lineage, nodes),
-            spans: graph.nodes().map(span).collect(),
-            claims,
-            names: names(graph),
-        }
+        Plain { walked: Rows::new(walked, nodes), spans: graph.nodes().map(span).collect(), claims, names: names(graph) }
     }
 
     /// Ten questions that an analyst would ask.
@@ -137,11 +126,9 @@ impl Plain {
         let write = |name: &str, bytes: Vec<u8>| {
             std::fs::File::create(out.join(name)).and_then(|mut file| file.write_all(&bytes)).expect("it can be written")
         };
-        let flat = |rows: &Rows, both: bool| -> Vec<u8> {
-            rows.all().filter(|(a, b)| both || a < b).flat_map(|(a, b)| [a, b]).flat_map(u32::to_le_bytes).collect()
-        };
-        write("walked.u32", flat(&self.walked, false));
-        write("lineage.u32", flat(&self.lineage, true));
+        let flat =
+            |rows: &Rows| -> Vec<u8> { rows.all().filter(|(a, b)| a < b).flat_map(|(a, b)| [a, b]).flat_map(u32::to_le_bytes).collect() };
+        write("walked.u32", flat(&self.walked));
         write("pairs.u32", pairs.iter().flat_map(|(a, b)| [a.number() as u32, b.number() as u32]).flat_map(u32::to_le_bytes).collect());
         let dataset = graph.dataset();
         let claims: Vec<_> = self

@@ -106,13 +106,22 @@ fn shortest(graph: &Graph<'_>, plain: &Plain, pairs: &[(NodeIndex, NodeIndex)]) 
             vec![links.sum()]
         });
     }
+    for (way, asked) in [("demarche", ASKED), ("demarche, few", FEW)] {
+        measure("length of the shortest path", way, asked, || {
+            let links =
+                pairs[..asked].iter().map(|(from, to)| search.distance(*from, *to, Strength::Nearby).map_or(-1, |links| links as i64));
+            vec![links.sum()]
+        });
+    }
     let mut bare = bare::Shortest::new(&plain.walked);
-    measure("shortest path", "bare loop", ASKED, || vec![pairs.iter().map(|(from, to)| bare.links(number(*from), number(*to))).sum()]);
+    measure("length of the shortest path", "bare loop", ASKED, || {
+        vec![pairs.iter().map(|(from, to)| bare.links(number(*from), number(*to))).sum()]
+    });
     let peer = peers::undirected(&plain.walked);
     measure("shortest path", "petgraph astar", FEW, || {
         vec![pairs[..FEW].iter().map(|(from, to)| peers::astar_links(&peer, number(*from), number(*to))).sum()]
     });
-    measure("shortest path", "petgraph bfs", FEW, || {
+    measure("length of the shortest path", "petgraph bfs", FEW, || {
         vec![pairs[..FEW].iter().map(|(from, to)| peers::bfs_links(&peer, number(*from), number(*to))).sum()]
     });
 }
@@ -134,18 +143,18 @@ fn simple(graph: &Graph<'_>, plain: &Plain, pairs: &[(NodeIndex, NodeIndex)]) {
 }
 
 fn reached(graph: &Graph<'_>, plain: &Plain, starts: &[NodeIndex]) {
-    let none = Proofs { passages: Vec::new(), texts: BTreeMap::new() };
-    let options = query::Options::default();
-    let texts: Vec<query::Query> =
-        starts.iter().map(|start| query::parse(&format!("ancestors({})", graph.node(*start).id())).expect("it is a query")).collect();
-    measure("reachability set", "demarche", ASKED, || {
-        let sizes = texts.iter().map(|text| query::select(graph, &none, text, &options).expect("it is there").counts().0 as i64);
-        vec![sizes.sum()]
-    });
-    let mut bare = bare::Reached::new(&plain.lineage);
+    let mut search = Search::new(graph, &walked());
+    for (way, asked) in [("demarche", ASKED), ("demarche, few", FEW)] {
+        measure("reachability set", way, asked, || {
+            vec![starts[..asked].iter().map(|start| search.reached(*start, Strength::Nearby).len() as i64).sum()]
+        });
+    }
+    let mut bare = bare::Reached::new(&plain.walked);
     measure("reachability set", "bare loop", ASKED, || vec![starts.iter().map(|start| bare.count(number(*start))).sum()]);
-    let peer = peers::directed(&plain.lineage);
-    measure("reachability set", "petgraph bfs", ASKED, || vec![starts.iter().map(|start| peers::reached(&peer, number(*start))).sum()]);
+    let peer = peers::undirected(&plain.walked);
+    measure("reachability set", "petgraph bfs", FEW, || {
+        vec![starts[..FEW].iter().map(|start| peers::reached(&peer, number(*start))).sum()]
+    });
 }
 
 fn arrivals(graph: &Graph<'_>, plain: &Plain, starts: &[NodeIndex]) {

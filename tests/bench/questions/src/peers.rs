@@ -1,7 +1,7 @@
 //! The same questions put to petgraph's own graph and its own searches.
 
 use petgraph::algo::{all_simple_paths, astar};
-use petgraph::graph::{DiGraph, NodeIndex, UnGraph};
+use petgraph::graph::{NodeIndex, UnGraph};
 use petgraph::visit::{Bfs, VisitMap, Visitable};
 
 use crate::export::Rows;
@@ -12,17 +12,6 @@ pub fn undirected(rows: &Rows) -> UnGraph<(), ()> {
         graph.add_node(());
     }
     for (a, b) in rows.all().filter(|(a, b)| a < b) {
-        graph.add_edge(a.into(), b.into(), ());
-    }
-    graph
-}
-
-pub fn directed(rows: &Rows) -> DiGraph<(), ()> {
-    let mut graph = DiGraph::with_capacity(rows.len(), rows.pairs());
-    for _ in 0..rows.len() {
-        graph.add_node(());
-    }
-    for (a, b) in rows.all() {
         graph.add_edge(a.into(), b.into(), ());
     }
     graph
@@ -58,7 +47,7 @@ pub fn simple(graph: &UnGraph<(), ()>, from: u32, to: u32, longest: usize) -> i6
     all_simple_paths::<Vec<_>, _, std::hash::RandomState>(graph, from.into(), to.into(), 0, Some(longest - 1)).count() as i64
 }
 
-pub fn reached(graph: &DiGraph<(), ()>, from: u32) -> i64 {
+pub fn reached(graph: &UnGraph<(), ()>, from: u32) -> i64 {
     let mut walk = Bfs::new(graph, from.into());
     let mut count = 0;
     while walk.next(graph).is_some() {
