@@ -638,7 +638,7 @@ fn pages_of_other_views_and_of_nothing_open_too() {
 fn hundreds_of_claims_on_several_pictures_can_be_stepped_through() {
     let Some(browser) = browser() else { return };
     let folder = temporary();
-    output_of(Command::new("python3").arg("tests/bench/generate.py").arg("2000").arg(folder.path()), "");
+    output_of(Command::new("python3").arg("tests/bench/generate.py").arg("5000").arg(folder.path()), "");
     let Loaded { dataset, sources } = loaded(folder.path());
     let view = evolution(&dataset, &sources);
     let scene = scenes(&view).0;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use demarche::date::{ClaimDate, Day};
 use demarche::scene::{self, Area, Dash, Group, Ink, Item, Profile, Role, Scene, Segment, Text, timeline, visible};
-use demarche::view::{Card, View};
+use demarche::view::{Card, Review, View};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 
@@ -309,12 +309,18 @@ fn legend_is_exact(view: &View, scene: &Scene, page: usize, faults: &mut Vec<Str
     let own: BTreeSet<&str> =
         legend.items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text.text.as_str()) } else { None }).collect();
     // Beside the words stand the signs themselves, and a number as an example.
-    let explained: BTreeSet<&str> = own.iter().copied().filter(|text| !["†", "‡", "c.", "7"].contains(text)).collect();
+    let explained: BTreeSet<&str> = own.iter().copied().filter(|text| !["†", "‡", "c.", "7", "+", "−", "~", "Δ"].contains(text)).collect();
     let cards: BTreeMap<&str, &Card> = view.lanes.iter().flat_map(|lane| &lane.cards).map(|card| (card.id.as_str(), card)).collect();
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for group in &groups {
         match (&group.role, first_path(group)) {
-            (Role::Claim { id, mark, .. }, Some(path)) => used.extend([*mark, filling(path, cards[id.as_str()])]),
+            (Role::Claim { id, mark, .. }, Some(path)) => {
+                used.extend([*mark, filling(path, cards[id.as_str()])]);
+                used.extend(cards[id.as_str()].review.as_ref().map(|review| match review.kind {
+                    Review::Same => "grey: as it was",
+                    kind => kind.as_str(),
+                }));
+            }
             (Role::Link(_, from, to), Some(path)) => _ = used.insert(line_of_link(view, path, from, to)),
             (Role::Haze(_), _) => _ = used.insert("possible days"),
             (Role::Part("tail"), Some(_)) => _ = used.insert("no later statement"),
