@@ -385,6 +385,7 @@ pub fn view(mut lanes: Vec<Lane>, events: Vec<EventMark>) -> View {
         listed: Vec::new(),
         disputed: Vec::new(),
         legend: Vec::new(),
+        is_diff: false,
         colophon: "demarche".to_owned(),
         cut_off: None,
     }
