@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{LinkWord, RecordKind, Target};
-use crate::source::Span;
+use crate::model::{Claim, Link, LinkWord, RecordKind, Target};
 
 use super::Side;
 use super::compare::Renames;
@@ -61,55 +60,55 @@ fn kinds(word: LinkWord) -> Option<[&'static ChangeKind; 2]> {
 
 /// Links opened and closed: contradictions first, opened before closed, then by the claims.
 pub fn compare(old: &Side<'_>, new: &Side<'_>, renames: &Renames, places: [&Places<'_>; 2]) -> Vec<LinkChange> {
-    let (before, after) = (edges(old, renames), edges(new, &Renames::default()));
+    let none = Renames::default();
+    let (before, after) = (edges(old, renames), edges(new, &none));
     let mut changes = Vec::new();
-    for (edge, link) in &after {
-        if !before.contains_key(edge) {
-            changes.push(LinkChange { kind: link.kinds[0], spots: [None, Some(places[1].spot(link.span))], ..link.change.clone() });
-        }
+    for (_, edge) in after.iter().filter(|(key, _)| !before.contains_key(*key)) {
+        changes.push(edge.change(new, edge.kinds[0], [None, Some(places[1].spot(edge.link.kind.span))]));
     }
-    for (edge, link) in &before {
-        if !after.contains_key(edge) {
-            changes.push(LinkChange { kind: link.kinds[1], spots: [Some(places[0].spot(link.span)), None], ..link.change.clone() });
-        }
+    for (_, edge) in before.iter().filter(|(key, _)| !after.contains_key(*key)) {
+        changes.push(edge.change(old, edge.kinds[1], [Some(places[0].spot(edge.link.kind.span)), None]));
     }
     changes.sort_by_key(|change| (!change.is_contradiction(), !change.is_opened()));
     changes
 }
 
 /// A link of one side.
-struct Edge {
+struct Edge<'d> {
     kinds: [&'static ChangeKind; 2],
-    change: LinkChange,
-    span: Span,
+    claim: &'d Claim,
+    link: &'d Link,
 }
 
-/// From, word and to, with the ids of after.
-type Edges = BTreeMap<(String, LinkWord, String), Edge>;
+impl Edge<'_> {
+    fn change(&self, side: &Side<'_>, kind: &'static ChangeKind, spots: [Option<Spot>; 2]) -> LinkChange {
+        let about = match &self.link.to.value {
+            Target::Claim(id) => side.dataset.claim(id.as_str()).map_or("", |(_, claim)| claim.headline()),
+            Target::Event(id) => side.dataset.events.get(id).map_or("", |event| event.title.as_str()),
+        };
+        LinkChange {
+            kind,
+            from: self.claim.id.as_str().to_owned(),
+            word: self.link.kind.value,
+            to: self.link.to.as_ref().to_owned(),
+            why: self.link.why.clone(),
+            says: self.claim.headline().to_owned(),
+            about: about.to_owned(),
+            spots,
+        }
+    }
+}
 
-/// The contradictions and the lineage of one side, with the ids of after.
-fn edges(side: &Side<'_>, renames: &Renames) -> Edges {
+/// The contradictions and the lineage of one side: from, word and to, with the ids of after.
+fn edges<'d>(side: &Side<'d>, renames: &'d Renames) -> BTreeMap<(&'d str, LinkWord, &'d str), Edge<'d>> {
     let mut edges = BTreeMap::new();
     for (_, claim) in side.dataset.claims() {
         for link in &claim.links {
             let Some(kinds) = kinds(link.kind.value) else { continue };
-            let (kind, about) = match &link.to.value {
-                Target::Claim(id) => (RecordKind::Claim, side.dataset.claim(id.as_str()).map_or("", |(_, claim)| claim.headline())),
-                Target::Event(id) => (RecordKind::Event, side.dataset.events.get(id).map_or("", |event| event.title.as_str())),
-            };
-            let (from, to) = (claim.id.as_str(), link.to.as_ref());
-            let change = LinkChange {
-                kind: kinds[0],
-                from: from.to_owned(),
-                word: link.kind.value,
-                to: to.to_owned(),
-                why: link.why.clone(),
-                says: claim.headline().to_owned(),
-                about: about.to_owned(),
-                spots: [None, None],
-            };
-            let key = (renames.after(RecordKind::Claim, from).to_owned(), link.kind.value, renames.after(kind, to).to_owned());
-            edges.entry(key).or_insert(Edge { kinds, change, span: link.kind.span });
+            let kind = if matches!(link.to.value, Target::Claim(_)) { RecordKind::Claim } else { RecordKind::Event };
+            let (from, to) = (claim.id.as_str(), link.to.value.as_ref());
+            let key = (renames.after(RecordKind::Claim, from), link.kind.value, renames.after(kind, to));
+            edges.entry(key).or_insert(Edge { kinds, claim, link });
         }
     }
     edges
