@@ -238,11 +238,7 @@ fn label(card: &Card, most: f64, form_is_shared: bool, is_cut: &mut bool) -> Vec
         append(Run::new(format!("  {form}"), SMALL, Weight::Regular, Ink::Soft));
     }
     if let Some(words) = &card.words {
-        let text = match words.form.is_quotation() {
-            true => format!("“{}”", words.passage),
-            false => format!("in the reporter’s words: {}", words.passage),
-        };
-        let (texts, cut) = wrap_at_most(&visible(&text), SMALL, Weight::Regular, most, MOST_WORDS);
+        let (texts, cut) = wrap_at_most(&visible(&words.told(usize::MAX)), SMALL, Weight::Regular, most, MOST_WORDS);
         let texts = if cut && words.form.is_quotation() { close(texts, most) } else { texts };
         lines.extend(texts.iter().map(|text| Line { runs: vec![Run::new(text, SMALL, Weight::Regular, Ink::Soft)], y: 0.0 }));
     }

@@ -11,7 +11,7 @@ use demarche::position;
 use demarche::proof::Proofs;
 use demarche::scene::{self, Dash, Group, Ink, Item, Profile, Role, Scene, Segment, timeline};
 use demarche::tree::Place;
-use demarche::view::{self, Card, End, Lanes, Mark, Tone, View};
+use demarche::view::{self, Card, End, Lanes, Mark, Tone, View, Words};
 
 use crate::driver::root;
 use crate::invented::{card, event_mark, lane, link_between, view};
@@ -158,6 +158,27 @@ fn outline(scene: &Scene, id: &str) -> String {
         Segment::Close => "z".to_owned(),
     };
     path(of_claim(scene, id)).segments.iter().map(of).collect()
+}
+
+#[test]
+fn words_are_told_as_what_they_are_and_only_the_speakers_own_stand_in_quotation_marks() {
+    let day = date("2020-05-01");
+    let told = |form: Form| {
+        let words = Words { passage: "close it".to_owned(), form, source: 1, is_proved: true, note: None };
+        let one = Card { form: Some(form), words: Some(words), ..card("s/c", Some(&day), "Mara", "text") };
+        let drawn = scene(&view(vec![lane("a", vec![one])], Vec::new()));
+        drawn.texts(0).into_iter().map(|text| text.text.clone()).collect::<Vec<_>>().join(" ")
+    };
+    assert!(told(Form::Translated).contains("“close it”"));
+    let others = [
+        (Form::Paraphrase, "in the reporter’s words: close it"),
+        (Form::Headline, "in the words of a headline: close it"),
+        (Form::Inference, "an analyst infers it from: close it"),
+    ];
+    for (form, wanted) in others {
+        let text = told(form);
+        assert!(text.contains(wanted) && !text.contains('“'), "{form:?}: {text}");
+    }
 }
 
 #[test]
