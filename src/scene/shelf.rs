@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_third_one_moves_the_two_before_it() {
-        // Between 200 and 330 there is room for one text alone.
-        assert_eq!(taken(&[200.0, 330.0, 375.0]).0, [(0, true), (1, true), (2, false)]);
+        // Between 200 and 331 there is room for one text alone.
+        assert_eq!(taken(&[200.0, 331.0, 360.0]).0, [(0, true), (1, true), (2, false)]);
     }
 }

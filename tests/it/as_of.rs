@@ -135,7 +135,7 @@ fn holds(records: &Records, every: usize) -> (usize, usize) {
 fn of_the_real_data_every_day_answers_as_if_no_more_had_been_said() {
     let place = crate::driver::in_memory(&crate::driver::root().join("data"));
     let now = load(&place, &Limits::default()).expect("memory can be read").dataset;
-    let (compared, in_doubt) = holds(&Records::of(&now, BTreeMap::new()), 4);
+    let (compared, in_doubt) = holds(&Records::of(&now, BTreeMap::new()), 1);
     assert!(compared > 200 && in_doubt > 5, "{compared}, {in_doubt}");
 }
 
@@ -151,7 +151,7 @@ proptest! {
 
     #[test]
     fn of_invented_datasets_too(seed in any::<u64>()) {
-        holds(&datasets::random(seed), 2);
+        holds(&datasets::random(seed), 1);
     }
 }
 
