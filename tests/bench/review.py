@@ -17,7 +17,7 @@ import run
 
 CHANGED = 3
 # What takes longer is given up, and told as that.
-GIVE_UP = 600
+GIVE_UP = 300
 
 
 def git(repository, *arguments):
