@@ -159,21 +159,20 @@ fn links(graph: &Graph<'_>, path: &Path<'_>, view: &View) -> Vec<ViewLink> {
                 LinkKind::Authored(word) => (word.as_str(), true),
                 other => (other.as_str(), false),
             };
+            let told_by_event = matches!(kind, "belied-by" | "violates" | "fulfils");
             let tone = match strongest {
+                LinkKind::Authored(_) if is_authored && told_by_event => Tone::Hard,
                 LinkKind::Authored(word) if is_authored => position::Shift::of_link(word).map_or(Tone::Quiet, |shift| shift_mark(shift).1),
                 _ => Tone::Quiet,
             };
             let order = crate::graph::before(graph.node(path.nodes[before]).date(), graph.node(*index).date());
-            links.push(ViewLink {
-                is_in_lane: lane(&from).is_some_and(|own| lane(&here) == Some(own)),
-                from,
-                to: here.clone(),
-                kind,
-                after: None,
-                is_authored,
-                is_certain: order != Certainty::Possible,
-                tone,
-            });
+            // A link points as in every view, however the path walks it: from what a claim refers to, to the claim; but from a claim to
+            // the event that belies, violates or fulfils it.
+            let is_written_before = step.links[0].leads_on;
+            let is_turned = is_authored && is_written_before != told_by_event;
+            let is_in_lane = lane(&from).is_some_and(|own| lane(&here) == Some(own));
+            let (from, to) = if is_turned { (here.clone(), from) } else { (from, here.clone()) };
+            links.push(ViewLink { is_in_lane, from, to, kind, after: None, is_authored, is_certain: order != Certainty::Possible, tone });
         }
         last = Some((place, here));
     }

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use demarche::graph::Graph;
 use demarche::load::{Limits, load};
-use demarche::model::{LinkFamily, Target};
+use demarche::model::{LinkFamily, RecordKind, Target};
+use demarche::path;
 use demarche::proof::Proofs;
 use demarche::tree::Place;
-use demarche::view::{End, Options, evolution};
+use demarche::view::{End, Options, ViewLink, evolution};
 
 #[test]
 fn every_claim_of_the_focus_on_a_demand_is_drawn_or_listed_and_every_lineage_link_between_drawn_claims_is_there() {
@@ -62,4 +63,32 @@ fn readings_that_the_record_disputes_are_named_with_what_disputes_them() {
         disputed.iter().any(|line| line.contains("c. Nov 2023") && line.contains("(paraphrase)") && line.contains("(translated)")),
         "ready for a war: {disputed:#?}"
     );
+}
+
+#[test]
+fn a_link_points_the_same_way_on_a_path_as_in_every_view_whichever_way_the_path_walks_it() {
+    let loaded = load(&Place::at(Path::new("data")).unwrap(), &Limits::default()).unwrap();
+    let (graph, proofs) = (Graph::new(&loaded.dataset), Proofs::new(&loaded.dataset, &loaded.sources));
+    let whole = evolution(&graph, &proofs, &Options::default()).unwrap();
+    let (mut same, mut told_by_event) = (0, 0);
+    let claims: Vec<_> = graph.nodes_of(RecordKind::Claim).chain(graph.nodes_of(RecordKind::Event)).collect();
+    for (place, from) in claims.iter().enumerate() {
+        for to in claims.iter().skip(place % 5).step_by(5).filter(|to| *to != from) {
+            let answer = path::find(&graph, *from, *to, &path::Options { time_edges: false, ..Default::default() });
+            let Some(Ok(view)) = answer.paths.first().map(|found| demarche::view::path(&graph, &proofs, found, &Options::default())) else {
+                continue;
+            };
+            for link in view.links.iter().filter(|link| link.is_authored) {
+                let is_it = |other: &&ViewLink| {
+                    let ends = [&other.from, &other.to];
+                    other.kind == link.kind && ends.contains(&&link.from) && ends.contains(&&link.to)
+                };
+                let Some(known) = whole.links.iter().find(is_it) else { continue };
+                assert_eq!((&link.from, &link.to, link.tone), (&known.from, &known.to, known.tone), "{}", link.kind);
+                same += 1;
+                told_by_event += usize::from(link.kind == "belied-by");
+            }
+        }
+    }
+    assert!(same > 50 && told_by_event > 0, "{same} links, {told_by_event} of them told by an event");
 }
