@@ -237,21 +237,19 @@ fn mark(view: &mut View, reviews: &Reviews, diff: &Diff) {
         lane.status = status(&of_lane.collect::<Vec<_>>());
     }
     let tone_of = |id: &str| reviews.get(id).map_or(Tone::Quiet, |mark| mark.kind.tone());
+    let opened = diff.impact.links.iter().filter(|change| change.is_opened());
+    let opened: BTreeSet<(&str, &str, &str)> =
+        opened.map(|change| (change.from.as_str(), change.word.as_str(), change.to.as_str())).collect();
     for link in &mut view.links {
         // A link is as new or as gone as the claim in which it is written, the later one. Those of events keep their colours.
         let writer = match (&link.from, &link.to) {
             (End::Claim(_), End::Claim(id)) => id,
             _ => continue,
         };
-        let opened = diff.impact.links.iter().any(|change| {
-            let ends = [&link.from, &link.to].map(|end| match end {
-                End::Claim(id) | End::Event(id) => id.as_str(),
-            });
-            change.is_opened()
-                && change.word.as_str() == link.kind
-                && ends.contains(&change.from.as_str())
-                && ends.contains(&change.to.as_str())
+        let ends = [&link.from, &link.to].map(|end| match end {
+            End::Claim(id) | End::Event(id) => id.as_str(),
         });
+        let opened = opened.contains(&(ends[0], link.kind, ends[1])) || opened.contains(&(ends[1], link.kind, ends[0]));
         link.tone = match tone_of(writer) {
             _ if !link.is_authored => Tone::Quiet,
             _ if opened => Tone::Added,

@@ -56,7 +56,7 @@ pub fn links(graph: &Graph<'_>, rows: &[Row<'_>], events: &[(&Event, bool)], use
                     Target::Event(event) if shown.contains(event) && link.kind.value != LinkWord::MadeAt => {
                         used.note("dotted arrow", "prompted by the event, or belied or violated by it");
                         let (event, claim) = (End::Event(event.to_string()), End::Claim(claim.id.to_string()));
-                        let after = matches!(link.kind.value, LinkWord::BeliedBy | LinkWord::Violates | LinkWord::Fulfils);
+                        let after = is_settled_by_event(link.kind.value);
                         let (from, to) = if after { (claim, event) } else { (event, claim) };
                         links.push(ViewLink {
                             from,
@@ -92,6 +92,11 @@ pub fn links(graph: &Graph<'_>, rows: &[Row<'_>], events: &[(&Event, bool)], use
         }
     }
     links
+}
+
+/// Whether a link leads on to an event that belies, violates or fulfils the claim; every other one comes from what the claim refers to.
+pub fn is_settled_by_event(word: LinkWord) -> bool {
+    matches!(word, LinkWord::BeliedBy | LinkWord::Violates | LinkWord::Fulfils)
 }
 
 /// The silence between two statements, where it was certainly long.

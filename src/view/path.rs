@@ -12,6 +12,7 @@ use crate::proof::Proofs;
 use super::arrange::{Arranged, arrange};
 use super::evolution::lane_word;
 use super::legend::shift_mark;
+use super::links::is_settled_by_event;
 use super::note::count;
 use super::select::{Range, Row, Shown, all_shown, is_wanted, range, split};
 use super::settle::{Heading, outside_in_words, settle, within_range};
@@ -159,9 +160,9 @@ fn links(graph: &Graph<'_>, path: &Path<'_>, view: &View) -> Vec<ViewLink> {
                 LinkKind::Authored(word) => (word.as_str(), true),
                 other => (other.as_str(), false),
             };
-            let told_by_event = matches!(kind, "belied-by" | "violates" | "fulfils");
+            let is_settled = matches!(strongest, LinkKind::Authored(word) if is_settled_by_event(word));
             let tone = match strongest {
-                LinkKind::Authored(_) if is_authored && told_by_event => Tone::Hard,
+                LinkKind::Authored(_) if is_authored && is_settled => Tone::Hard,
                 LinkKind::Authored(word) if is_authored => position::Shift::of_link(word).map_or(Tone::Quiet, |shift| shift_mark(shift).1),
                 _ => Tone::Quiet,
             };
@@ -169,7 +170,7 @@ fn links(graph: &Graph<'_>, path: &Path<'_>, view: &View) -> Vec<ViewLink> {
             // A link points as in every view, however the path walks it: from what a claim refers to, to the claim; but from a claim to
             // the event that belies, violates or fulfils it.
             let is_written_before = step.links[0].leads_on;
-            let is_turned = is_authored && is_written_before != told_by_event;
+            let is_turned = is_authored && is_written_before != is_settled;
             let is_in_lane = lane(&from).is_some_and(|own| lane(&here) == Some(own));
             let (from, to) = if is_turned { (here.clone(), from) } else { (from, here.clone()) };
             links.push(ViewLink { is_in_lane, from, to, kind, after: None, is_authored, is_certain: order != Certainty::Possible, tone });
