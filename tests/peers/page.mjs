@@ -2,47 +2,27 @@
 //
 // Usage: node page.mjs FOLDER CHROMIUM < input, where FOLDER is one from which playwright-core and axe-core can be required (it holds
 // node_modules), and the input is JSON: {steps: [[name, ...arguments]], script, dark, width}.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { requireFrom, withBrowser } from './browser.mjs'
 
 const [folder, executablePath] = process.argv.slice(2)
 if (!executablePath) {
   console.error('usage: node page.mjs FOLDER CHROMIUM < input')
   process.exit(2)
 }
-const require = createRequire(`${resolve(folder)}/`)
-const { chromium } = require('playwright-core')
-const { source: axe } = require('axe-core')
+const { source: axe } = requireFrom(folder)('axe-core')
 
 const input = JSON.parse(readFileSync(0, 'utf8'))
-const profile = mkdtempSync(join(tmpdir(), 'demarche-browser-'))
-const args = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-]
-const browser = await chromium.launchPersistentContext(profile, {
-  executablePath,
-  args,
-  headless: true,
+const options = {
   javaScriptEnabled: input.script !== false,
   colorScheme: input.dark ? 'dark' : 'light',
   reducedMotion: 'reduce',
   viewport: { width: input.width ?? 1440, height: 900 },
-})
+}
 const said = { console: [], errors: [], dialogs: [], requests: [] }
-const page = browser.pages()[0] ?? (await browser.newPage())
-page.on('console', message => said.console.push(`${message.type()}: ${message.text()}`))
-page.on('pageerror', error => said.errors.push(String(error)))
-page.on('dialog', dialog => {
-  said.dialogs.push(dialog.message())
-  return dialog.dismiss()
-})
-browser.on('request', request => said.requests.push(request.url()))
-// Violations of the policy that no message tells of.
-await page.addInitScript(() => document.addEventListener('securitypolicyviolation', event => console.error(`policy: ${event.violatedDirective}`)))
+let page
 
 // What a reader meets.
 const seen = () => {
@@ -204,10 +184,17 @@ const steps = {
   },
 }
 
-try {
+await withBrowser(folder, executablePath, options, async browser => {
+  page = browser.pages()[0] ?? (await browser.newPage())
+  page.on('console', message => said.console.push(`${message.type()}: ${message.text()}`))
+  page.on('pageerror', error => said.errors.push(String(error)))
+  page.on('dialog', dialog => {
+    said.dialogs.push(dialog.message())
+    return dialog.dismiss()
+  })
+  browser.on('request', request => said.requests.push(request.url()))
+  // Violations of the policy that no message tells of.
+  await page.addInitScript(() => document.addEventListener('securitypolicyviolation', event => console.error(`policy: ${event.violatedDirective}`)))
   for (const [name, ...rest] of input.steps) console.log(JSON.stringify((await steps[name](...rest)) ?? null))
   console.log(JSON.stringify(said))
-} finally {
-  await browser.close()
-  rmSync(profile, { recursive: true, force: true })
-}
+})

@@ -2,23 +2,16 @@
 // that the browser draws it in where nothing asks for another one]].
 //
 // Usage: node widths.mjs FOLDER CHROMIUM FILE..., where FOLDER is one from which playwright-core can be required.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { withBrowser } from './browser.mjs'
 
 const [folder, executablePath, ...files] = process.argv.slice(2)
 if (files.length === 0) {
   console.error('usage: node widths.mjs FOLDER CHROMIUM FILE...')
   process.exit(2)
 }
-const { chromium } = createRequire(`${resolve(folder)}/`)('playwright-core')
-
-const profile = mkdtempSync(join(tmpdir(), 'demarche-browser-'))
-const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update']
-const browser = await chromium.launchPersistentContext(profile, { executablePath, args, headless: true })
-try {
+await withBrowser(folder, executablePath, {}, async browser => {
   const page = browser.pages()[0] ?? (await browser.newPage())
   for (const file of files) {
     await page.goto(pathToFileURL(resolve(file)).href)
@@ -32,7 +25,4 @@ try {
     })
     console.log(JSON.stringify(texts))
   }
-} finally {
-  await browser.close()
-  rmSync(profile, { recursive: true, force: true })
-}
+})
