@@ -1,9 +1,9 @@
 //! Joins two revisions into one dataset: the records of after, and with them those of before that are gone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::{ActorId, ClaimId, DemandId, EventId, SourceId, StatementId};
-use crate::model::{Actor, Claim, Dataset, Dating, Demand, Event, RecordKind, Source, SourceDate, Statement, Target};
+use crate::model::{Actor, Claim, Dataset, Dating, Demand, Event, Link, RecordKind, Source, SourceDate, Statement, Target};
 use crate::source::Spanned;
 
 use super::compare::Renames;
@@ -15,7 +15,13 @@ pub struct Union {
     pub dataset: Dataset,
     /// The claims that are gone: the full id in the dataset by the one before, which differ where the statement has another id.
     pub removed: BTreeMap<String, String>,
+    /// The links that came, and those that are gone and stand in the dataset all the same, each between records that are there before and
+    /// after.
+    pub links: [BTreeSet<UnionLink>; 2],
 }
+
+/// A link by the full id of the claim that it starts from, its word and the id of where it leads, all of the union.
+pub type UnionLink = (String, &'static str, String);
 
 impl Union {
     /// The full id in the dataset of the claim with this id before.
@@ -26,7 +32,7 @@ impl Union {
 
 /// Joins the records of before and after.
 pub fn union(old: &Dataset, new: &Dataset, renames: &Renames) -> Union {
-    let mut union = Union { dataset: new.clone(), removed: BTreeMap::new() };
+    let mut union = Union { dataset: new.clone(), ..Union::default() };
     let follow = Follow(renames);
     let all = &mut union.dataset;
     for record in old.actors.values() {
@@ -61,7 +67,35 @@ pub fn union(old: &Dataset, new: &Dataset, renames: &Renames) -> Union {
         kept.claims.extend(gone);
         kept.claims.sort_by(|a, b| a.id.value.cmp(&b.id.value));
     }
+    for (_, claim) in old.claims() {
+        let after = renames.after(RecordKind::Claim, claim.id.as_str());
+        if new.claim(after).is_some() {
+            continue_links(&mut union, after, claim.links.iter().map(|link| follow.link(link)).collect());
+        }
+    }
     union
+}
+
+/// Notes which links of a claim came and went; what went, to a record that is still there, stands beside the others.
+fn continue_links(union: &mut Union, claim: &str, before: Vec<Link>) {
+    let Some((statement, _)) = claim.split_once('/') else { return };
+    let is_there = |target: &Target| match target {
+        Target::Claim(id) => union.dataset.claim(id.as_str()).is_some(),
+        Target::Event(id) => union.dataset.events.contains_key(id),
+    };
+    let name = |link: &Link| (claim.to_owned(), link.kind.value.as_str(), link.to.value.to_string());
+    let (before, gone): (Vec<Link>, Vec<Link>) = {
+        let Some((_, now)) = union.dataset.claim(claim) else { return };
+        let is_kept = |link: &Link| now.links.iter().any(|other| (other.kind.value, &other.to.value) == (link.kind.value, &link.to.value));
+        before.into_iter().filter(|link| is_there(&link.to.value)).partition(is_kept)
+    };
+    let Some(statement) = union.dataset.statements.get_mut(statement) else { return };
+    let Some(now) = statement.claims.iter_mut().find(|other| other.id.as_str() == claim) else { return };
+    let is_new = |link: &&Link| !before.iter().any(|other| (other.kind.value, &other.to.value) == (link.kind.value, &link.to.value));
+    union.links[0].extend(now.links.iter().filter(is_new).map(name));
+    union.links[1].extend(gone.iter().map(name));
+    now.links.extend(gone);
+    now.links.sort();
 }
 
 /// Gives references from before the ids of after.
@@ -143,20 +177,24 @@ impl Follow<'_> {
         claim.demand.iter_mut().for_each(|id| self.demand_id(id));
         claim.addressees.iter_mut().for_each(|id| self.actor_id(id));
         claim.evidence.iter_mut().for_each(|evidence| self.source_id(&mut evidence.source));
-        for link in &mut claim.links {
-            match &mut link.to.value {
-                Target::Claim(to) => {
-                    if let Ok(after) = ClaimId::parse(self.0.after(RecordKind::Claim, to.as_str())) {
-                        *to = after;
-                    }
+        claim.links = claim.links.iter().map(|link| self.link(link)).collect();
+        claim
+    }
+
+    fn link(&self, link: &Link) -> Link {
+        let mut link = link.clone();
+        match &mut link.to.value {
+            Target::Claim(to) => {
+                if let Ok(after) = ClaimId::parse(self.0.after(RecordKind::Claim, to.as_str())) {
+                    *to = after;
                 }
-                Target::Event(to) => {
-                    if let Ok(after) = EventId::parse(self.0.after(RecordKind::Event, to.as_str())) {
-                        *to = after;
-                    }
+            }
+            Target::Event(to) => {
+                if let Ok(after) = EventId::parse(self.0.after(RecordKind::Event, to.as_str())) {
+                    *to = after;
                 }
             }
         }
-        claim
+        link
     }
 }

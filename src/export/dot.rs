@@ -13,7 +13,7 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use crate::measure::{Weight, width, wrap};
 use crate::scene::Theme;
-use crate::view::{Card, Column, End, Lane, Listed, Status, Tone, View, ViewLink};
+use crate::view::{Card, Column, End, Lane, Listed, Review, Status, Tone, View, ViewLink};
 
 use colors::Colors;
 
@@ -377,7 +377,10 @@ impl<'v> Writer<'v> {
         };
         let involves_event = from_lane.is_none() || to_lane.is_none();
         let mut list = attributes(&[("class", link.kind), ("color", self.colors.of_tone(link.tone))]);
-        if involves_event {
+        if let Some(review) = link.review {
+            let style = if review == Review::Removed { "dashed" } else { "solid" };
+            list.extend(attributes(&[("style", style), ("penwidth", "2")]));
+        } else if involves_event {
             list.extend(attributes(&[("style", "dotted"), ("penwidth", "1.3")]));
         } else if !link.is_authored {
             list = attributes(&[("class", link.kind), ("color", self.colors.faint)]);
@@ -493,7 +496,8 @@ fn in_words(link: &ViewLink) -> String {
     let id = |end: &End| match end {
         End::Claim(id) | End::Event(id) => id.clone(),
     };
-    format!("{}: {} to {}", link.kind, id(&link.from), id(&link.to))
+    let review = link.review.map(|review| format!("{} {}, ", review.sign(), review.as_str())).unwrap_or_default();
+    format!("{review}{}: {} to {}", link.kind, id(&link.from), id(&link.to))
 }
 
 /// The head of a column: its month, and the events in it, each with a port.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::scene::Theme;
-use crate::view::{Card, End, Lane, Mark, Tone, View, ViewLink};
+use crate::view::{Card, End, Lane, Mark, Review, Tone, View, ViewLink};
 
 /// The most edges of a picture.
 pub const MOST_EDGES: usize = 450;
@@ -445,13 +445,13 @@ fn folded(lane: &Lane) -> Vec<String> {
 fn edges(view: &View, kept: &Kept, ends: &BTreeMap<&End, usize>, canvas: &mut Canvas) -> usize {
     // Links of folded lanes share their ends: those of one word are one edge with their number.
     let mut bundles: Vec<(usize, usize, &ViewLink, usize)> = Vec::new();
-    let mut known: BTreeMap<(usize, usize, &str), usize> = BTreeMap::new();
+    let mut known: BTreeMap<(usize, usize, &str, Option<Review>), usize> = BTreeMap::new();
     for link in view.links.iter().filter(|link| kept.next || link.is_authored) {
         let (Some(from), Some(to)) = (ends.get(&link.from), ends.get(&link.to)) else { continue };
         if from == to {
             continue;
         }
-        let place = *known.entry((*from, *to, link.kind)).or_insert(bundles.len());
+        let place = *known.entry((*from, *to, link.kind, link.review)).or_insert(bundles.len());
         match bundles.get_mut(place) {
             Some(bundle) => bundle.3 += 1,
             None => bundles.push((*from, *to, link, 1)),
@@ -459,7 +459,8 @@ fn edges(view: &View, kept: &Kept, ends: &BTreeMap<&End, usize>, canvas: &mut Ca
     }
     let (drawn, rest) = bundles.split_at(bundles.len().min(kept.links));
     for (from, to, link, number) in drawn {
-        let (arrow, word, stroke) = match (link.is_authored, link.is_long()) {
+        let is_broken = link.is_long() || link.review == Some(Review::Removed);
+        let (arrow, word, stroke) = match (link.is_authored, is_broken) {
             (false, false) => ("---", String::new(), Stroke::Order),
             (false, true) => ("-.-", link.after.clone().unwrap_or_default(), Stroke::Order),
             (true, false) => ("-->", word(link), stroke(link.tone)),
@@ -474,7 +475,7 @@ fn edges(view: &View, kept: &Kept, ends: &BTreeMap<&End, usize>, canvas: &mut Ca
 fn word(link: &ViewLink) -> String {
     let after = link.after.as_ref().map(|after| format!(", {after}")).unwrap_or_default();
     let possibly = if link.is_certain { "" } else { " (order only possible)" };
-    format!("{}{after}{possibly}", link.kind.replace('-', " "))
+    format!("{}{after}{possibly}", link.words())
 }
 
 fn stroke(tone: Tone) -> Stroke {

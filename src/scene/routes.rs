@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::measure::Weight;
-use crate::view::{End, Tone, ViewLink};
+use crate::view::{End, Review, Tone, ViewLink};
 
 use super::block::SMALL;
 use super::lane::TRACK;
@@ -241,6 +241,8 @@ type Look = (Ink, f64, Dash);
 fn look(link: &ViewLink) -> Look {
     let involves_event = matches!(link.from, End::Event(_)) || matches!(link.to, End::Event(_));
     match () {
+        () if link.review == Some(Review::Removed) => (ink(link.tone), 1.8, Dash::Dashed),
+        () if involves_event && link.review.is_some() => (ink(link.tone), 1.2, Dash::Dashed),
         () if involves_event => (if link.tone == Tone::Hard { Ink::Red } else { Ink::Soft }, 1.2, Dash::Dashed),
         () if !link.is_authored => (Ink::Grey, 1.0, Dash::Dotted),
         () if link.is_long() => (ink(link.tone), 1.8, Dash::Dotted),
@@ -298,7 +300,7 @@ fn word(link: &ViewLink, (from, to, y, is_on_line): (f64, f64, f64, bool), taken
     if !link.is_authored {
         return None;
     }
-    let kind = link.kind.replace('-', " ");
+    let kind = link.words();
     let possibly = if link.is_certain { "" } else { " (order only possible)" };
     let mut texts = vec![format!("{kind}{possibly}")];
     if let Some(after) = &link.after {

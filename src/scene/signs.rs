@@ -84,9 +84,13 @@ impl Used {
 
     /// Notes a link that is drawn.
     pub fn link(&mut self, link: &ViewLink) {
+        self.icons.extend(link.review.map(Icon::Review));
+        if link.review == Some(Review::Removed) {
+            return;
+        }
         self.icons.insert(match (&link.from, &link.to) {
             (End::Event(_), _) => Icon::Event,
-            (_, End::Event(_)) if link.tone == Tone::Hard => Icon::Belied,
+            (_, End::Event(_)) if link.tone == Tone::Hard || link.review.is_some() => Icon::Belied,
             (_, End::Event(_)) => Icon::Event,
             _ if !link.is_authored => Icon::Next,
             _ => Icon::Link(link.is_long()),

@@ -61,7 +61,7 @@ pub fn diff(old: &Side<'_>, new: &Side<'_>, diff: &Diff, options: &Options) -> V
     let proofs = Proofs { passages: passages(&both, diff, old.proofs, new.proofs), texts: BTreeMap::new() };
     let mut view = settle(&graph, &proofs, arranged.rows, arranged.listed, heading, options);
     view.subtitle = format!("{}. {}", diff.headline(), view.subtitle);
-    mark(&mut view, &reviews, diff);
+    mark(&mut view, &reviews, &both, diff);
     view
 }
 
@@ -219,7 +219,7 @@ fn passages<'u>(both: &'u Union, diff: &Diff, old: &Proofs<'_>, new: &Proofs<'_>
 }
 
 /// Marks what differs, dims the rest, and says of each lane what became of the position.
-fn mark(view: &mut View, reviews: &Reviews, diff: &Diff) {
+fn mark(view: &mut View, reviews: &Reviews, both: &Union, diff: &Diff) {
     view.is_diff = true;
     let mut used = BTreeSet::new();
     for card in view.lanes.iter_mut().flat_map(|lane| &mut lane.cards) {
@@ -237,25 +237,26 @@ fn mark(view: &mut View, reviews: &Reviews, diff: &Diff) {
         lane.status = status(&of_lane.collect::<Vec<_>>());
     }
     let tone_of = |id: &str| reviews.get(id).map_or(Tone::Quiet, |mark| mark.kind.tone());
-    let opened = diff.impact.links.iter().filter(|change| change.is_opened());
-    let opened: BTreeSet<(&str, &str, &str)> =
-        opened.map(|change| (change.from.as_str(), change.word.as_str(), change.to.as_str())).collect();
     for link in &mut view.links {
-        // A link is as new or as gone as the claim in which it is written, the later one. Those of events keep their colours.
-        let writer = match (&link.from, &link.to) {
-            (End::Claim(_), End::Claim(id)) => id,
-            _ => continue,
+        let (writer, target) = match (&link.from, &link.to) {
+            (End::Claim(to), End::Claim(from)) | (End::Event(to), End::Claim(from)) | (End::Claim(from), End::Event(to)) => (from, to),
+            (End::Event(_), End::Event(_)) => continue,
         };
-        let ends = [&link.from, &link.to].map(|end| match end {
-            End::Claim(id) | End::Event(id) => id.as_str(),
-        });
-        let opened = opened.contains(&(ends[0], link.kind, ends[1])) || opened.contains(&(ends[1], link.kind, ends[0]));
-        link.tone = match tone_of(writer) {
+        let name = (writer.clone(), link.kind, target.clone());
+        let is_of = |place: usize| link.is_authored && both.links[place].contains(&name);
+        link.review = if is_of(0) { Some(Review::Added) } else { is_of(1).then_some(Review::Removed) };
+        // Otherwise it is as new or as gone as the claim in which it is written, the later one. Those of events keep their colours.
+        let is_of_event = !matches!((&link.from, &link.to), (End::Claim(_), End::Claim(_)));
+        link.tone = match (link.review, tone_of(writer)) {
+            (Some(review), _) => review.tone(),
+            _ if is_of_event => link.tone,
             _ if !link.is_authored => Tone::Quiet,
-            _ if opened => Tone::Added,
-            Tone::Changed => Tone::Quiet,
-            tone => tone,
+            (None, Tone::Changed) => Tone::Quiet,
+            (None, tone) => tone,
         };
+    }
+    for review in [Review::Added, Review::Removed] {
+        used.extend(view.links.iter().any(|link| link.review == Some(review)).then_some(review));
     }
     view.legend.retain(|(sign, _)| !["red card", "blue card", "grey card"].contains(sign));
     let sign = |kind: Review| if kind == Review::Same { "grey card" } else { kind.sign() };

@@ -51,6 +51,7 @@ pub fn links(graph: &Graph<'_>, rows: &[Row<'_>], events: &[(&Event, bool)], use
                             is_in_lane: *other == lane,
                             is_certain,
                             tone,
+                            review: None,
                         });
                     }
                     Target::Event(event) if shown.contains(event) && link.kind.value != LinkWord::MadeAt => {
@@ -67,6 +68,7 @@ pub fn links(graph: &Graph<'_>, rows: &[Row<'_>], events: &[(&Event, bool)], use
                             is_in_lane: false,
                             is_certain: true,
                             tone: if after { Tone::Hard } else { Tone::Quiet },
+                            review: None,
                         });
                     }
                     _ => {}
@@ -88,6 +90,7 @@ pub fn links(graph: &Graph<'_>, rows: &[Row<'_>], events: &[(&Event, bool)], use
                 is_in_lane: true,
                 is_certain: true,
                 tone: Tone::Quiet,
+                review: None,
             });
         }
     }

@@ -544,9 +544,17 @@ pub struct ViewLink {
     pub is_certain: bool,
     /// The colour.
     pub tone: Tone,
+    /// In a comparison, what became of the link where it came or went by itself, between claims that are there before and after.
+    pub review: Option<Review>,
 }
 
 impl ViewLink {
+    /// What stands on the line: the word of the link, behind the sign of what became of it.
+    pub fn words(&self) -> String {
+        let word = self.kind.replace('-', " ");
+        self.review.map_or(word.clone(), |review| format!("{} {word}", review.sign()))
+    }
+
     /// Whether there is a long silence between the ends.
     pub fn is_long(&self) -> bool {
         self.after.is_some()

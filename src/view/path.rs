@@ -173,7 +173,8 @@ fn links(graph: &Graph<'_>, path: &Path<'_>, view: &View) -> Vec<ViewLink> {
             let is_turned = is_authored && is_written_before != is_settled;
             let is_in_lane = lane(&from).is_some_and(|own| lane(&here) == Some(own));
             let (from, to) = if is_turned { (here.clone(), from) } else { (from, here.clone()) };
-            links.push(ViewLink { is_in_lane, from, to, kind, after: None, is_authored, is_certain: order != Certainty::Possible, tone });
+            let is_certain = order != Certainty::Possible;
+            links.push(ViewLink { is_in_lane, from, to, kind, after: None, is_authored, is_certain, tone, review: None });
         }
         last = Some((place, here));
     }

@@ -7,11 +7,11 @@ use demarche::date::ClaimDate;
 use demarche::diff::{self, Diff};
 use demarche::export::svg;
 use demarche::graph::Graph;
-use demarche::model::{Dataset, RecordKind};
+use demarche::model::{Dataset, LinkFamily, LinkWord, RecordKind, Target};
 use demarche::position;
 use demarche::scene::{self, Profile};
 use demarche::tree::Place;
-use demarche::view::{self, Card, Review, Tone, View};
+use demarche::view::{self, Card, End, Review, Tone, View, ViewLink};
 use rayon::prelude::*;
 
 use crate::diff::{cases, side, write_side};
@@ -87,11 +87,72 @@ fn wrong(found: &Diff, view: &View, old: &Dataset, new: &Dataset) -> Vec<String>
             }
         }
     }
+    wrong.extend(wrong_links(found, view, old, new));
     for card in cards(view) {
         let kind = card.review.as_ref().expect("every card says what became of it").kind;
         let is_dimmed = card.tone == Tone::Quiet;
         if is_dimmed != (kind == Review::Same) {
             wrong.push(format!("{} is {kind:?} and coloured {:?}", card.id, card.tone));
+        }
+    }
+    wrong
+}
+
+/// The links of the claims that are there before and after: the claim, the word and the target, by the ids after.
+fn links_of_kept(found: &Diff, dataset: &Dataset, other: &Dataset, is_old: bool) -> BTreeSet<(String, String, String)> {
+    let after = |kind: RecordKind, id: &str| if is_old { found.renames.after(kind, id).to_owned() } else { id.to_owned() };
+    let others: BTreeSet<String> = other
+        .claims()
+        .map(|(_, claim)| if is_old { claim.id.to_string() } else { found.renames.after(RecordKind::Claim, claim.id.as_str()).to_owned() })
+        .collect();
+    let mut links = BTreeSet::new();
+    for (_, claim) in dataset.claims() {
+        let id = after(RecordKind::Claim, claim.id.as_str());
+        for link in claim.links.iter().filter(|_| others.contains(&id)) {
+            let to = match &link.to.value {
+                Target::Claim(to) => after(RecordKind::Claim, to.as_str()),
+                Target::Event(to) => after(RecordKind::Event, to.as_str()),
+            };
+            links.insert((id.clone(), link.kind.value.as_str().to_owned(), to));
+        }
+    }
+    links
+}
+
+/// Which links are marked otherwise than they came or went.
+fn wrong_links(found: &Diff, view: &View, old: &Dataset, new: &Dataset) -> Vec<String> {
+    let (before, after) = (links_of_kept(found, old, new, true), links_of_kept(found, new, old, false));
+    let mut wrong = Vec::new();
+    let name = |link: &ViewLink| {
+        let [from, to] = [&link.from, &link.to].map(|end| match end {
+            End::Claim(id) | End::Event(id) => id.clone(),
+        });
+        // Lines lead from the earlier end to the later one; what an event settles leads to it.
+        if matches!(link.to, End::Event(_)) { (from, link.kind.to_owned(), to) } else { (to, link.kind.to_owned(), from) }
+    };
+    let drawn: BTreeMap<_, _> = view.links.iter().filter(|link| link.is_authored).map(|link| (name(link), link)).collect();
+    for (name, link) in &drawn {
+        let expected = match (before.contains(name), after.contains(name)) {
+            (false, true) => Some(Review::Added),
+            (true, false) => Some(Review::Removed),
+            _ => None,
+        };
+        if link.review != expected {
+            wrong.push(format!("{name:?} is marked {:?}, and should be {expected:?}", link.review));
+        }
+    }
+    // What came or went between two drawn cards of different utterances is a line.
+    let is_drawn = |id: &str| cards(view).any(|card| card.id == id);
+    for (from, word, to) in before.symmetric_difference(&after) {
+        let statement = |id: &str| id.split('/').next().unwrap_or_default().to_owned();
+        let is_line = LinkWord::parse(word).is_some_and(|word| matches!(word.family(), LinkFamily::Lineage | LinkFamily::Answer));
+        if is_line
+            && is_drawn(from)
+            && is_drawn(to)
+            && statement(from) != statement(to)
+            && !drawn.contains_key(&(from.clone(), word.clone(), to.clone()))
+        {
+            wrong.push(format!("{from} {word} {to} is not drawn"));
         }
     }
     wrong

@@ -399,7 +399,17 @@ pub fn lane(id: &str, cards: Vec<Card>) -> Lane {
 
 /// A link between these ends.
 pub fn link_between(from: End, to: End, kind: &'static str) -> ViewLink {
-    ViewLink { from, to, kind, after: None, is_authored: kind != "next", is_in_lane: true, is_certain: true, tone: Tone::Plain }
+    ViewLink {
+        from,
+        to,
+        kind,
+        after: None,
+        is_authored: kind != "next",
+        is_in_lane: true,
+        is_certain: true,
+        tone: Tone::Plain,
+        review: None,
+    }
 }
 
 impl Plan {
@@ -505,6 +515,7 @@ impl Plan {
                 is_in_lane,
                 is_certain: link.is_certain,
                 tone: link.tone,
+                review: None,
             })
         };
         self.links.iter().filter_map(one).collect()

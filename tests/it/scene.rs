@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use demarche::date::{ClaimDate, Day};
 use demarche::scene::{self, Area, Dash, Group, Ink, Item, Profile, Role, Scene, Segment, Text, timeline, visible};
-use demarche::view::{Card, Review, View};
+use demarche::view::{Card, End, Review, View};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 
@@ -283,16 +283,24 @@ fn filling(path: &scene::Path, card: &Card) -> &'static str {
 }
 
 /// What the line of a drawn link says by its look.
-fn line_of_link(view: &View, path: &scene::Path, from: &str, to: &str) -> &'static str {
+fn line_of_link(view: &View, path: &scene::Path, from: &str, to: &str, is_reviewed: bool) -> &'static str {
     let is_event = |id: &str| view.columns.iter().flat_map(|column| &column.events).any(|event| event.id == id);
     let stroke = path.stroke.expect("a link is a line");
     match stroke.dash {
-        _ if is_event(to) && stroke.ink == Ink::Red => "belied or violated by event",
+        _ if is_event(to) && (is_reviewed || stroke.ink == Ink::Red) => "belied or violated by event",
         _ if is_event(from) || is_event(to) => "prompted by event",
         _ if stroke.width == 1.0 => "next utterance",
         Dash::Dotted => "link after a year or more",
         _ => "curator’s link",
     }
+}
+
+/// What became of a link by itself.
+fn review_of_link(view: &View, kind: &str, from: &str, to: &str) -> Option<Review> {
+    let id = |end: &End| match end {
+        End::Claim(id) | End::Event(id) => id.clone(),
+    };
+    view.links.iter().find(|link| (link.kind, id(&link.from), id(&link.to)) == (kind, from.to_owned(), to.to_owned()))?.review
 }
 
 /// The legend of a page explains what is drawn on it and nothing else.
@@ -321,7 +329,13 @@ fn legend_is_exact(view: &View, scene: &Scene, page: usize, faults: &mut Vec<Str
                     kind => kind.as_str(),
                 }));
             }
-            (Role::Link(_, from, to), Some(path)) => _ = used.insert(line_of_link(view, path, from, to)),
+            (Role::Link(kind, from, to), Some(path)) => {
+                let review = review_of_link(view, kind, from, to);
+                used.extend(review.map(Review::as_str));
+                if review != Some(Review::Removed) {
+                    used.insert(line_of_link(view, path, from, to, review.is_some()));
+                }
+            }
             (Role::Haze(_), _) => _ = used.insert("possible days"),
             (Role::Part("tail"), Some(_)) => _ = used.insert("no later statement"),
             _ => {}
