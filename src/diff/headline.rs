@@ -64,19 +64,34 @@ impl Diff {
     }
 
     fn positions(&self) -> Vec<String> {
-        let count = |kind: &ChangeKind| self.impact.positions.iter().filter(|change| change.kind == kind).count();
-        let kinds: [(&ChangeKind, &str); 8] = [
+        let kinds: [(&ChangeKind, &str); 12] = [
+            (&POSITION_UNPROVED, "no longer proved"),
             (&POSITION_HARDENED, "hardened"),
             (&POSITION_SOFTENED, "softened"),
             (&POSITION_WITHDRAWN, "withdrawn"),
             (&POSITION_REINSTATED, "reinstated"),
             (&POSITION_TAKEN, "newly taken"),
             (&POSITION_LOST, "no longer taken"),
+            (&POSITION_REWORDED, "reading otherwise"),
             (&POSITION_MOVED, "moved"),
             (&POSITION_REDATED, "redated"),
+            (&POSITION_RECOUNTED, "recounted"),
+            (&POSITION_PROVED, "now proved"),
         ];
-        let counts = kinds.into_iter().map(|(kind, word)| (count(kind), word)).filter(|(number, _)| *number > 0);
-        let mut parts: Vec<String> = counts.map(|(number, word)| format!("{} {word}", counted(number, "position", "positions"))).collect();
+        // Whoever reads that a position hardened takes it that somebody said so: where the record was only corrected, that is told.
+        let speaks = [&POSITION_HARDENED, &POSITION_SOFTENED, &POSITION_WITHDRAWN, &POSITION_REINSTATED];
+        let mut parts = Vec::new();
+        for (kind, word) in kinds {
+            let of_kind = || self.impact.positions.iter().filter(|change| change.kind == kind);
+            let corrected = of_kind().filter(|change| speaks.contains(&kind) && change.is_correction()).count();
+            let said = of_kind().count() - corrected;
+            if said > 0 {
+                parts.push(format!("{} {word}", counted(said, "position", "positions")));
+            }
+            if corrected > 0 {
+                parts.push(format!("{} {word} by a correction of the record", counted(corrected, "position", "positions")));
+            }
+        }
         let reordered = self.impact.threads.iter().filter(|thread| thread.kind == &THREAD_REORDERED).count();
         if reordered > 0 {
             parts.push(format!("{} re-ordered", counted(reordered, "thread", "threads")));
@@ -92,12 +107,18 @@ impl Diff {
     }
 
     fn links(&self) -> Vec<String> {
-        let count = |opened: bool| {
-            let links = self.impact.links.iter().filter(|link| link.is_contradiction());
+        let count = |contradicts: bool, opened: bool| {
+            let links = self.impact.links.iter().filter(|link| link.is_contradiction() == contradicts);
             links.filter(|link| link.is_opened() == opened).count()
         };
-        let counts = [(count(true), "opened"), (count(false), "closed")].into_iter().filter(|(number, _)| *number > 0);
-        counts.map(|(number, word)| format!("{} {word}", counted(number, "contradiction", "contradictions"))).collect()
+        let counts = [
+            (count(true, true), "contradiction", "contradictions", "opened"),
+            (count(true, false), "contradiction", "contradictions", "closed"),
+            (count(false, true), "link to an earlier claim", "links to earlier claims", "added"),
+            (count(false, false), "link to an earlier claim", "links to earlier claims", "removed"),
+        ];
+        let counts = counts.into_iter().filter(|(number, ..)| *number > 0);
+        counts.map(|(number, one, many, word)| format!("{} {word}", counted(number, one, many))).collect()
     }
 
     fn proofs(&self) -> Vec<String> {
@@ -124,11 +145,14 @@ impl Diff {
                 parts.push(format!("{} {words}", counted(number, "claim", "claims")));
             }
         }
-        let (all, proved) = self.impact.new_passages;
+        let (all, proved) = self.impact.turnover.added;
         match all {
             0 => {}
             _ if all == proved => parts.push(format!("{} proved", counted(all, "new passage", "new passages"))),
             _ => parts.push(format!("{} NOT proved", counted(all - proved, "new passage", "new passages"))),
+        }
+        if self.impact.turnover.gone > 0 {
+            parts.push(format!("{} gone", counted(self.impact.turnover.gone, "proved passage", "proved passages")));
         }
         if !self.impact.texts.is_empty() {
             parts.push(format!("{} changed", counted(self.impact.texts.len(), "stored text", "stored texts")));

@@ -45,7 +45,7 @@ pub use findings::FindingChange;
 pub use kinds::Severity;
 pub use layout::Formatting;
 pub use links::LinkChange;
-pub use passages::{PassageChange, PassageSide, QuotationChange, Status, TextChange};
+pub use passages::{PassageChange, PassageSide, QuotationChange, Status, TextChange, Turnover};
 pub use paths::{PathChange, Paths, Way, WayStep};
 pub use place::Spot;
 pub use positions::{Placed, PositionChange, Reordered, Standing, ThreadName};
@@ -227,8 +227,8 @@ pub struct Impact {
     pub proofs: Vec<PassageChange>,
     /// Claims that lost or gained the speaker's own words, or all evidence: losses first, then by the claim.
     pub quotations: Vec<QuotationChange>,
-    /// Passages that were not there before, and how many of them are proved.
-    pub new_passages: (usize, usize),
+    /// Words of sources that came and went.
+    pub turnover: Turnover,
     /// Findings that are new or gone: new ones first, errors before warnings, then by rule and record.
     pub findings: Vec<FindingChange>,
     /// What referred to removed records, in the order of the changes.
@@ -268,8 +268,9 @@ pub fn between(old: &Side<'_>, new: &Side<'_>) -> Diff {
         (b.kind.severity, a.record.rank(), a.record.kind, &a.path).cmp(&(a.kind.severity, b.record.rank(), b.record.kind, &b.path))
     });
     work.moves.sort_by(|a, b| (b.kind.severity, a.record.rank(), a.kind.code).cmp(&(a.kind.severity, b.record.rank(), b.kind.code)));
-    let positions = positions::compare(old, new, &matched.renames, &work.changes, &work.moves, work.places.each_ref());
     let passages = passages::compare(old, new, &work.subjects, work.places.each_ref());
+    let causes = positions::Causes::new(&work.changes, &work.moves, &passages.proofs);
+    let positions = positions::compare(old, new, &matched.renames, &causes, &work.moves, work.places.each_ref());
     let impact = Impact {
         positions: positions.changed,
         threads: positions.reordered,
@@ -278,7 +279,7 @@ pub fn between(old: &Side<'_>, new: &Side<'_>) -> Diff {
         texts: passages.texts,
         proofs: passages.proofs,
         quotations: passages.quotations,
-        new_passages: passages.added,
+        turnover: passages::turnover(old, new, &matched.renames),
         findings: findings::compare(old, new, &matched.renames, work.places.each_ref()),
         removals: work.removals(),
     };

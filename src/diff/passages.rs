@@ -1,6 +1,6 @@
 //! Which passages lost or gained their proof, which claims the speaker's own words, and which stored texts changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::graph::Node;
 use crate::model::{Claim, Form, RecordKind};
@@ -142,8 +142,45 @@ pub struct Passages {
     pub proofs: Vec<PassageChange>,
     /// Claims that lost or gained the speaker's own words or all evidence, losses first, then by the claim.
     pub quotations: Vec<QuotationChange>,
-    /// Passages that were not there before, and how many of them are proved.
+}
+
+/// Which words came and went, wherever in the record they stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Turnover {
+    /// Uses of words of a source that were not there before, and how many of them are proved.
     pub added: (usize, usize),
+    /// Uses of words of a source that were proved before and are not there any more.
+    pub gone: usize,
+}
+
+/// Compares the words of two revisions: what only moved from record to record is no change.
+pub fn turnover(old: &Side<'_>, new: &Side<'_>, renames: &Renames) -> Turnover {
+    fn key<'p>(passage: &'p Passage<'_>, renames: &'p Renames) -> (&'p str, &'p str) {
+        (renames.after(RecordKind::Source, passage.source.as_str()), passage.quote.passage.as_str())
+    }
+    fn counts<'p>(proofs: &'p Proofs<'_>, renames: &'p Renames) -> HashMap<(&'p str, &'p str), usize> {
+        let mut counts = HashMap::with_capacity(proofs.passages.len());
+        proofs.passages.iter().for_each(|passage| *counts.entry(key(passage, renames)).or_default() += 1);
+        counts
+    }
+    // Counted down and never walked.
+    fn left<'p>(passages: &'p [Passage<'_>], renames: &'p Renames, mut others: HashMap<(&'p str, &'p str), usize>) -> (usize, usize) {
+        let (mut all, mut proved) = (0, 0);
+        for passage in passages {
+            match others.get_mut(&key(passage, renames)) {
+                Some(number) if *number > 0 => *number -= 1,
+                _ => {
+                    all += 1;
+                    proved += usize::from(passage.proof().is_some());
+                }
+            }
+        }
+        (all, proved)
+    }
+    let none = Renames::default();
+    let added = left(&new.proofs.passages, &none, counts(old.proofs, renames));
+    let (_, gone) = left(&old.proofs.passages, renames, counts(new.proofs, &none));
+    Turnover { added, gone }
 }
 
 /// Passages by the record that has them: kind and id after.
@@ -225,7 +262,6 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, places: 
         };
         let (then, now) = (of(then, renames), of(now, &none));
         let found = compare_record(then, now);
-        let (all, proved) = found.added;
         for source in found.reworded {
             let text = passages.texts.iter_mut().find(|text| text.record.new.as_deref() == Some(source.as_str()));
             let record = format!("{}:{}", key.0.as_str(), key.1);
@@ -240,7 +276,6 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, places: 
             let record = subjects.of(key.0, &key.1);
             passages.proofs.push(PassageChange { kind, says: subjects.says(&record), record, before, after, spots });
         }
-        passages.added = (passages.added.0 + all, passages.added.1 + proved);
     }
     let losses = [&PROOF_LOST, &UNPROVED_PASSAGE_ADDED, &FOUNDATION_LOST, &QUOTATION_LOST];
     let is_gain = |kind: &'static ChangeKind| !losses.contains(&kind);
@@ -263,8 +298,6 @@ struct OfRecord {
     changes: Vec<Found>,
     /// The sources of passages that were proved before and are now, with other words.
     reworded: Vec<String>,
-    /// The number of new passages and of those that are proved.
-    added: (usize, usize),
 }
 
 /// Compares the passages of one record: those with the same words first, then those that are alike, then what is left.
@@ -298,10 +331,7 @@ fn compare_record(then: Vec<Held>, mut now: Vec<Held>) -> OfRecord {
         found.changes.push(Found { kind: &UNPROVED_PASSAGE_REMOVED, before: Some(held), after: None });
     }
     for (_, held) in now.into_iter().enumerate().filter(|(index, _)| alike.iter().all(|(_, j, _)| j != index)) {
-        found.added.0 += 1;
-        if held.is_proved() {
-            found.added.1 += 1;
-        } else {
+        if !held.is_proved() {
             found.changes.push(Found { kind: &UNPROVED_PASSAGE_ADDED, before: None, after: Some(held) });
         }
     }

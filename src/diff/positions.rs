@@ -9,8 +9,8 @@ use crate::model::{Act, Dataset, Firmness, Form, RecordKind, Statement};
 use crate::position::{self, Shift, Step, Thread};
 
 use super::compare::Renames;
-use super::kinds::{ChangeKind, position::*, provenance::*};
-use super::passages::{self, ByClaim, PassageSide};
+use super::kinds::{ChangeKind, Severity, integrity::POSITION_UNPROVED, position::*, provenance::*};
+use super::passages::{self, ByClaim, PassageChange, PassageSide, Status};
 use super::place::{Places, Spot};
 use super::{Change, Move, Side, record};
 
@@ -31,6 +31,16 @@ pub struct Standing {
     pub said: String,
     /// Who said it: the name.
     pub by: String,
+    /// Whether it says that something is not so.
+    pub negated: bool,
+    /// Whether it speaks of a case that has not arisen.
+    pub hypothetical: bool,
+    /// If what.
+    pub condition: Option<String>,
+    /// Then what.
+    pub consequence: Option<String>,
+    /// To whom: the names, in the order of the ids.
+    pub addressees: Vec<String>,
     /// The strongest form of the evidence that the claim rests on; none without evidence.
     pub best_form: Option<Form>,
     /// The first passage of that form, and whether it is proved; none without evidence.
@@ -48,6 +58,11 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// Whether a passage of the strongest form is proved. Known only where the evidence was looked up.
+    pub fn is_proved(&self) -> bool {
+        self.evidence.as_ref().is_some_and(|side| side.status == Status::Proved)
+    }
+
     /// Whose words the claim that last moved the position rests on.
     pub fn foundation(&self) -> &'static str {
         match self.best_form {
@@ -138,6 +153,15 @@ fn standing(dataset: &Dataset, thread: &Thread<'_>) -> Option<Standing> {
         says: last.claim.headline().to_owned(),
         said: when(last.statement),
         by: name(last.statement),
+        negated: last.claim.negated,
+        hypothetical: last.claim.hypothetical,
+        condition: last.claim.condition.clone(),
+        consequence: last.claim.consequence.clone(),
+        addressees: {
+            let own = if last.claim.addressees.is_empty() { &last.statement.addressees } else { &last.claim.addressees };
+            let names = own.iter().filter_map(|id| dataset.actors.get(&id.value)).map(|actor| actor.name.value.clone());
+            names.collect()
+        },
         best_form: last.claim.best_form(),
         evidence: None,
         order: last.order,
@@ -152,8 +176,15 @@ fn when(statement: &Statement) -> String {
     statement.date.as_ref().map_or_else(|| "date unknown".to_owned(), |date| date.display())
 }
 
-/// What became of a position; none where it is the same. `same_claim` says whether the two rest on the same claim.
-fn kind(before: Option<&Standing>, after: Option<&Standing>, same_claim: bool) -> Option<&'static ChangeKind> {
+/// Whether the two rest on the same claim, and whether that claim reads otherwise or rests on other words.
+#[derive(Clone, Copy)]
+struct Basis {
+    same_claim: bool,
+    reads_otherwise: bool,
+}
+
+/// What became of a position; none where it is the same.
+fn kind(before: Option<&Standing>, after: Option<&Standing>, basis: Basis) -> Option<&'static ChangeKind> {
     let (before, after) = match (before, after) {
         (None, None) => return None,
         (None, Some(_)) => return Some(&POSITION_TAKEN),
@@ -171,15 +202,28 @@ fn kind(before: Option<&Standing>, after: Option<&Standing>, same_claim: bool) -
     {
         return Some(if new > old { &POSITION_HARDENED } else { &POSITION_SOFTENED });
     }
+    if basis.same_claim {
+        match (before.is_proved(), after.is_proved()) {
+            (true, false) => return Some(&POSITION_UNPROVED),
+            (false, true) => return Some(&POSITION_PROVED),
+            _ => {}
+        }
+    }
     let core = |standing: &Standing| (standing.act, standing.firmness, standing.shift, standing.foundation());
-    if !same_claim || core(before) != core(after) {
+    if !basis.same_claim || core(before) != core(after) {
         return Some(&POSITION_MOVED);
     }
-    let rest = |standing: &Standing| {
-        let Standing { said, introduced, asserted, utterances, order, .. } = standing;
-        (said.clone(), introduced.clone(), asserted.clone(), *utterances, *order)
+    if basis.reads_otherwise {
+        return Some(&POSITION_REWORDED);
+    }
+    let dates = |standing: &Standing| {
+        let Standing { said, introduced, asserted, order, .. } = standing;
+        (said.clone(), introduced.clone(), asserted.clone(), *order)
     };
-    (rest(before) != rest(after)).then_some(&POSITION_REDATED)
+    if dates(before) != dates(after) {
+        return Some(&POSITION_REDATED);
+    }
+    (before.utterances != after.utterances).then_some(&POSITION_RECOUNTED)
 }
 
 /// What the changes of records did to positions and threads.
@@ -196,7 +240,7 @@ pub fn compare<'d>(
     old: &Side<'d>,
     new: &Side<'d>,
     renames: &Renames,
-    changes: &[Change],
+    causes: &Causes<'_>,
     moves: &[Move],
     places: [&Places<'d>; 2],
 ) -> Positions {
@@ -210,17 +254,31 @@ pub fn compare<'d>(
     for thread in &new_threads {
         threads.entry((thread.principal.to_string(), thread.demand.to_string())).or_default()[1] = Some(thread);
     }
-    let causes = Causes::new(changes, moves);
     let divided = divided(moves, renames);
     let mut positions = Positions::default();
     let evidence = [const { OnceCell::new() }; 2];
     for ((principal, demand), [before, after]) in &threads {
         let standing = |side: &Side<'_>, thread: Option<&Thread<'_>>| thread.and_then(|thread| standing(side.dataset, thread));
         let (mut then, mut now) = (standing(old, *before), standing(new, *after));
-        let same_claim = match (&then, &now) {
-            (Some(then), Some(now)) => renames.after(RecordKind::Claim, &then.claim) == now.claim,
-            _ => false,
+        let all = |number: usize| -> &ByClaim<'_, '_> { evidence[number].get_or_init(|| passages::by_claim([old, new][number].proofs)) };
+        // Looked up for positions that may have changed alone: they are few.
+        let look_up = |then: &mut Option<Standing>, now: &mut Option<Standing>| {
+            for (number, standing) in [then, now].into_iter().enumerate() {
+                let Some(standing) = standing else { continue };
+                let claim = [old, new][number].dataset.claim(&standing.claim);
+                standing.evidence = claim.and_then(|(_, claim)| passages::best(all(number), claim));
+            }
         };
+        let mut basis = Basis { same_claim: false, reads_otherwise: false };
+        if let (Some(one), Some(other)) = (&then, &now) {
+            basis.same_claim = renames.after(RecordKind::Claim, &one.claim) == other.claim;
+            if basis.same_claim && causes.touches(&other.claim) {
+                let claims = (one.claim.clone(), other.claim.clone());
+                look_up(&mut then, &mut now);
+                basis.reads_otherwise =
+                    causes.turns_the_sense_of(&claims.1) || rests_on_other_words(&then, &now, [(all(0), &claims.0), (all(1), &claims.1)]);
+            }
+        }
         let name = || ThreadName {
             principal: principal.clone(),
             name: actor_name(principal, new, old),
@@ -233,20 +291,18 @@ pub fn compare<'d>(
             let graph = [old, new][number].graph;
             Some(places[number].spot(record::span(graph.node(graph.find(kind, id)?))))
         };
-        if let Some(kind) = kind(then.as_ref(), now.as_ref(), same_claim) {
+        if let Some(kind) = kind(then.as_ref(), now.as_ref(), basis) {
             // What counted for one demand counts for several, or the other way: that is no firmer and no looser word.
             let is_divided = divided.contains_key(demand.as_str()) && [&POSITION_HARDENED, &POSITION_SOFTENED].contains(&kind);
             let kind = if is_divided { &POSITION_MOVED } else { kind };
             let claim = |number: usize, standing: &Option<Standing>| spot(number, RecordKind::Claim, &standing.as_ref()?.claim);
             let spots = [claim(0, &then), claim(1, &now)];
-            // Looked up for positions that changed alone: they are few.
-            for (number, standing) in [&mut then, &mut now].into_iter().enumerate() {
-                let Some(standing) = standing else { continue };
-                let side = [old, new][number];
-                let all: &ByClaim<'_, '_> = evidence[number].get_or_init(|| passages::by_claim(side.proofs));
-                standing.evidence = side.dataset.claim(&standing.claim).and_then(|(_, claim)| passages::best(all, claim));
-            }
-            positions.changed.push(PositionChange { kind, thread: name(), before: then, after: now, because: because(), spots });
+            look_up(&mut then, &mut now);
+            let because = match &now {
+                Some(now) if [&POSITION_REWORDED, &POSITION_UNPROVED, &POSITION_PROVED].contains(&kind) => causes.of_claim(&now.claim),
+                _ => because(),
+            };
+            positions.changed.push(PositionChange { kind, thread: name(), before: then, after: now, because, spots });
         }
         if let (Some(before), Some(after)) = (before, after)
             && let Some((kind, before, after)) = order(before, after, renames)
@@ -258,12 +314,24 @@ pub fn compare<'d>(
         }
     }
     // What the position is comes before when and how often it was taken.
-    let weight =
-        |kind: &ChangeKind| [&POSITION_MOVED, &POSITION_REDATED].iter().position(|light| *light == kind).map_or(0, |light| light + 1);
+    let weight = |kind: &ChangeKind| {
+        [&POSITION_MOVED, &POSITION_REDATED, &POSITION_RECOUNTED].iter().position(|light| *light == kind).map_or(0, |light| light + 1)
+    };
     let focus = new.dataset.manifest.focus.as_ref().or(old.dataset.manifest.focus.as_ref()).map(|focus| focus.as_str());
     positions.changed.sort_by_key(|change| (focus != Some(change.thread.principal.as_str()), weight(change.kind)));
     positions.reordered.sort_by_key(|change| focus != Some(change.thread.principal.as_str()));
     positions
+}
+
+/// Whether the first words of a claim's strongest evidence are among its words no more, and those of after were not before: beside them others
+/// may have come and gone.
+fn rests_on_other_words(then: &Option<Standing>, now: &Option<Standing>, all: [(&ByClaim<'_, '_>, &str); 2]) -> bool {
+    let words = |standing: &Option<Standing>| standing.as_ref().and_then(|standing| Some(standing.evidence.as_ref()?.words.clone()));
+    let has = |(all, claim): (&ByClaim<'_, '_>, &str), words: &Option<String>| {
+        let passages = all.get(claim).map(Vec::as_slice).unwrap_or_default();
+        words.as_ref().is_none_or(|words| passages.iter().any(|passage| passage.quote.passage.value == *words))
+    };
+    !has(all[1], &words(then)) && !has(all[0], &words(now))
 }
 
 /// The demands that were split or that others were merged into, by their ids after, with the other parts.
@@ -324,19 +392,48 @@ fn placed(statements: &[&Statement]) -> Vec<Placed> {
     placed.collect()
 }
 
-/// The changes that can move positions, by the record.
-struct Causes<'c> {
+/// The changes that can move positions or turn their sense, by the record.
+pub struct Causes<'c> {
     by_record: BTreeMap<String, Vec<(usize, &'static ChangeKind, &'c str)>>,
 }
 
 impl<'c> Causes<'c> {
-    fn new(changes: &'c [Change], moves: &'c [Move]) -> Self {
+    /// Records that were merged, split or renamed come first, then what changed in records, then what became of proofs.
+    pub fn new(changes: &'c [Change], moves: &'c [Move], proofs: &'c [PassageChange]) -> Self {
         let mut by_record: BTreeMap<String, Vec<(usize, &'static ChangeKind, &'c str)>> = BTreeMap::new();
-        let all = changes.iter().map(|change| (change.kind, &change.record)).chain(moves.iter().map(|moved| (moved.kind, &moved.record)));
-        for (index, (kind, record)) in all.enumerate().filter(|(_, (kind, _))| kind.moves_positions) {
+        let moves = moves.iter().map(|moved| (moved.kind, &moved.record));
+        let all = moves.chain(changes.iter().map(|change| (change.kind, &change.record)));
+        let all = all.chain(proofs.iter().map(|change| (change.kind, &change.record)));
+        for (index, (kind, record)) in all.enumerate() {
             by_record.entry(record.key()).or_default().push((index, kind, record.id()));
         }
         Causes { by_record }
+    }
+
+    /// The records that a claim is read from: itself and its statement.
+    fn records(claim: &str) -> [String; 2] {
+        [format!("claim:{claim}"), format!("statement:{}", claim.split('/').next().unwrap_or_default())]
+    }
+
+    /// Whether anything changed in a claim, by its full id after, or in its statement.
+    fn touches(&self, claim: &str) -> bool {
+        Causes::records(claim).iter().any(|key| self.by_record.contains_key(key))
+    }
+
+    /// Whether what a claim says changed beside its act and firmness, by the claim's full id after.
+    fn turns_the_sense_of(&self, claim: &str) -> bool {
+        let turns = [&NEGATION_CHANGED, &HYPOTHETICAL_CHANGED, &CONDITION_CHANGED, &CONSEQUENCE_CHANGED, &ADDRESSEES_CHANGED];
+        self.of_claim(claim).iter().any(|(kind, _)| turns.contains(kind))
+    }
+
+    /// What changed in a claim, by its full id after, and in its statement, but for what is editorial.
+    fn of_claim(&self, claim: &str) -> Vec<(&'static ChangeKind, String)> {
+        let found = |key: &String| self.by_record.get(key).cloned().unwrap_or_default();
+        let all = Causes::records(claim).into_iter().flat_map(|key| found(&key).into_iter().map(move |(_, kind, _)| (kind, key.clone())));
+        let mut because: Vec<(&'static ChangeKind, String)> = all.filter(|(kind, _)| kind.severity > Severity::Editorial).collect();
+        because.sort_by_key(|(kind, _)| std::cmp::Reverse(kind.severity));
+        because.dedup();
+        because
     }
 
     /// The changes of the records that a thread is made of: its claims, their statements and speakers, the demand, and these demands.
@@ -372,6 +469,7 @@ impl<'c> Causes<'c> {
         let mut found: Vec<(usize, &'static ChangeKind, String)> = keys
             .filter_map(|key| Some((self.by_record.get(&key)?, key)))
             .flat_map(|(causes, key)| causes.iter().map(move |(index, kind, _)| (*index, *kind, key.clone())))
+            .filter(|(_, kind, _)| kind.moves_positions)
             .collect();
         found.sort_by_key(|(index, ..)| *index);
         let mut because: Vec<(&'static ChangeKind, String)> = found.into_iter().map(|(_, kind, key)| (kind, key)).collect();

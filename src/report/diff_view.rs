@@ -5,8 +5,9 @@ use crate::diff::accept::Accepted;
 use crate::diff::value::Value;
 use crate::diff::{
     Change, Diff, Entry, FindingChange, Item, LinkChange, Move, PassageChange, PassageSide, Placed, PositionChange, Removal, Reordered,
-    Severity, Spot, Standing, Status,
+    Severity, Spot, Standing, Status, Turnover,
 };
+use crate::model::RecordKind;
 use crate::model::shape::Kind;
 
 use super::count;
@@ -124,7 +125,15 @@ pub fn answers(diff: &Diff) -> Vec<String> {
     }
     let mut answers = Vec::new();
     if diff.impact.positions.is_empty() {
-        answers.push("No position changed.".to_owned());
+        let reworded = diff.changes.iter().filter(|change| touches_wording(change)).map(|change| change.record.key());
+        answers.push(match reworded.collect::<std::collections::BTreeSet<_>>().len() {
+            0 => "No position changed.".to_owned(),
+            number => format!(
+                "No position changed in act, firmness, date, words or addressee. The curators' wording of {} did: whether it still says the same \
+                 is for you to judge.",
+                count(number, "claim or demand", "claims or demands")
+            ),
+        });
     }
     let proved = |(all, proved): (usize, usize)| match all - proved {
         0 if all == 0 => "no passage".to_owned(),
@@ -132,8 +141,56 @@ pub fn answers(diff: &Diff) -> Vec<String> {
         left => format!("{} proved and {left} NOT PROVED", count(proved, "passage", "passages")),
     };
     let [before, after] = diff.passages.map(proved);
-    answers.push(if before == after { format!("Evidence: {after}, as before.") } else { format!("Evidence: {after}; before, {before}.") });
+    let Turnover { added: (new, _), gone } = diff.impact.turnover;
+    let turnover: Vec<String> = [(new, "new"), (gone, "proved before and gone")]
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| format!("{number} {word}"))
+        .collect();
+    let mut evidence = format!("Evidence: {after}");
+    match before == after {
+        true if turnover.is_empty() => evidence.push_str(", as before"),
+        true => {}
+        false => evidence.push_str(&format!("; before, {before}")),
+    }
+    if !turnover.is_empty() {
+        evidence.push_str(&format!(" ({})", turnover.join(", ")));
+    }
+    evidence.push('.');
+    let opened = |is_of_evidence: bool| {
+        let errors = diff.impact.findings.iter().filter(|finding| finding.kind.code.0 == "error-opened");
+        let of_sort = errors.filter(|finding| EVIDENCE_RULES.contains(&finding.rule.0) == is_of_evidence);
+        let rules: std::collections::BTreeSet<String> = of_sort.map(|finding| format!("`{}`", finding.rule)).collect();
+        rules.into_iter().collect::<Vec<_>>().join(", ")
+    };
+    let (against, others) = (opened(true), opened(false));
+    if !against.is_empty() {
+        evidence.push_str(&format!(" It does NOT hold as it stands: new errors of {against}."));
+    }
+    answers.push(evidence);
+    if !others.is_empty() {
+        answers.push(format!("New errors of {others}."));
+    }
     answers
+}
+
+/// The rules whose findings say that a passage does not carry what it is there for.
+const EVIDENCE_RULES: [&str; 9] = [
+    "claim-without-evidence",
+    "hash-mismatch",
+    "hidden-character",
+    "inference-without-analyst",
+    "negation-in-gap",
+    "passage-ambiguous",
+    "passage-not-found",
+    "quotation-form-mismatch",
+    "text-missing",
+];
+
+/// Whether the curators' own words for a claim or a demand changed, which nobody can compare but by reading them.
+fn touches_wording(change: &Change) -> bool {
+    let is_record = matches!(change.record.kind, Some(RecordKind::Claim | RecordKind::Demand));
+    is_record && ["summary-changed", "label-changed", "title-changed", "description-changed"].contains(&change.kind.code.0)
 }
 
 /// What changed without meaning, in whole sentences; our own words only.
@@ -218,6 +275,10 @@ fn position(found: &PositionChange) -> Settled {
         "position-softened" => (Sign::Tilde, "softened"),
         "position-withdrawn" => (Sign::Tilde, "withdrawn"),
         "position-reinstated" => (Sign::Tilde, "reinstated"),
+        "position-unproved" => (Sign::Minus, "no longer proved"),
+        "position-proved" => (Sign::Plus, "now proved"),
+        "position-reworded" => (Sign::Tilde, "reads otherwise"),
+        "position-recounted" => (Sign::Tilde, "recounted"),
         "position-redated" => (Sign::Tilde, "redated"),
         _ => (Sign::Tilde, "moved"),
     };
@@ -240,10 +301,12 @@ fn position(found: &PositionChange) -> Settled {
     }
     let mut lines = vec![Line::About(vec![data(format!("thread:{}/{}", thread.principal, thread.demand))])];
     match (&found.before, &found.after) {
-        (Some(before), Some(after)) if word == "redated" => lines.push(Line::About(redated(before, after))),
+        (Some(before), Some(after)) if ["redated", "recounted"].contains(&word) => lines.push(Line::About(redated(before, after))),
         (before, after) => {
-            lines.extend(before.iter().flat_map(standing_lines).map(Line::Before));
-            lines.extend(after.iter().flat_map(standing_lines).map(Line::After));
+            let addressees = |standing: &Option<Standing>| standing.as_ref().map(|standing| standing.addressees.clone());
+            let differ = before.is_some() && after.is_some() && addressees(before) != addressees(after);
+            lines.extend(before.iter().flat_map(|standing| standing_lines(standing, differ)).map(Line::Before));
+            lines.extend(after.iter().flat_map(|standing| standing_lines(standing, differ)).map(Line::After));
         }
     }
     lines.extend(because(&found.because));
@@ -284,7 +347,7 @@ fn stand(standing: &Standing) -> String {
 }
 
 /// A position: what is demanded, since when and by whom; the words that it rests on; where that is recorded.
-fn standing_lines(standing: &Standing) -> Vec<Vec<Part>> {
+fn standing_lines(standing: &Standing, with_addressees: bool) -> Vec<Vec<Part>> {
     let shift = standing.shift.map(|shift| format!("{} ", shift.as_str())).unwrap_or_default();
     let order = match standing.order {
         Certainty::Certain => "",
@@ -296,6 +359,20 @@ fn standing_lines(standing: &Standing) -> Vec<Vec<Part>> {
         fixed(": "),
         data(&*standing.says),
     ]];
+    let mut sense = Vec::new();
+    let flags = [(standing.negated, "negated: it is said not to be so"), (standing.hypothetical, "hypothetical")];
+    sense.extend(flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, word)| vec![fixed(word)]));
+    for (word, text) in [("if ", &standing.condition), ("then ", &standing.consequence)] {
+        sense.extend(text.iter().map(|text| vec![fixed(word), data(&**text)]));
+    }
+    if with_addressees && !standing.addressees.is_empty() {
+        sense.push(vec![fixed("to "), data(standing.addressees.join(", "))]);
+    }
+    if !sense.is_empty() {
+        let joined =
+            sense.into_iter().enumerate().flat_map(|(index, parts)| [vec![fixed(if index == 0 { "  " } else { "; " })], parts].concat());
+        lines.push(joined.collect());
+    }
     let foundation = fixed(format!("  {}", standing.foundation()));
     lines.push(match &standing.evidence {
         Some(side) => vec![

@@ -96,6 +96,7 @@ pub fn review(review: Review, x: f64, y: f64) -> Vec<Item> {
             .flat_map(|(from, to)| outline(vec![Segment::Move(x - a, y + from), Segment::Line(x + a, y + to)], 2.0, Dash::Solid))
             .collect(),
         Review::Changed => outline(circle(x, y, 9.4), 1.6, Dash::Dashed),
+        Review::Unproved => outline(polygon(&[(x, y - b), (x + b, y + a), (x - b, y + a)]), 1.8, Dash::Solid),
         Review::Same => Vec::new(),
         Review::Shifted => outline(polygon(&[(x, y - b), (x + b, y), (x, y + b), (x - b, y)]), 1.6, Dash::Solid),
     }

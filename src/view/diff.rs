@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diff::kinds::ChangeKind;
+use crate::diff::kinds::integrity::{ERROR_OPENED, FOUNDATION_LOST, PROOF_LOST, UNPROVED_PASSAGE_ADDED};
 use crate::diff::union::{Union, union};
 use crate::diff::value::Value;
 use crate::diff::{Change, Diff, PositionChange, Severity, Side, Standing};
@@ -101,7 +103,7 @@ fn reviews(both: &Union, diff: &Diff, moved: &Moved<'_, '_>) -> Reviews {
     let mut note = |id: &str, kind: Review, words: String| {
         let mark = reviews.entry(id.to_owned()).or_insert_with(|| ReviewMark { kind, words: Vec::new() });
         // That a claim is new or gone says more than what it is about it that differs.
-        if !matches!(mark.kind, Review::Added | Review::Removed) {
+        if kind == Review::Unproved || !matches!(mark.kind, Review::Added | Review::Removed) {
             mark.kind = mark.kind.min(kind);
             if !words.is_empty() && !mark.words.contains(&words) {
                 mark.words.push(words);
@@ -111,6 +113,7 @@ fn reviews(both: &Union, diff: &Diff, moved: &Moved<'_, '_>) -> Reviews {
     for id in both.removed.values() {
         note(id, Review::Removed, String::new());
     }
+    let losses = [&PROOF_LOST, &UNPROVED_PASSAGE_ADDED, &FOUNDATION_LOST];
     let whole = |change: &&Change| change.path.is_empty() && change.after.is_some() && change.record.kind == Some(RecordKind::Claim);
     for change in diff.changes.iter().filter(whole) {
         note(change.record.id(), Review::Added, String::new());
@@ -118,19 +121,28 @@ fn reviews(both: &Union, diff: &Diff, moved: &Moved<'_, '_>) -> Reviews {
     let proofs = diff.impact.proofs.iter().map(|change| (&change.record, change.kind));
     let quotations = diff.impact.quotations.iter().map(|change| (&change.record, change.kind));
     for (record, kind) in quotations.chain(proofs).filter(|(record, _)| record.kind == Some(RecordKind::Claim)) {
-        note(record.id(), Review::Changed, plain(kind.code.0));
+        match losses.contains(&kind) {
+            true => note(record.id(), Review::Unproved, if kind == &PROOF_LOST { String::new() } else { unproved(kind) }),
+            false => note(record.id(), Review::Changed, plain(kind.code.0)),
+        }
     }
     for change in diff.changes.iter().filter(|change| !change.path.is_empty()) {
         let words = || in_words(change);
         match change.record.kind {
             Some(RecordKind::Claim) => note(change.record.id(), Review::Changed, words()),
             Some(RecordKind::Statement) => {
+                // Told in whole on the first claim: what holds for all of an utterance need not be read on each card.
                 let statement = both.dataset.statements.get(change.record.id());
-                for claim in statement.into_iter().flat_map(|statement| &statement.claims) {
-                    note(claim.id.as_str(), Review::Changed, words());
+                for (place, claim) in statement.into_iter().flat_map(|statement| &statement.claims).enumerate() {
+                    note(claim.id.as_str(), Review::Changed, if place == 0 { words() } else { "with its statement".to_owned() });
                 }
             }
             _ => {}
+        }
+    }
+    for finding in diff.impact.findings.iter().filter(|finding| finding.kind == &ERROR_OPENED) {
+        if let Some(id) = finding.about.strip_prefix("claim:") {
+            note(id, Review::Changed, format!("new error {}", finding.rule));
         }
     }
     for renamed in diff.moves.iter().filter(|renamed| renamed.record.kind == Some(RecordKind::Claim)) {
@@ -150,6 +162,11 @@ fn reviews(both: &Union, diff: &Diff, moved: &Moved<'_, '_>) -> Reviews {
     // Where a record names nothing that is drawn, there is no card to mark.
     reviews.retain(|id, _| both.dataset.claim(id).is_some());
     reviews
+}
+
+/// What is wrong with the evidence of a claim, where it is not a proof that was lost.
+fn unproved(kind: &ChangeKind) -> String {
+    if kind == &FOUNDATION_LOST { "no evidence left" } else { "new words NOT PROVED" }.to_owned()
 }
 
 /// A code in words: what changed, without saying once more that it did.
@@ -234,7 +251,8 @@ fn mark(view: &mut View, reviews: &Reviews, both: &Union, diff: &Diff) {
     let is_demands = view.lane_word == "DEMAND";
     for lane in &mut view.lanes {
         let of_lane = diff.impact.positions.iter().filter(|change| is_demands && change.thread.demand == lane.id);
-        lane.status = status(&of_lane.collect::<Vec<_>>());
+        let is_reordered = is_demands && diff.impact.threads.iter().any(|thread| thread.thread.demand == lane.id);
+        lane.status = status(&of_lane.collect::<Vec<_>>(), is_reordered);
     }
     let tone_of = |id: &str| reviews.get(id).map_or(Tone::Quiet, |mark| mark.kind.tone());
     for link in &mut view.links {
@@ -276,8 +294,12 @@ fn review(card: &mut Card, mark: &ReviewMark) -> Review {
 }
 
 /// What became of the positions of a lane.
-fn status(changes: &[&PositionChange]) -> Status {
+fn status(changes: &[&PositionChange], is_reordered: bool) -> Status {
     let Some(first) = changes.first() else {
+        if is_reordered {
+            let text = "the order of utterances, or how certain it is".to_owned();
+            return Status { sign: "~", word: "re-ordered", text, tone: Tone::Changed, is_silent: false };
+        }
         return Status { sign: "·", word: "as it was", text: String::new(), tone: Tone::Quiet, is_silent: false };
     };
     let word = first.kind.code.0.strip_prefix("position-").unwrap_or(first.kind.code.0);
@@ -288,6 +310,10 @@ fn status(changes: &[&PositionChange]) -> Status {
         "reinstated" => ("↑", "reinstated", Tone::Added),
         "taken" => ("+", "newly taken", Tone::Added),
         "lost" => ("−", "no longer taken", Tone::Removed),
+        "unproved" => ("!", "no longer proved", Tone::Removed),
+        "proved" => ("+", "now proved", Tone::Added),
+        "reworded" => ("~", "reads otherwise", Tone::Changed),
+        "recounted" => ("~", "recounted", Tone::Changed),
         "redated" => ("~", "redated", Tone::Changed),
         _ => ("~", "moved", Tone::Changed),
     };
@@ -304,5 +330,23 @@ fn position_in_words(change: &PositionChange) -> String {
         }
         None => "none".to_owned(),
     };
-    format!("{}: {} → {}", change.thread.name, standing(&change.before), standing(&change.after))
+    let (before, after) = (standing(&change.before), standing(&change.after));
+    if before != after {
+        return format!("{}: {before} → {after}", change.thread.name);
+    }
+    format!("{}: {after}{}", change.thread.name, facets(change))
+}
+
+/// What differs between two positions that are as firm and as well founded as each other.
+fn facets(change: &PositionChange) -> String {
+    let (Some(before), Some(after)) = (&change.before, &change.after) else { return String::new() };
+    let proof = |standing: &Standing| if standing.is_proved() { "proved" } else { "NOT PROVED" }.to_owned();
+    let all = [
+        ("first taken ", before.introduced.clone(), after.introduced.clone()),
+        ("last taken ", before.asserted.clone(), after.asserted.clone()),
+        ("utterances: ", before.utterances.to_string(), after.utterances.to_string()),
+        ("", proof(before), proof(after)),
+    ];
+    let differing = all.into_iter().filter(|(_, before, after)| before != after);
+    differing.map(|(what, before, after)| format!("; {what}{before} → {after}")).collect()
 }

@@ -354,6 +354,8 @@ pub enum Review {
     Added,
     /// It is gone.
     Removed,
+    /// Words that it rests on are not proved any more, or new ones are not.
+    Unproved,
     /// Something in it, in its statement or in its proofs differs.
     Changed,
     /// It is the same, and moves the position otherwise than before.
@@ -364,13 +366,14 @@ pub enum Review {
 
 impl Review {
     /// All of them, in the order in which they are explained.
-    pub const ALL: [Review; 5] = [Review::Added, Review::Removed, Review::Changed, Review::Shifted, Review::Same];
+    pub const ALL: [Review; 6] = [Review::Added, Review::Removed, Review::Unproved, Review::Changed, Review::Shifted, Review::Same];
 
     /// The sign.
     pub fn sign(self) -> &'static str {
         match self {
             Review::Added => "+",
             Review::Removed => "−",
+            Review::Unproved => "!",
             Review::Changed => "~",
             Review::Shifted => "Δ",
             Review::Same => "·",
@@ -382,6 +385,7 @@ impl Review {
         match self {
             Review::Added => "added",
             Review::Removed => "removed",
+            Review::Unproved => "proof lost",
             Review::Changed => "changed",
             Review::Shifted => "shifted",
             Review::Same => "as it was",
@@ -392,7 +396,7 @@ impl Review {
     pub fn tone(self) -> Tone {
         match self {
             Review::Added => Tone::Added,
-            Review::Removed => Tone::Removed,
+            Review::Removed | Review::Unproved => Tone::Removed,
             Review::Changed | Review::Shifted => Tone::Changed,
             Review::Same => Tone::Quiet,
         }

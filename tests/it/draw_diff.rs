@@ -69,9 +69,18 @@ fn wrong(found: &Diff, view: &View, old: &Dataset, new: &Dataset) -> Vec<String>
         wrong.push(format!("marked as removed are {marked:?}, and removed were {gone:?}"));
     }
     for change in found.changes.iter().filter(|change| change.record.kind == Some(RecordKind::Claim) && !change.path.is_empty()) {
-        if reviews.get(change.record.id()) != Some(&Review::Changed) {
+        if !matches!(reviews.get(change.record.id()), Some(Review::Changed | Review::Unproved)) {
             wrong.push(format!("{} changed in `{}` and is {:?}", change.record.id(), change.field(), reviews.get(change.record.id())));
         }
+    }
+    // A lost proof is told as that, and nothing else is.
+    let losses = ["proof-lost", "unproved-passage-added", "foundation-lost"];
+    let proofs = found.impact.proofs.iter().map(|change| (change.kind, &change.record));
+    let changes = proofs.chain(found.impact.quotations.iter().map(|change| (change.kind, &change.record)));
+    let lost = changes.filter(|(kind, record)| losses.contains(&kind.code.0) && record.kind == Some(RecordKind::Claim));
+    let lost: BTreeSet<&str> = lost.map(|(_, record)| record.id()).filter(|id| !added.contains(id)).collect();
+    if of(Review::Unproved) != lost {
+        wrong.push(format!("marked as without proof are {:?}, and lost it have {lost:?}", of(Review::Unproved)));
     }
     // How a claim moved the position is told of its own revision, and not of both together.
     for (dataset, is_new) in [(old, false), (new, true)] {

@@ -317,7 +317,8 @@ fn legend_is_exact(view: &View, scene: &Scene, page: usize, faults: &mut Vec<Str
     let own: BTreeSet<&str> =
         legend.items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text.text.as_str()) } else { None }).collect();
     // Beside the words stand the signs themselves, and a number as an example.
-    let explained: BTreeSet<&str> = own.iter().copied().filter(|text| !["†", "‡", "c.", "7", "+", "−", "~", "Δ"].contains(text)).collect();
+    let explained: BTreeSet<&str> =
+        own.iter().copied().filter(|text| !["†", "‡", "c.", "7", "+", "−", "!", "~", "Δ"].contains(text)).collect();
     let cards: BTreeMap<&str, &Card> = view.lanes.iter().flat_map(|lane| &lane.cards).map(|card| (card.id.as_str(), card)).collect();
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for group in &groups {

@@ -7,6 +7,12 @@ kinds! { Integrity:
         "Quotations are proved, not trusted. Without its proof a passage is hearsay."
         "`must be closed` became `should be closed`, which the source does not have."
         "Restore the words of the source, or the stored text. `demarche check` shows the nearest words that the source really has."
+    POSITION_UNPROVED "position-unproved" <-> "position-proved",
+        "the words that a position rests on are no longer proved":
+        "The same claim as before is the position, but no passage of the strongest form that it rests on is found in its source now."
+        "It is the answer to `who says so`: without the proof nobody can show that the side ever said it."
+        "One phrase of the quotation behind the present demand was changed, and the source does not have it so."
+        "Restore the words, or the stored text, before anybody quotes the position."
     UNPROVED_PASSAGE_ADDED "unproved-passage-added" <-> "unproved-passage-removed",
         "a new passage is not found in its source":
         "A passage that was not there before and that the stored text of its source does not have, or has in several places, or whose source \

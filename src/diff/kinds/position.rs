@@ -43,9 +43,22 @@ kinds! { Position:
         "Who said it, and how well that is proved, is part of the answer to `who says so`."
         "The position now rests on a quotation of June 2025 and no longer on a paraphrase of 2023."
         "Compare the claim before with the claim after."
+    POSITION_REWORDED "position-reworded" <-> "position-reworded",
+        "a position reads otherwise":
+        "The same claim as before is the position, as firm as before; but whether it is negated or hypothetical, its condition, its consequence, to \
+         whom it is addressed, or the words that it rests on changed."
+        "A demand under a condition is another demand, and a negation turns it round."
+        "`negated: true` was set on the claim that last moved the position."
+        "Compare the words before with the words after, and both with the source."
+    POSITION_RECOUNTED "position-recounted" <-> "position-recounted",
+        "in how many utterances a position was taken changed":
+        "The position is the same, and as old; the number of utterances in which it was taken changed."
+        "How often something was said is no measure of how firmly, but it is quoted as one."
+        "Two statements turned out to be one interview, reported twice."
+        "See which statements were merged, added or removed."
     POSITION_REDATED "position-redated" <-> "position-redated",
-        "since when, until when or how often a position was taken changed":
-        "The position is the same; when it was introduced or last asserted, by whom, or in how many utterances changed."
+        "since when or until when a position was taken changed":
+        "The position is the same; when it was said, introduced or last asserted, or how certain that order is, changed."
         "A demand that is older than was thought is no new demand."
         "A report from 2022 shows that the demand was made three years earlier."
         "See which statement is new or has another date."

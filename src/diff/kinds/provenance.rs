@@ -19,6 +19,12 @@ kinds! { Provenance:
         "What it says can be looked up."
         "The stored text was added, or a letter of the passage corrected."
         "See that the passage was corrected and not the stored text."
+    POSITION_PROVED "position-proved" <-> "position-unproved",
+        "the words that a position rests on are proved now":
+        "The same claim as before is the position, and a passage of the strongest form that it rests on is found in its source, which was not so."
+        "What the side wants can be shown in its source."
+        "The stored text of the interview was added."
+        "See that the passage was corrected and not the stored text."
     FOUNDATION_GAINED "foundation-gained" <-> "foundation-lost",
         "a claim that rested on nothing has evidence":
         "A claim that had no evidence has some now."
