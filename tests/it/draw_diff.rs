@@ -97,6 +97,20 @@ fn wrong(found: &Diff, view: &View, old: &Dataset, new: &Dataset) -> Vec<String>
         }
     }
     wrong.extend(wrong_links(found, view, old, new));
+    // The column says of each demand what became of the position on it, and of no other one that anything did.
+    for lane in &view.lanes {
+        let changed: Vec<&str> =
+            found.impact.positions.iter().filter(|change| change.thread.demand == lane.id).map(|change| change.kind.code.0).collect();
+        let reordered = found.impact.threads.iter().any(|thread| thread.thread.demand == lane.id);
+        let expected = match changed.first() {
+            Some(code) => POSITION_WORDS.iter().find(|(known, _)| known == code).map_or("?", |(_, word)| *word),
+            None if reordered => "re-ordered",
+            None => "as it was",
+        };
+        if lane.status.word != expected {
+            wrong.push(format!("the position on {} is told as {:?}, and is {changed:?}", lane.id, lane.status.word));
+        }
+    }
     for card in cards(view) {
         let kind = card.review.as_ref().expect("every card says what became of it").kind;
         let is_dimmed = card.tone == Tone::Quiet;
@@ -106,6 +120,22 @@ fn wrong(found: &Diff, view: &View, old: &Dataset, new: &Dataset) -> Vec<String>
     }
     wrong
 }
+
+/// What the column says of a position, by the code of what became of it.
+const POSITION_WORDS: [(&str, &str); 12] = [
+    ("position-taken", "newly taken"),
+    ("position-lost", "no longer taken"),
+    ("position-hardened", "hardened"),
+    ("position-softened", "softened"),
+    ("position-withdrawn", "withdrawn"),
+    ("position-reinstated", "reinstated"),
+    ("position-unproved", "no longer proved"),
+    ("position-proved", "now proved"),
+    ("position-reworded", "reads otherwise"),
+    ("position-moved", "moved"),
+    ("position-redated", "redated"),
+    ("position-recounted", "recounted"),
+];
 
 /// The links of the claims that are there before and after: the claim, the word and the target, by the ids after.
 fn links_of_kept(found: &Diff, dataset: &Dataset, other: &Dataset, is_old: bool) -> BTreeSet<(String, String, String)> {
