@@ -67,7 +67,7 @@ impl Sheet {
     /// labels may be so many times wider than usual.
     pub fn columns(&self, has_undated: bool, has_words: bool, widening: f64) -> Columns {
         // Passages need longer lines than labels.
-        let block = if has_words { self.block * 1.3 } else { self.block } * widening;
+        let block = if has_words { self.block * 1.5 } else { self.block } * widening;
         let left = self.margin;
         let right = self.width - self.margin;
         let begin = left + self.title + 8.0;

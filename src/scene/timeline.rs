@@ -75,7 +75,8 @@ fn lay<'v>(view: &'v View, options: &Options, widening: f64) -> Laid<'v> {
     let days: Vec<Day> = cards(view).filter_map(|card| card.when.at).collect();
     let events = view.columns.iter().flat_map(|column| &column.events).filter_map(|event| event.when.at);
     let others: Vec<Day> = events.chain(view.cut_off.filter(|_| !days.is_empty())).collect();
-    let (has_undated, has_words) = (cards(view).any(|card| card.when.at.is_none()), cards(view).any(|card| card.words.is_some()));
+    let has_undated = cards(view).any(|card| card.when.at.is_none());
+    let has_words = cards(view).any(|card| card.words.is_some());
     let columns = sheet.columns(has_undated, has_words, widening);
     let mut plan = Pages {
         view,
@@ -334,16 +335,22 @@ impl Pages<'_> {
         let view = self.view;
         let notes = [(self.title().1, &view.title), (self.subtitle().1, &view.subtitle), (self.colophon().1, &view.colophon)];
         let mut cut: Vec<String> = notes.into_iter().filter(|(is_cut, _)| *is_cut).map(|(_, text)| text.clone()).collect();
+        let mut quoted = Vec::new();
         for placed in lanes {
             let lane = &view.lanes[placed.lane];
             if placed.layout.is_cut && !placed.layout.is_continued {
                 cut.push(format!("{}: {} {}", lane.title, lane.status.word, lane.status.text));
             }
-            let blocks = placed.layout.blocks.iter().filter(|block| block.block.is_cut);
-            cut.extend(blocks.flat_map(|block| block.block.entries.iter().map(|entry| in_words(&lane.cards[entry.card]))));
+            for block in &placed.layout.blocks {
+                let of_block = block.block.entries.iter().map(|entry| (entry, &lane.cards[entry.card]));
+                cut.extend(of_block.clone().filter(|(entry, _)| entry.is_cut || block.block.is_cut).map(|(_, card)| in_words(card)));
+                quoted.extend(of_block.filter(|(entry, _)| entry.is_cut_short).filter_map(|(_, card)| in_full(card)));
+            }
+            quoted.extend(placed.layout.numbered_cards.iter().filter_map(|card| in_full(&lane.cards[*card])));
         }
         let events: Vec<String> = self.heads.listed.iter().map(|event| format!("{}: {}", event.date, event.title)).collect();
-        foot::lists(view, numbered, &events, &cut, self.list_width(), !self.is_in_page)
+        let own = foot::Own { numbered, cut: &cut, words: &quoted, events: &events };
+        foot::lists(view, &own, self.list_width(), !self.is_in_page)
     }
 
     fn list_width(&self) -> f64 {
@@ -436,7 +443,8 @@ impl Pages<'_> {
         for placed in &own {
             tails.extend(self.tail(placed, &mut taken, &mut used));
         }
-        let map = routes::Map { spots: &spots, rules: &rules, page };
+        let left = self.columns.undated.map_or(self.columns.plot, |(left, _)| left);
+        let map = routes::Map { spots: &spots, rules: &rules, page, reach: (left, self.columns.status - 4.0) };
         items.extend(routes::routes(&self.view.links, &map, &mut taken, &mut used));
         // Above the links, which are interrupted by words as they are by labels.
         items.extend(tails);
@@ -553,6 +561,12 @@ fn in_words(card: &Card) -> String {
     let shift = card.shift.as_ref().map(|shift| format!(" · {}", shift.text())).unwrap_or_default();
     let review = card.differs().map(|review| format!("{} · ", review.text())).unwrap_or_default();
     format!("{review}{} · {} · {}{form}{shift}: {} [{}]", card.date, card.speaker, card.mark.as_str(), card.text, sources.join(", "))
+}
+
+/// The words that prove a claim in a line of a list, with what they prove.
+fn in_full(card: &Card) -> Option<String> {
+    let words = card.words.as_ref()?;
+    Some(format!("{} · {} · {}: {} [{}]", card.date, card.speaker, card.text, words.told(usize::MAX), words.source))
 }
 
 /// Each day once, the hardest tone of it.
