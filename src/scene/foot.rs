@@ -62,11 +62,10 @@ pub fn stretched(scale: &Scale, width: f64) -> Vec<String> {
             None => alike.push((times, vec![stretch.label])),
         }
     }
-    let spans: Vec<String> = alike.iter().map(|(times, labels)| format!("about {times} times in {}", one_of(labels))).collect();
-    if spans.is_empty() {
-        return Vec::new();
-    }
-    let text = format!("Time is stretched above: next to a day of the other months, a day is drawn wider {}.", spans.join(", "));
+    let spans = alike.iter().map(|(times, labels)| (one_of(labels), times)).collect::<Vec<_>>();
+    let [(first, times), others @ ..] = spans.as_slice() else { return Vec::new() };
+    let others: String = others.iter().map(|(months, times)| format!(", in {months} about {times} times")).collect();
+    let text = format!("Time is stretched above: a day in {first} is about {times} times as wide as one in the other months{others}.");
     wrap(&text, SMALL, Weight::Regular, width)
 }
 

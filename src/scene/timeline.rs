@@ -16,9 +16,9 @@ use super::pages::{Pages, Placed};
 use super::paint::Ink;
 use super::pile::ROW;
 use super::routes::{self, Spot};
-use super::sheet::{HIGHEST, HIGHEST_LANE, Sheet};
+use super::sheet::{HIGHEST, HIGHEST_LANE, LANDSCAPE, POSTERS, Sheet};
 use super::signs::{self, Used};
-use super::{Anchor, Area, Item, Options, Page, Place, Scene, Text, collect, draw, uses, visible};
+use super::{Anchor, Area, Item, Options, Page, Place, Profile, Scene, Text, collect, draw, uses, visible};
 
 /// The most rows of sources at the foot of a page.
 const MOST_SOURCE_ROWS: usize = 4;
@@ -37,13 +37,39 @@ const ROOMY: f64 = 330.0;
 
 /// Lays a view out on pages.
 pub fn timeline(view: &View, options: &Options) -> Scene {
-    let mut laid = lay(view, options, 1.0);
+    if options.profile == Profile::Poster && !options.is_in_page {
+        return poster(view, options);
+    }
+    let mut sheet = Sheet::of(options.profile);
+    if sheet.height.is_none() {
+        // The page has its own.
+        sheet.margin = 3.0;
+    }
+    on(sheet, view, options)
+}
+
+/// Lays a view out on the narrowest poster that is wider than high; where there is none, on several of the widest.
+fn poster(view: &View, options: &Options) -> Scene {
+    let is_wide = |scene: &Scene| scene.pages.len() == 1 && scene.pages[0].height <= scene.pages[0].width * LANDSCAPE;
+    let [narrower @ .., widest] = POSTERS;
+    // What does not even come near needs the widest.
+    let tried = if cards(view).count() > MOST_TRIED { &[] } else { &narrower[..] };
+    let found = tried.iter().map(|width| on(Sheet::poster(*width), view, options)).find(is_wide);
+    found.unwrap_or_else(|| {
+        let alone = on(Sheet::poster(widest), view, options);
+        if is_wide(&alone) { alone } else { on(Sheet::poster(widest).of_pages(), view, options) }
+    })
+}
+
+/// Lays a view out on this paper.
+fn on(sheet: Sheet, view: &View, options: &Options) -> Scene {
+    let mut laid = lay(sheet, view, options, 1.0);
     // Wider labels are lower, and narrower ones stand side by side: where that saves pages or numbers they are preferred.
     for widening in WIDENINGS {
         if laid.pages == 1 && laid.numbered() == 0 || cards(view).count() > MOST_TRIED {
             break;
         }
-        let other = lay(view, options, widening);
+        let other = lay(sheet, view, options, widening);
         if (other.numbered(), other.pages) < (laid.numbered(), laid.pages) {
             laid = other;
         }
@@ -66,12 +92,7 @@ impl Laid<'_> {
 }
 
 /// Gives the lanes of a view their places; labels may be so many times wider than usual.
-fn lay<'v>(view: &'v View, options: &Options, widening: f64) -> Laid<'v> {
-    let mut sheet = Sheet::of(options.profile);
-    if options.is_in_page && sheet.height.is_none() {
-        // The page has its own.
-        sheet.margin = 3.0;
-    }
+fn lay<'v>(sheet: Sheet, view: &'v View, options: &Options, widening: f64) -> Laid<'v> {
     let days: Vec<Day> = cards(view).filter_map(|card| card.when.at).collect();
     let events = view.columns.iter().flat_map(|column| &column.events).filter_map(|event| event.when.at);
     let others: Vec<Day> = events.chain(view.cut_off.filter(|_| !days.is_empty())).collect();
