@@ -11,10 +11,10 @@ use super::visible;
 pub const LABEL: f64 = 12.5;
 /// The size of dates, sources and other small print.
 pub const SMALL: f64 = 11.0;
-/// The most lines of a label.
+/// The most lines of a claim below its date: what became of it, its shift, its label and its words together.
 pub const MOST_LINES: usize = 4;
-/// The most lines of the words that prove a claim.
-const MOST_WORDS: usize = 6;
+/// The most lines of what became of a claim from one revision to the other.
+const MOST_REVIEW: usize = 2;
 /// From the middle of a mark to the text beside it.
 pub const BESIDE: f64 = 11.0;
 /// From the line of the marks to the top of the text below it.
@@ -70,6 +70,10 @@ pub struct Entry {
     pub y: f64,
     /// The lines that belong to it.
     pub lines: Vec<Line>,
+    /// Whether its label, its shift or what became of it was cut to fit.
+    pub is_cut: bool,
+    /// Whether the words that prove it do not stand here in full.
+    pub is_cut_short: bool,
 }
 
 /// What one statement says in one lane.
@@ -89,7 +93,7 @@ pub struct Block {
     pub tone: Tone,
     /// Whether it moved the position.
     pub is_shift: bool,
-    /// Whether some text was cut to fit.
+    /// Whether date and speaker were cut to fit.
     pub is_cut: bool,
 }
 
@@ -141,22 +145,23 @@ fn block(cards: &[Card], group: &[usize], most: f64, is_continued: bool) -> Bloc
     for further in shared.into_iter().chain(is_continued.then_some("continued")) {
         about += &format!("\u{a0}· {further}");
     }
-    let mut is_cut = false;
-    let (lines, cut) = wrap_at_most(&visible(&about), SMALL, Weight::Regular, most, 3);
-    is_cut |= cut;
+    let (lines, is_cut) = wrap_at_most(&visible(&about), SMALL, Weight::Regular, most, 3);
     head.extend(lines.iter().map(|line| Line { runs: vec![Run::new(line, SMALL, Weight::Regular, Ink::Soft)], y: next(SMALL) }));
     let mut entries = Vec::new();
     for (order, place) in group.iter().enumerate() {
         let card = &cards[*place];
-        let mut lines = review_lines(card, most, &mut is_cut);
-        lines.extend(shift_lines(card, most));
-        lines.extend(label(card, most, shared.is_some(), &mut is_cut));
-        for line in &mut lines {
+        let mut entry = Entry { card: *place, y: 0.0, lines: Vec::new(), is_cut: false, is_cut_short: false };
+        review_lines(card, most, &mut entry);
+        shift_lines(card, most, &mut entry);
+        label(card, most, shared.is_some(), &mut entry);
+        words(card, most, &mut entry);
+        let lines = &mut entry.lines;
+        for line in lines.iter_mut() {
             line.y = next(line.runs.first().map_or(LABEL, |run| run.size));
         }
         // The first mark stands on the line; each other one beside the first line of its text.
-        let y = if order == 0 { 0.0 } else { lines.first().map_or(0.0, |line| line.y - LABEL * 0.34) };
-        entries.push(Entry { card: *place, y, lines });
+        entry.y = if order == 0 { 0.0 } else { lines.first().map_or(0.0, |line| line.y - LABEL * 0.34) };
+        entries.push(entry);
         next(3.0);
     }
     let widest = head.iter().chain(entries.iter().flat_map(|entry| &entry.lines)).map(Line::width).fold(0.0, f64::max);
@@ -178,71 +183,88 @@ fn block(cards: &[Card], group: &[usize], most: f64, is_continued: bool) -> Bloc
 }
 
 /// What became of a card from one revision to the other, in words.
-fn review_lines(card: &Card, most: f64, is_cut: &mut bool) -> Vec<Line> {
-    let Some(review) = card.differs() else { return Vec::new() };
-    let ink = marks::ink(review.kind.tone());
-    let (texts, cut) = wrap_at_most(&visible(&review.text()), SMALL, Weight::Bold, most, MOST_LINES);
-    *is_cut |= cut;
-    texts.iter().map(|text| Line { runs: vec![Run::new(text, SMALL, Weight::Bold, ink)], y: 0.0 }).collect()
+fn review_lines(card: &Card, most: f64, entry: &mut Entry) {
+    let Some(review) = card.differs() else { return };
+    small_lines(&review.text(), Weight::Bold, marks::ink(review.kind.tone()), most, MOST_REVIEW, entry);
 }
 
 /// How a card moved the position, in words, but for the first one of a thread.
-fn shift_lines(card: &Card, most: f64) -> Vec<Line> {
-    let Some(shift) = card.shift.as_ref().filter(|shift| shift.word != "introduced") else { return Vec::new() };
-    let ink = marks::ink(shift.tone);
-    let texts = wrap(&visible(&shift.text()), SMALL, Weight::SemiBold, most);
-    texts.iter().map(|text| Line { runs: vec![Run::new(text, SMALL, Weight::SemiBold, ink)], y: 0.0 }).collect()
+fn shift_lines(card: &Card, most: f64, entry: &mut Entry) {
+    let Some(shift) = card.shift.as_ref().filter(|shift| shift.word != "introduced") else { return };
+    small_lines(&shift.text(), Weight::SemiBold, marks::ink(shift.tone), most, 1, entry);
 }
 
-/// The label of a card: its text with the numbers of its sources and, where it differs within the block, its form; then the words.
-fn label(card: &Card, most: f64, form_is_shared: bool, is_cut: &mut bool) -> Vec<Line> {
+fn small_lines(text: &str, weight: Weight, ink: Ink, most: f64, most_lines: usize, entry: &mut Entry) {
+    let (texts, cut) = wrap_at_most(&visible(text), SMALL, weight, most, most_lines);
+    entry.is_cut |= cut;
+    entry.lines.extend(texts.iter().map(|text| Line { runs: vec![Run::new(text, SMALL, weight, ink)], y: 0.0 }));
+}
+
+/// The label of a card, in the lines that are left: its text with the numbers of its sources and, where it differs within the block, its
+/// form.
+fn label(card: &Card, most: f64, form_is_shared: bool, entry: &mut Entry) {
     let (weight, ink) = match card.tone {
         Tone::Hard | Tone::Added | Tone::Changed => (Weight::SemiBold, Ink::Text),
         Tone::Plain | Tone::Removed => (Weight::Regular, Ink::Text),
         Tone::Quiet => (Weight::Regular, Ink::Soft),
     };
+    let room = MOST_LINES - entry.lines.len();
+    // Words that stand below say themselves whose they are.
+    let form = card.form_word().filter(|_| !form_is_shared && card.words.is_none());
+    let form = form.map(|form| Run::new(format!("  {form}"), SMALL, Weight::Regular, Ink::Soft));
     // Long lists of sources are cut: the record has them all.
-    let (few, rest) = card.sources.split_at(card.sources.len().min(6));
-    let more = if rest.is_empty() { "" } else { "\u{a0}…" };
-    let numbers = if few.is_empty() { String::new() } else { format!("\u{a0}{}{more}", raised(few)) };
-    // The numbers stay with the last word.
-    let (mut texts, mut cut) = wrap_at_most(&format!("{}{numbers}", visible(&card.text)), LABEL, weight, most, MOST_LINES);
-    if cut {
-        let room = most - width(&numbers, LABEL, weight);
-        (texts, cut) = wrap_at_most(&visible(&card.text), LABEL, weight, room, MOST_LINES);
-        if let Some(last) = texts.last_mut() {
-            *last += &numbers;
-        }
-    }
-    *is_cut |= cut;
-    let mut lines: Vec<Line> = texts.iter().map(|text| Line { runs: vec![Run::new(text, LABEL, weight, ink)], y: 0.0 }).collect();
-    if lines.is_empty() {
-        lines.push(Line { runs: Vec::new(), y: 0.0 });
-    }
-    if let Some(run) = lines.last_mut().and_then(|line| line.runs.pop()) {
-        let text = run.text.strip_suffix(&numbers).unwrap_or(&run.text).to_owned();
-        let own = Run { text: numbers.clone(), size: LABEL, weight: Weight::Regular, ink: Ink::Blue };
-        let is_split = text.len() < run.text.len() && !numbers.is_empty();
-        let runs = if is_split { vec![Run { text, ..run }, own] } else { vec![run] };
-        lines.last_mut().expect("there is a line").runs.extend(runs);
-    }
-    let mut append = |run: Run| {
-        let last = lines.last_mut().expect("there is a line");
-        if last.width() + run.width() <= most + 1.0 || last.runs.is_empty() {
-            last.runs.push(run);
-        } else {
-            lines.push(Line { runs: vec![Run { text: run.text.trim_start().to_owned(), ..run }], y: 0.0 });
-        }
+    let numbers = |most: usize| match card.sources.split_at(card.sources.len().min(most)) {
+        ([], _) => String::new(),
+        (few, []) => format!("\u{a0}{}", raised(few)),
+        (few, _) => format!("\u{a0}{}\u{a0}…", raised(few)),
     };
-    if let Some(form) = card.form_word().filter(|_| !form_is_shared) {
-        append(Run::new(format!("  {form}"), SMALL, Weight::Regular, Ink::Soft));
+    let mut cited = numbers(6);
+    // The numbers stay with the last word.
+    let (mut texts, mut cut) = wrap_at_most(&format!("{}{cited}", visible(&card.text)), LABEL, weight, most, room);
+    let beside = |text: &str| form.as_ref().is_none_or(|form| width(text, LABEL, weight) + form.width() <= most + 1.0);
+    if cut || texts.len() == room && !texts.last().is_none_or(|last| beside(last)) {
+        // Nothing but the text gives way: the numbers, of which a few are enough, and the form stand behind it.
+        let behind = |cited: &str| width(cited, LABEL, weight) + form.as_ref().map_or(0.0, Run::width);
+        cited = (1..=6).rev().map(numbers).find(|cited| behind(cited) <= most * 0.6).unwrap_or_else(|| numbers(1));
+        (texts, cut) = wrap_at_most(&visible(&card.text), LABEL, weight, (most - behind(&cited)).max(24.0), room);
+        if let Some(last) = texts.last_mut() {
+            *last += &cited;
+        }
     }
-    if let Some(words) = &card.words {
-        let (texts, cut) = wrap_at_most(&visible(&words.told(usize::MAX)), SMALL, Weight::Regular, most, MOST_WORDS);
-        let texts = if cut && words.form.is_quotation() { close(texts, most) } else { texts };
-        lines.extend(texts.iter().map(|text| Line { runs: vec![Run::new(text, SMALL, Weight::Regular, Ink::Soft)], y: 0.0 }));
+    entry.is_cut |= cut;
+    let begin = entry.lines.len();
+    entry.lines.extend(texts.iter().map(|text| Line { runs: vec![Run::new(text, LABEL, weight, ink)], y: 0.0 }));
+    if entry.lines.len() == begin {
+        entry.lines.push(Line { runs: Vec::new(), y: 0.0 });
     }
-    lines
+    if let Some(run) = entry.lines.last_mut().and_then(|line| line.runs.pop()) {
+        let text = run.text.strip_suffix(&cited).unwrap_or(&run.text).to_owned();
+        let own = Run { text: cited.clone(), size: LABEL, weight: Weight::Regular, ink: Ink::Blue };
+        let is_split = text.len() < run.text.len() && !cited.is_empty();
+        let runs = if is_split { vec![Run { text, ..run }, own] } else { vec![run] };
+        entry.lines.last_mut().expect("there is a line").runs.extend(runs);
+    }
+    let Some(form) = form else { return };
+    let last = entry.lines.last_mut().expect("there is a line");
+    if last.width() + form.width() <= most + 1.0 || last.runs.is_empty() || entry.lines.len() == MOST_LINES {
+        entry.lines.last_mut().expect("there is a line").runs.push(form);
+    } else {
+        entry.lines.push(Line { runs: vec![Run { text: form.text.trim_start().to_owned(), ..form }], y: 0.0 });
+    }
+}
+
+/// The words that prove a card, in the lines that are left.
+fn words(card: &Card, most: f64, entry: &mut Entry) {
+    let Some(words) = &card.words else { return };
+    let room = MOST_LINES - entry.lines.len();
+    let told = visible(&words.told(usize::MAX));
+    let (texts, cut) = wrap_at_most(&told, SMALL, Weight::Regular, most, room.max(1));
+    entry.is_cut_short = cut || room == 0;
+    if room == 0 {
+        return;
+    }
+    let texts = if cut && words.form.is_quotation() { close(texts, most) } else { texts };
+    entry.lines.extend(texts.iter().map(|text| Line { runs: vec![Run::new(text, SMALL, Weight::Regular, Ink::Soft)], y: 0.0 }));
 }
 
 /// A quotation that was cut ends with an omission mark inside its quotation marks.

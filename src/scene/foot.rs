@@ -31,18 +31,42 @@ pub fn axis(scale: &Scale, columns: &Columns, y: f64) -> Item {
     Item::Group(Group { role: Role::Part("axis"), label: "Time".to_owned(), items })
 }
 
-/// How many times wider, in words.
+/// How many times wider, in words: with two digits, for more of them say nothing to the eye.
 fn times(times: f64) -> String {
-    if times >= 9.5 { format!("{times:.0}") } else { format!("{times:.1}") }
+    match times {
+        ..9.95 => format!("{times:.1}"),
+        ..99.5 => format!("{times:.0}"),
+        _ => {
+            let unit = 10_f64.powi(times.log10() as i32 - 1);
+            format!("{:.0}", (times / unit).round() * unit)
+        }
+    }
+}
+
+/// `a, b or c`.
+fn one_of(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [others @ .., last] => format!("{} or {last}", others.join(", ")),
+    }
 }
 
 /// What was stretched, and by how much, in lines of at most this width; none where nothing was.
 pub fn stretched(scale: &Scale, width: f64) -> Vec<String> {
-    let spans: Vec<String> = scale.stretches().iter().map(|stretch| format!("{} {} times", stretch.label, times(stretch.times))).collect();
-    if spans.is_empty() {
-        return Vec::new();
+    let mut alike: Vec<(String, Vec<String>)> = Vec::new();
+    for stretch in scale.stretches() {
+        let times = times(stretch.times);
+        match alike.iter_mut().find(|(other, _)| *other == times) {
+            Some((_, labels)) => labels.push(stretch.label),
+            None => alike.push((times, vec![stretch.label])),
+        }
     }
-    wrap(&format!("Drawn wider than the rest: {}.", spans.join(", ")), SMALL, Weight::Regular, width)
+    let spans = alike.iter().map(|(times, labels)| (one_of(labels), times)).collect::<Vec<_>>();
+    let [(first, times), others @ ..] = spans.as_slice() else { return Vec::new() };
+    let others: String = others.iter().map(|(months, times)| format!(", in {months} about {times} times")).collect();
+    let text = format!("Time is stretched above: a day in {first} is about {times} times as wide as one in the other months{others}.");
+    wrap(&text, SMALL, Weight::Regular, width)
 }
 
 /// The height of the strip with the true scale; 0 where nothing was stretched.
@@ -171,9 +195,21 @@ fn list(title: &str, entries: &[(String, Option<Cited>)], width: f64) -> Vec<Lis
     lines
 }
 
-/// The lists of a view: its sources, what has a number instead of a label, what is listed and not drawn, events without a label, and
-/// what is disputed; only what belongs to the drawing itself, without the remarks of the view.
-pub fn lists(view: &View, numbered: &[String], events: &[String], cut: &[String], width: f64, with_remarks: bool) -> Vec<ListLine> {
+/// What the drawing has no room for, a line for each entry.
+pub struct Own<'a> {
+    /// What has a number instead of a label.
+    pub numbered: &'a [String],
+    /// Labels that were cut.
+    pub cut: &'a [String],
+    /// The words that prove claims, where they do not stand beside them in full.
+    pub words: &'a [String],
+    /// Events without a label.
+    pub events: &'a [String],
+}
+
+/// The lists of a view: its sources, what the drawing has no room for, what is listed and not drawn, and what is disputed; only what
+/// belongs to the drawing itself, without the remarks of the view.
+pub fn lists(view: &View, own: &Own<'_>, width: f64, with_remarks: bool) -> Vec<ListLine> {
     let plain = |entries: &[String]| entries.iter().map(|entry| (entry.clone(), None)).collect::<Vec<_>>();
     let sources: Vec<_> = view
         .sources
@@ -196,9 +232,10 @@ pub fn lists(view: &View, numbered: &[String], events: &[String], cut: &[String]
         lines.extend(list("Sources", &sources, width));
     }
     lines.extend(list("Step by step", &plain(&steps), width));
-    lines.extend(list("Numbered marks", &plain(numbered), width));
-    lines.extend(list("In full: labels that were cut", &plain(cut), width));
-    lines.extend(list("Events without a label", &plain(events), width));
+    lines.extend(list("Numbered marks", &plain(own.numbered), width));
+    lines.extend(list("In full: labels that were cut", &plain(own.cut), width));
+    lines.extend(list("In full: the words that prove them", &plain(own.words), width));
+    lines.extend(list("Events without a label", &plain(own.events), width));
     if with_remarks {
         lines.extend(list("Also said, not drawn", &plain(&listed), width));
         lines.extend(list("Disputed in the record", &plain(&disputed), width));

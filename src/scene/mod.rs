@@ -35,7 +35,8 @@ pub enum Profile {
     Slide,
     /// Pages of A4 upright, 794 by 1123, for print.
     Report,
-    /// One wide picture of 1600, as high as it needs.
+    /// One picture that is wider than high: as wide as it needs, from 1600 to 3000, and no higher than nine tenths of that; where the
+    /// widest does not hold it, several. Within a page it is 1600 wide and as high as it needs.
     #[default]
     Poster,
 }

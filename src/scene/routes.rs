@@ -1,14 +1,14 @@
 //! Leads links from mark to mark, around what stands between: along the line of the marks, or through the gutters beside marks and
 //! the channels above shelves. A link that passes behind a label is interrupted by it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::measure::Weight;
 use crate::view::{End, Review, Tone, ViewLink};
 
 use super::block::SMALL;
 use super::lane::TRACK;
-use super::marks::{arrowhead, ink};
+use super::marks::{REACH, arrowhead, ink};
 use super::paint::Ink;
 use super::signs::Used;
 use super::{Anchor, Area, Dash, Group, Item, Path, Role, Segment, Stroke, Text};
@@ -45,6 +45,9 @@ impl Spot {
 
 /// What is taken of a track: from where to where, and how the line looks.
 type Track = Vec<(f64, f64, Look)>;
+
+/// From the middle of a mark to what stands on its free side, behind the arrowhead.
+const BESIDE: f64 = REACH + 15.0;
 
 /// How far the ends of lines that share a track may lie apart.
 const BUNDLE: f64 = 16.0;
@@ -96,6 +99,8 @@ pub struct Map<'a> {
     pub rules: &'a BTreeMap<&'a str, f64>,
     /// The number of the page that is drawn.
     pub page: usize,
+    /// Between which x words may stand.
+    pub reach: (f64, f64),
 }
 
 /// The links of a page, and the words beside them, which touch none of these areas; the areas grow by the words. What is drawn is noted.
@@ -127,7 +132,46 @@ pub fn routes(links: &[ViewLink], map: &Map<'_>, taken: &mut Vec<Area>, used: &m
         }
     }
     lines.extend(words);
+    lines.extend(elsewhere(links, map, taken));
     lines
+}
+
+/// Beside the marks whose links go on on other pages: on which.
+fn elsewhere(links: &[ViewLink], map: &Map<'_>, taken: &mut Vec<Area>) -> Vec<Item> {
+    // By mark, then what comes from elsewhere before what leads there: the other pages, and the ends of the first link.
+    let mut cut: BTreeMap<(&str, bool), (BTreeSet<usize>, &ViewLink)> = BTreeMap::new();
+    for link in links.iter().filter(|link| link.is_authored) {
+        let (End::Claim(a), End::Claim(b)) = (&link.from, &link.to) else { continue };
+        let Some((from, to)) = map.spots.get(a.as_str()).zip(map.spots.get(b.as_str())) else { continue };
+        for (id, own, other, leads) in [(a, from, to, true), (b, to, from, false)] {
+            if own.page == map.page && other.page != map.page {
+                cut.entry((id.as_str(), leads)).or_insert_with(|| (BTreeSet::new(), link)).0.insert(other.page + 1);
+            }
+        }
+    }
+    let mut items = Vec::new();
+    for ((id, leads), (pages, link)) in cut {
+        let pages: Vec<String> = pages.iter().map(usize::to_string).collect();
+        let (word, noun) = (if leads { "to" } else { "from" }, if pages.len() == 1 { "page" } else { "pages" });
+        let spot = &map.spots[id];
+        let (x, anchor) = if spot.is_left { (spot.x + BESIDE, Anchor::Start) } else { (spot.x - BESIDE, Anchor::End) };
+        for lower in [4.0, -8.0, 17.0, -20.0, 30.0] {
+            let text = Text::new(x, spot.y + lower, SMALL, Weight::Regular, Ink::Soft, format!("{word} {noun} {}", pages.join(", ")));
+            let area = text.clone().anchored(anchor).area();
+            let room = Area { x: area.x - 1.0, width: area.width + 2.0, ..area };
+            if room.x < map.reach.0 || room.x + room.width > map.reach.1 || taken.iter().any(|other| other.overlaps(&room)) {
+                continue;
+            }
+            taken.push(room);
+            let id = |end: &End| match end {
+                End::Claim(id) | End::Event(id) => id.clone(),
+            };
+            let own = vec![Item::Box(room, Ink::Paper), Item::Text(text.anchored(anchor))];
+            items.push(Item::Group(Group { role: Role::Word(id(&link.from), id(&link.to)), label: String::new(), items: own }));
+            break;
+        }
+    }
+    items
 }
 
 /// The way of a link on this page, and whether it ends at its target there.

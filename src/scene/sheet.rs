@@ -5,6 +5,7 @@ use super::block::BESIDE;
 use super::lane::Columns;
 
 /// The paper of a profile.
+#[derive(Clone, Copy)]
 pub struct Sheet {
     /// The width of a page.
     pub width: f64,
@@ -20,6 +21,11 @@ pub struct Sheet {
     status: f64,
     block: f64,
 }
+
+/// The widths of posters, in the order in which they are tried.
+pub const POSTERS: [f64; 9] = [1600.0, 1750.0, 1900.0, 2050.0, 2200.0, 2350.0, 2500.0, 2750.0, 3000.0];
+/// The height of a poster beside its width, at the most.
+pub const LANDSCAPE: f64 = 0.9;
 
 /// The highest that a picture without pages may be.
 pub const HIGHEST: f64 = 9000.0;
@@ -50,24 +56,36 @@ impl Sheet {
                 block: 150.0,
                 list_columns: 2,
             },
-            Profile::Poster => Sheet {
-                width: 1600.0,
-                height: None,
-                margin: 40.0,
-                headline: 27.0,
-                title: 188.0,
-                status: 176.0,
-                block: 196.0,
-                list_columns: 3,
-            },
+            Profile::Poster => Sheet::poster(POSTERS[0]),
         }
+    }
+
+    /// A poster of this width, as high as it needs.
+    pub fn poster(width: f64) -> Self {
+        // What is wider is lower, because longer lines are fewer.
+        let wider = width / POSTERS[0];
+        Sheet {
+            width,
+            height: None,
+            margin: 40.0,
+            headline: 27.0 * wider.sqrt(),
+            title: 188.0 * wider,
+            status: 176.0 * wider,
+            block: 196.0 * wider,
+            list_columns: (width / 520.0) as usize,
+        }
+    }
+
+    /// The same paper in pages of one height.
+    pub fn of_pages(self) -> Self {
+        Sheet { height: Some(self.width * LANDSCAPE), ..self }
     }
 
     /// The columns of a page with or without claims that have no date, and with or without passages beside their claims;
     /// labels may be so many times wider than usual.
     pub fn columns(&self, has_undated: bool, has_words: bool, widening: f64) -> Columns {
         // Passages need longer lines than labels.
-        let block = if has_words { self.block * 1.3 } else { self.block } * widening;
+        let block = if has_words { self.block * 1.5 } else { self.block } * widening;
         let left = self.margin;
         let right = self.width - self.margin;
         let begin = left + self.title + 8.0;

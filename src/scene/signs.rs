@@ -153,7 +153,12 @@ fn draw(icon: Icon, is_diff: bool, x: f64, y: f64) -> (Vec<Item>, f64) {
             };
             (mark(kind, Some(Form::Verbatim), tone, x + 7.0, y), 14.0)
         }
-        Icon::Form(form) => (mark(Mark::Demand, form, plain, x + 7.0, y), 14.0),
+        // Two shapes in grey: whichever it is, its filling says this.
+        Icon::Form(form) => {
+            let mut items = mark(Mark::Demand, form, Tone::Quiet, x + 7.0, y);
+            items.extend(mark(Mark::Condition, form, Tone::Quiet, x + 23.0, y));
+            (items, 30.0)
+        }
         Icon::Number => {
             let mut items = mark(Mark::Demand, Some(Form::Verbatim), plain, x + 7.0, y);
             items.push(Item::Text(Text::new(x + 16.0, y + 4.0, SMALL, Weight::Regular, Ink::Soft, "7")));

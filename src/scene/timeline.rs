@@ -16,9 +16,9 @@ use super::pages::{Pages, Placed};
 use super::paint::Ink;
 use super::pile::ROW;
 use super::routes::{self, Spot};
-use super::sheet::{HIGHEST, HIGHEST_LANE, Sheet};
+use super::sheet::{HIGHEST, HIGHEST_LANE, LANDSCAPE, POSTERS, Sheet};
 use super::signs::{self, Used};
-use super::{Anchor, Area, Item, Options, Page, Place, Scene, Text, collect, draw, uses, visible};
+use super::{Anchor, Area, Item, Options, Page, Place, Profile, Scene, Text, collect, draw, uses, visible};
 
 /// The most rows of sources at the foot of a page.
 const MOST_SOURCE_ROWS: usize = 4;
@@ -37,13 +37,39 @@ const ROOMY: f64 = 330.0;
 
 /// Lays a view out on pages.
 pub fn timeline(view: &View, options: &Options) -> Scene {
-    let mut laid = lay(view, options, 1.0);
+    if options.profile == Profile::Poster && !options.is_in_page {
+        return poster(view, options);
+    }
+    let mut sheet = Sheet::of(options.profile);
+    if sheet.height.is_none() {
+        // The page has its own.
+        sheet.margin = 3.0;
+    }
+    on(sheet, view, options)
+}
+
+/// Lays a view out on the narrowest poster that is wider than high; where there is none, on several of the widest.
+fn poster(view: &View, options: &Options) -> Scene {
+    let is_wide = |scene: &Scene| scene.pages.len() == 1 && scene.pages[0].height <= scene.pages[0].width * LANDSCAPE;
+    let [narrower @ .., widest] = POSTERS;
+    // What does not even come near needs the widest.
+    let tried = if cards(view).count() > MOST_TRIED { &[] } else { &narrower[..] };
+    let found = tried.iter().map(|width| on(Sheet::poster(*width), view, options)).find(is_wide);
+    found.unwrap_or_else(|| {
+        let alone = on(Sheet::poster(widest), view, options);
+        if is_wide(&alone) { alone } else { on(Sheet::poster(widest).of_pages(), view, options) }
+    })
+}
+
+/// Lays a view out on this paper.
+fn on(sheet: Sheet, view: &View, options: &Options) -> Scene {
+    let mut laid = lay(sheet, view, options, 1.0);
     // Wider labels are lower, and narrower ones stand side by side: where that saves pages or numbers they are preferred.
     for widening in WIDENINGS {
         if laid.pages == 1 && laid.numbered() == 0 || cards(view).count() > MOST_TRIED {
             break;
         }
-        let other = lay(view, options, widening);
+        let other = lay(sheet, view, options, widening);
         if (other.numbered(), other.pages) < (laid.numbered(), laid.pages) {
             laid = other;
         }
@@ -66,16 +92,12 @@ impl Laid<'_> {
 }
 
 /// Gives the lanes of a view their places; labels may be so many times wider than usual.
-fn lay<'v>(view: &'v View, options: &Options, widening: f64) -> Laid<'v> {
-    let mut sheet = Sheet::of(options.profile);
-    if options.is_in_page && sheet.height.is_none() {
-        // The page has its own.
-        sheet.margin = 3.0;
-    }
+fn lay<'v>(sheet: Sheet, view: &'v View, options: &Options, widening: f64) -> Laid<'v> {
     let days: Vec<Day> = cards(view).filter_map(|card| card.when.at).collect();
     let events = view.columns.iter().flat_map(|column| &column.events).filter_map(|event| event.when.at);
     let others: Vec<Day> = events.chain(view.cut_off.filter(|_| !days.is_empty())).collect();
-    let (has_undated, has_words) = (cards(view).any(|card| card.when.at.is_none()), cards(view).any(|card| card.words.is_some()));
+    let has_undated = cards(view).any(|card| card.when.at.is_none());
+    let has_words = cards(view).any(|card| card.words.is_some());
     let columns = sheet.columns(has_undated, has_words, widening);
     let mut plan = Pages {
         view,
@@ -334,16 +356,22 @@ impl Pages<'_> {
         let view = self.view;
         let notes = [(self.title().1, &view.title), (self.subtitle().1, &view.subtitle), (self.colophon().1, &view.colophon)];
         let mut cut: Vec<String> = notes.into_iter().filter(|(is_cut, _)| *is_cut).map(|(_, text)| text.clone()).collect();
+        let mut quoted = Vec::new();
         for placed in lanes {
             let lane = &view.lanes[placed.lane];
             if placed.layout.is_cut && !placed.layout.is_continued {
                 cut.push(format!("{}: {} {}", lane.title, lane.status.word, lane.status.text));
             }
-            let blocks = placed.layout.blocks.iter().filter(|block| block.block.is_cut);
-            cut.extend(blocks.flat_map(|block| block.block.entries.iter().map(|entry| in_words(&lane.cards[entry.card]))));
+            for block in &placed.layout.blocks {
+                let of_block = block.block.entries.iter().map(|entry| (entry, &lane.cards[entry.card]));
+                cut.extend(of_block.clone().filter(|(entry, _)| entry.is_cut || block.block.is_cut).map(|(_, card)| in_words(card)));
+                quoted.extend(of_block.filter(|(entry, _)| entry.is_cut_short).filter_map(|(_, card)| in_full(card)));
+            }
+            quoted.extend(placed.layout.numbered_cards.iter().filter_map(|card| in_full(&lane.cards[*card])));
         }
         let events: Vec<String> = self.heads.listed.iter().map(|event| format!("{}: {}", event.date, event.title)).collect();
-        foot::lists(view, numbered, &events, &cut, self.list_width(), !self.is_in_page)
+        let own = foot::Own { numbered, cut: &cut, words: &quoted, events: &events };
+        foot::lists(view, &own, self.list_width(), !self.is_in_page)
     }
 
     fn list_width(&self) -> f64 {
@@ -436,7 +464,8 @@ impl Pages<'_> {
         for placed in &own {
             tails.extend(self.tail(placed, &mut taken, &mut used));
         }
-        let map = routes::Map { spots: &spots, rules: &rules, page };
+        let left = self.columns.undated.map_or(self.columns.plot, |(left, _)| left);
+        let map = routes::Map { spots: &spots, rules: &rules, page, reach: (left, self.columns.status - 4.0) };
         items.extend(routes::routes(&self.view.links, &map, &mut taken, &mut used));
         // Above the links, which are interrupted by words as they are by labels.
         items.extend(tails);
@@ -553,6 +582,12 @@ fn in_words(card: &Card) -> String {
     let shift = card.shift.as_ref().map(|shift| format!(" · {}", shift.text())).unwrap_or_default();
     let review = card.differs().map(|review| format!("{} · ", review.text())).unwrap_or_default();
     format!("{review}{} · {} · {}{form}{shift}: {} [{}]", card.date, card.speaker, card.mark.as_str(), card.text, sources.join(", "))
+}
+
+/// The words that prove a claim in a line of a list, with what they prove.
+fn in_full(card: &Card) -> Option<String> {
+    let words = card.words.as_ref()?;
+    Some(format!("{} · {} · {}: {} [{}]", card.date, card.speaker, card.text, words.told(usize::MAX), words.source))
 }
 
 /// Each day once, the hardest tone of it.

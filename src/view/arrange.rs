@@ -1,6 +1,6 @@
 //! Arranges claims in lanes, and the lanes in their order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date::Day;
 use crate::graph::{Graph, TimeKey, time_order};
@@ -10,7 +10,8 @@ use crate::position::Thread;
 
 use super::select::{LaneKey, Row, Shown, split};
 use super::settle::{cut_off, within_range};
-use super::{Lanes, Options, Status, status};
+use super::status::{self, Held};
+use super::{Lanes, Options, Status};
 
 /// What is arranged: the rows, what is listed below them, and how many claims lie before and after the range.
 pub struct Arranged<'d> {
@@ -43,7 +44,7 @@ pub fn arrange<'d>(
         groups.keys().filter_map(|key| if let LaneKey::Demand(demand) = key { Some(*demand) } else { None }).collect();
     for key in order {
         let group = &groups[&key];
-        let status = lane_status(dataset, threads, key, group, options.collapse, day);
+        let status = lane_status(dataset, threads, key, group, options, day);
         let by_act = if draw_all && !options.collapse { (group.clone(), Vec::new()) } else { split(group, options.collapse) };
         let drawn = within_range(options, by_act.0, &mut arranged.outside);
         arranged.listed.extend(within_range(options, by_act.1, &mut arranged.outside));
@@ -104,24 +105,36 @@ fn order<'d>(dataset: &'d Dataset, groups: &BTreeMap<LaneKey<'d>, Vec<Shown<'d>>
     order
 }
 
-/// The position of the lane's only thread, or of the one of several that moved last; else when it was last spoken of.
-fn lane_status(
-    dataset: &Dataset,
-    threads: &[Thread<'_>],
-    key: LaneKey<'_>,
-    group: &[Shown<'_>],
-    collapse: bool,
+/// What became of a lane: of a demand, what each side that speaks in it holds, that of the principal first; of a speaker, what he last
+/// moved.
+fn lane_status<'d>(
+    dataset: &'d Dataset,
+    threads: &[Thread<'d>],
+    key: LaneKey<'d>,
+    group: &[Shown<'d>],
+    options: &Options,
     cut_off: Option<Day>,
 ) -> Status {
-    let LaneKey::Demand(lane) = key else { return status::of_claims(group, cut_off) };
-    let side = dataset.principal_of(group[0].statement);
-    if group.iter().any(|one| dataset.principal_of(one.statement) != side) {
-        return status::of_claims(group, cut_off);
-    }
-    let own = threads
-        .iter()
-        .filter(|thread| thread.principal == side && if collapse { dataset.is_within(thread.demand, lane) } else { thread.demand == lane });
-    let positions: Vec<_> = own.filter_map(Thread::position).collect();
-    let latest = positions.iter().max_by_key(|position| time_order(position.asserted.statement.said_on()));
-    status::of_position(latest, cut_off)
+    let held = match key {
+        LaneKey::Demand(lane) => {
+            let sides: BTreeSet<&ActorId> = group.iter().map(|one| dataset.principal_of(one.statement)).collect();
+            let is_of_lane = |demand: &DemandId| if options.collapse { dataset.is_within(demand, lane) } else { demand == lane };
+            let held = sides.into_iter().map(|side| {
+                let own = threads.iter().filter(|thread| thread.principal == side && is_of_lane(thread.demand));
+                (dataset.actors[side].name.value.as_str(), Held::of_latest(own), side)
+            });
+            let mut held: Vec<_> = held.collect();
+            let principal = options.actor.as_ref().or(dataset.manifest.focus.as_ref().map(|focus| &focus.value));
+            let principal = principal.map(|actor| dataset.principal(actor));
+            held.sort_by_cached_key(|(_, held, side)| {
+                (Some(*side) != principal, held.is_none(), held.as_ref().map(|held| time_order(held.introduced.said_on())), *side)
+            });
+            held.into_iter().map(|(name, held, _)| (name, held)).collect()
+        }
+        LaneKey::Actor(side, speaker) => {
+            vec![(dataset.actors[speaker].name.value.as_str(), Held::of_speaker(dataset, threads, side, group))]
+        }
+        LaneKey::None => Vec::new(),
+    };
+    status::of_lane(held, group, cut_off)
 }

@@ -13,7 +13,7 @@ use super::arrange::{Arranged, arrange};
 use super::evolution::lane_word;
 use super::legend::shift_mark;
 use super::links::is_settled_by_event;
-use super::note::count;
+use super::note::{count, when};
 use super::select::{Range, Row, Shown, all_shown, is_wanted, range, split};
 use super::settle::{Heading, outside_in_words, settle, within_range};
 use super::{End, Options, Status, Tone, View, ViewLink};
@@ -107,17 +107,30 @@ fn claim_id<'d>(graph: &Graph<'d>, index: NodeIndex) -> Option<&'d str> {
 fn name(graph: &Graph<'_>, index: NodeIndex) -> String {
     match graph.node(index) {
         Node::Claim(_, claim) => claim.headline().to_owned(),
+        Node::Statement(statement) => {
+            let speaker = &graph.dataset().actors[&statement.speaker.value].name.value;
+            let venue = statement.venue.as_ref().map(|venue| format!(", {venue}")).unwrap_or_default();
+            format!("{speaker}, {}{venue}", when(statement))
+        }
         other => other.title().to_owned(),
     }
 }
 
-/// A step in words: both ends, the strongest link and its reason.
+/// A step in words: both ends, the strongest link and its reason. A link that is drawn is told as its arrow points.
 fn in_words(graph: &Graph<'_>, step: &Step<'_>, ends: &[NodeIndex]) -> String {
     let link = &step.links[0];
     let (from, to) = if link.leads_on { (ends[0], ends[1]) } else { (ends[1], ends[0]) };
     let why = link.link.and_then(|link| link.why.as_ref());
     let why = why.map(|why| format!(" — the curators’ reason: {why}")).unwrap_or_default();
-    format!("‹{}› {} ‹{}›{why}", name(graph, from), link.kind.as_str().replace('-', " "), name(graph, to))
+    let word = link.kind.as_str().replace('-', " ");
+    let is_drawn = |index: NodeIndex| matches!(graph.node(index), Node::Claim(..) | Node::Event(_));
+    match link.kind {
+        LinkKind::Authored(kind) if is_drawn(from) && is_drawn(to) => {
+            let (from, to) = if is_settled_by_event(kind) { (from, to) } else { (to, from) };
+            format!("‹{}› → ‹{}›: {word}{why}", name(graph, from), name(graph, to))
+        }
+        _ => format!("‹{}› {word} ‹{}›{why}", name(graph, from), name(graph, to)),
+    }
 }
 
 /// The legend, with the links that a path has and not those of the threads that its claims are part of.

@@ -1,55 +1,113 @@
 //! What became of a lane at the cut-off.
 
 use crate::date::{ClaimDate, Day};
-use crate::model::Form;
-use crate::position::{DORMANT_DAYS, Position, Shift, takes_position};
+use crate::graph::time_order;
+use crate::id::ActorId;
+use crate::model::{Claim, Dataset, Form, Statement};
+use crate::position::{DORMANT_DAYS, Shift, Thread, takes_position};
 
 use super::legend::shift_mark;
 use super::note::when;
 use super::select::Shown;
-use super::{Status, Tone};
+use super::{Mark, Status, Tone};
 
-/// The status of a lane with several threads or none: only when it was last spoken of.
-pub fn of_claims(shown: &[Shown<'_>], cut_off: Option<Day>) -> Status {
-    let last = shown.iter().max_by_key(|one| crate::graph::time_order(one.statement.said_on()));
-    let Some(last) = last else {
-        return Status { sign: "·", word: "nothing said", text: String::new(), tone: Tone::Quiet, is_silent: true };
-    };
-    if is_silent(last.statement.said_on(), cut_off) {
-        return dormant(when(last.statement));
-    }
-    let took = takes_position(last.claim.act.value);
-    let tone = if took { Tone::Plain } else { Tone::Quiet };
-    Status { sign: "·", word: "last spoken of", text: when(last.statement), tone, is_silent: false }
+/// What a side or a speaker holds at the end of a lane.
+pub struct Held<'d> {
+    /// How it last moved.
+    shift: Shift,
+    /// By which statement and claim.
+    last: (&'d Statement, &'d Claim),
+    /// On which demand that was, where the lane has several.
+    on: Option<&'d str>,
+    /// The statement that introduced it.
+    pub introduced: &'d Statement,
+    /// The statement that last took it.
+    asserted: &'d Statement,
 }
 
-/// The status of a thread: the last shift of its position, or its silence.
-pub fn of_position(position: Option<&Position<'_, '_>>, cut_off: Option<Day>) -> Status {
-    let Some(position) = position else {
-        return Status { sign: "·", word: "no position taken", text: String::new(), tone: Tone::Quiet, is_silent: true };
+impl<'d> Held<'d> {
+    /// The position at the end of the one of these threads that was last asserted; none where nobody took one.
+    pub fn of_latest<'t>(threads: impl Iterator<Item = &'t Thread<'d>>) -> Option<Self>
+    where
+        'd: 't,
+    {
+        let latest = threads.filter_map(Thread::position).max_by_key(|position| time_order(position.asserted.statement.said_on()))?;
+        Some(Held {
+            shift: latest.last.shift.expect("the last step of a position moved it"),
+            last: (latest.last.statement, latest.last.claim),
+            on: None,
+            introduced: latest.introduced.statement,
+            asserted: latest.asserted.statement,
+        })
+    }
+
+    /// What a speaker last moved, by what is shown of him; of several demands in one utterance the broadest. What has no date counts
+    /// only where nothing else does.
+    pub fn of_speaker(dataset: &'d Dataset, threads: &[Thread<'d>], side: &ActorId, shown: &[Shown<'d>]) -> Option<Self> {
+        let rank = |one: &&Shown<'d>| (one.statement.said_on().is_some(), time_order(one.statement.said_on()));
+        let latest = shown.iter().filter(|one| one.shift.is_some()).max_by_key(rank)?;
+        let breadth = |one: &&Shown<'d>| {
+            let demand = one.claim.demand.as_ref().map(|demand| &demand.value);
+            (demand.map(|demand| dataset.demand_chain(demand).count()), one.place, &one.claim.id.value)
+        };
+        let of_latest = shown.iter().filter(|one| one.shift.is_some() && one.statement.id == latest.statement.id);
+        let last = of_latest.min_by_key(breadth)?;
+        let demand = &last.claim.demand.as_ref()?.value;
+        let own = threads.iter().find(|thread| thread.principal == side && thread.demand == demand);
+        let is_only = shown.iter().all(|one| one.claim.demand.as_ref().is_none_or(|other| other.value == *demand));
+        let asserted = shown.iter().filter(|one| takes_position(one.claim.act.value)).max_by_key(rank)?;
+        Some(Held {
+            shift: last.shift?,
+            last: (last.statement, last.claim),
+            on: (!is_only).then(|| dataset.demands[demand].title.value.as_str()),
+            introduced: own.and_then(Thread::position).map_or(last.statement, |position| position.introduced.statement),
+            asserted: asserted.statement,
+        })
+    }
+
+    /// Sign, word and colour, and the words beside them.
+    fn told(&self, cut_off: Option<Day>) -> Status {
+        if is_silent(self.asserted.said_on(), cut_off) {
+            // Absence of data is not absence of the demand: the words say which.
+            let text = format!("last asserted in this set {}", when(self.asserted));
+            return Status { sign: "○", word: "dormant", text, tone: Tone::Quiet, is_silent: true };
+        }
+        let (sign, tone) = shift_mark(self.shift);
+        let (statement, claim) = self.last;
+        let mut text = when(statement);
+        if claim.best_form().is_none_or(|form| !form.is_quotation()) {
+            text += &format!(" (by {}, not in quotation)", claim.best_form().map_or("no evidence", Form::as_str));
+        }
+        if let Some(demand) = self.on {
+            text += &format!(", on ‹{demand}›");
+        }
+        if self.shift != Shift::Introduced {
+            text += &format!("; introduced {}", when(self.introduced));
+        }
+        Status { sign, word: self.shift.as_str(), text, tone, is_silent: false }
+    }
+}
+
+/// The status of a lane in which these hold what they hold, the one that it is about first; where there are several each is named.
+pub fn of_lane(held: Vec<(&str, Option<Held<'_>>)>, shown: &[Shown<'_>], cut_off: Option<Day>) -> Status {
+    let is_one = held.len() < 2;
+    let mut told = held.into_iter().filter_map(|(name, held)| held.map(|held| (name, held.told(cut_off), Mark::of(held.last.1))));
+    let last = shown.iter().max_by_key(|one| time_order(one.statement.said_on())).map(|one| one.statement);
+    let is_silent = last.is_none_or(|last| is_silent(last.said_on(), cut_off));
+    let Some((name, mut status, _)) = told.next() else {
+        let text = last.map(|last| format!("last spoken of {}", when(last))).unwrap_or_default();
+        return Status { sign: "·", word: "no position taken", text, tone: Tone::Quiet, is_silent };
     };
-    if is_silent(position.asserted.statement.said_on(), cut_off) {
-        return dormant(when(position.asserted.statement));
+    status.is_silent = is_silent;
+    if !is_one {
+        status.text = format!("{name}: {}", status.text);
     }
-    let shift = position.last.shift.expect("the last step of a position moved it");
-    let (sign, tone) = shift_mark(shift);
-    let mut text = when(position.last.statement);
-    if position.last.claim.best_form().is_none_or(|form| !form.is_quotation()) {
-        text += &format!(" (by {}, not in quotation)", position.last.claim.best_form().map_or("no evidence", Form::as_str));
+    for (name, other, mark) in told {
+        status.text += &format!("; {name}, {}: {}, {}", mark.as_str(), other.word, other.text);
     }
-    if shift != Shift::Introduced {
-        text += &format!("; introduced {}", when(position.introduced.statement));
-    }
-    Status { sign, word: shift.as_str(), text, tone, is_silent: false }
+    status
 }
 
 fn is_silent(last: Option<&ClaimDate>, cut_off: Option<Day>) -> bool {
     last.and_then(|date| Some(date.core().1?.days_until(cut_off?))).is_some_and(|days| days >= DORMANT_DAYS)
-}
-
-/// Absence of data is not absence of the demand: the words say which.
-fn dormant(last: String) -> Status {
-    Status {
-        sign: "○", word: "dormant", text: format!("no later statement in this set since {last}"), tone: Tone::Quiet, is_silent: true
-    }
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod as_of;
+mod at_cut_off;
 mod cli;
 mod datasets;
 mod diff;
