@@ -2,6 +2,7 @@
 
 mod answers;
 mod as_of;
+mod asking;
 mod cli;
 mod datasets;
 mod diff;
