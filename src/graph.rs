@@ -233,6 +233,8 @@ pub struct ThreadClaims<'d> {
     pub demand: &'d DemandId,
     /// The claims with their statements.
     pub claims: Vec<(&'d Statement, &'d Claim)>,
+    /// The nodes of the claims, in the same order; none of them where the claims were put together outside the graph.
+    pub nodes: Vec<NodeIndex>,
 }
 
 /// A link that a curator wrote from one claim to another.
@@ -387,13 +389,15 @@ fn threads<'d>(graph: &Graph<'d>, index: &Index<'d>, ranks: &[u32]) -> Vec<Threa
         let Node::Claim(statement, claim) = graph.node(node) else { continue };
         if let Some(demand) = &claim.demand {
             let thread = (lookup.find(RecordKind::Actor, principal.as_str()), lookup.find(RecordKind::Demand, demand.as_str()));
-            steps.push((thread, ranks[node.0 as usize], &claim.id.value, (*principal, &demand.value, statement, claim)));
+            steps.push((thread, ranks[node.0 as usize], node, (*principal, &demand.value, statement, claim)));
         }
     }
-    steps.sort_unstable_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
+    // Claims are numbered in the order of the full id.
+    steps.sort_unstable_by_key(|step| (step.0, step.1, step.2));
     let threads = steps.chunk_by(|a, b| a.0 == b.0).map(|steps| {
         let (principal, demand, ..) = steps[0].3;
-        ThreadClaims { principal, demand, claims: steps.iter().map(|(.., (_, _, statement, claim))| (*statement, *claim)).collect() }
+        let claims = steps.iter().map(|(.., (_, _, statement, claim))| (*statement, *claim)).collect();
+        ThreadClaims { principal, demand, claims, nodes: steps.iter().map(|step| step.2).collect() }
     });
     threads.collect()
 }

@@ -1,11 +1,11 @@
 //! Turns the claims of a thread into shifts, and the shifts into a position.
 
-use std::collections::BTreeSet;
+use std::cmp::{Ordering, Reverse};
 
 use rayon::prelude::*;
 
 use crate::date::Certainty;
-use crate::graph::{Graph, ThreadClaims};
+use crate::graph::{Graph, LinkKind, Node, NodeIndex, ThreadClaims};
 use crate::id::{ActorId, ClaimId, DemandId};
 use crate::model::{Act, Claim, Dataset, Firmness, Form, LinkWord, Statement, Target};
 
@@ -93,10 +93,26 @@ pub struct Step<'d> {
     pub shift: Option<Shift>,
     /// Why.
     pub reason: Reason<'d>,
+    /// What act and firmness alone say of it, compared with the last claim that took the position before; none where the two cannot be
+    /// compared, or it takes none.
+    pub by_firmness: Option<Shift>,
     /// Whether it certainly comes after the utterance before it.
     pub order: Certainty,
     /// The least and the greatest number of days since the utterance before it.
     pub gap: Option<(Option<i64>, Option<i64>)>,
+}
+
+impl Step<'_> {
+    /// What act and firmness alone say, where a curator's link says otherwise.
+    ///
+    /// A link that names another sort of change (`specifies`, say) is at odds with a firmness that moved, not with one that stayed.
+    pub fn overridden(&self) -> Option<Shift> {
+        let (Some(shift), Reason::Authored(_), Some(derived)) = (self.shift, &self.reason, self.by_firmness) else { return None };
+        // A silence in between makes no difference to how firmly it was said.
+        let derived = if derived == Shift::Revived { Shift::Reiterated } else { derived };
+        let names_firmness = matches!(shift, Shift::Hardened | Shift::Softened | Shift::Reiterated);
+        (shift != derived && (names_firmness || derived != Shift::Reiterated)).then_some(derived)
+    }
 }
 
 /// The claims of one principal on one demand as steps.
@@ -113,36 +129,59 @@ pub struct Thread<'d> {
 impl<'d> Thread<'d> {
     /// Works out the steps of a thread.
     pub fn new(dataset: &'d Dataset, thread: &ThreadClaims<'d>) -> Self {
-        let mut claims = thread.claims.clone();
-        let rank = |&(statement, claim): &(&'d Statement, &'d Claim)| {
-            (
-                crate::graph::time_order(statement.said_on()),
-                &statement.id.value,
-                !takes_position(claim.act.value),
-                claim.best_form().is_none_or(|form| !form.is_quotation()),
-                std::cmp::Reverse(claim.firmness.as_ref().map(|firmness| firmness.value)),
-                &claim.id.value,
-            )
-        };
-        claims.sort_by_cached_key(rank);
-        let mut steps: Vec<Step<'d>> = Vec::new();
+        let claims = thread.claims.iter().map(|(statement, claim)| (*statement, *claim, None)).collect();
+        Self::of_claims(thread, claims, |statement, claim, _| {
+            let named = claim.links.iter().filter_map(|link| match &link.to.value {
+                Target::Claim(target) => Some((link.kind.value, target, dataset.claim(target.as_str())?.0)),
+                Target::Event(_) => None,
+            });
+            authored(statement, named)
+        })
+    }
+
+    /// The same for a thread of a graph, which knows where each link leads.
+    fn in_graph(graph: &Graph<'d>, thread: &ThreadClaims<'d>) -> Self {
+        let nodes = thread.nodes.iter().map(|node| Some(*node));
+        let claims = thread.claims.iter().zip(nodes).map(|((statement, claim), node)| (*statement, *claim, node)).collect();
+        Self::of_claims(thread, claims, |statement, _, node| {
+            let links = node.map_or(&[][..], |node| graph.links_from(node)).iter();
+            let named = links.filter_map(|edge| match (edge.kind, &edge.link?.to.value, graph.node(edge.node)) {
+                (LinkKind::Authored(word), Target::Claim(target), Node::Claim(other, _)) => Some((word, target, other)),
+                _ => None,
+            });
+            authored(statement, named)
+        })
+    }
+
+    fn of_claims(
+        thread: &ThreadClaims<'d>,
+        mut claims: Vec<Placed<'d>>,
+        authored: impl Fn(&Statement, &'d Claim, Option<NodeIndex>) -> Option<(Shift, &'d ClaimId)>,
+    ) -> Self {
+        claims.sort_by(in_order);
+        let mut steps: Vec<Step<'d>> = Vec::with_capacity(claims.len());
         // The last claim that took the position before the present utterance, and whether the present one has moved it already.
         let mut position: Option<(&Statement, &Claim)> = None;
         let mut moved: Option<(&Statement, &Claim)> = None;
-        for (statement, claim) in claims {
+        for (statement, claim, node) in claims {
             if let Some((earlier, _)) = moved
                 && earlier.id != statement.id
             {
                 position = moved.take();
             }
-            let mut step = Step { statement, claim, shift: None, reason: Reason::First, order: Certainty::Certain, gap: None };
+            let mut step =
+                Step { statement, claim, shift: None, reason: Reason::First, by_firmness: None, order: Certainty::Certain, gap: None };
             if let Some((earlier, before)) = position {
                 step.order = crate::graph::before(earlier.said_on(), statement.said_on());
                 step.gap = earlier.said_on().zip(statement.said_on()).map(|(a, b)| a.gap_days(b));
                 step.reason = Reason::Derived(&before.id.value);
             }
             let takes = takes_position(claim.act.value);
-            let authored = if takes { authored(dataset, statement, claim) } else { None };
+            let authored = if takes { authored(statement, claim, node) } else { None };
+            if takes && let Some((_, before)) = position {
+                let is_comparable = (before.firmness.is_some() && claim.firmness.is_some()) || claim.act.value == Act::Concede;
+                step.by_firmness = is_comparable.then(|| derived(before, claim, step.gap));
+            }
             if takes && (moved.is_none() || authored.is_some()) {
                 (step.shift, step.reason) = match (authored, position) {
                     (Some((shift, target)), _) => (Some(shift), Reason::Authored(target)),
@@ -158,8 +197,15 @@ impl<'d> Thread<'d> {
 
     /// The number of utterances in which the position was taken: two claims of one statement count once, two reports of it too.
     pub fn utterances(&self) -> usize {
+        // The steps of one statement stand together.
         let taking = self.steps.iter().filter(|step| takes_position(step.claim.act.value));
-        taking.map(|step| &step.statement.id).collect::<BTreeSet<_>>().len()
+        let mut last: Option<&Statement> = None;
+        let mut number = 0;
+        for step in taking {
+            number += usize::from(last.is_none_or(|last| !std::ptr::eq(last, step.statement)));
+            last = Some(step.statement);
+        }
+        number
     }
 
     /// The position at the end of the thread; none where nobody took one.
@@ -198,21 +244,33 @@ pub struct Position<'t, 'd> {
     pub firmest: Option<Firmness>,
 }
 
-/// The shift that a curator's link names: of several the one to the latest claim, then in the order of the list.
-fn authored<'d>(dataset: &'d Dataset, statement: &'d Statement, claim: &'d Claim) -> Option<(Shift, &'d ClaimId)> {
-    claim
-        .links
-        .iter()
-        .filter_map(|link| {
-            let shift = Shift::of_link(link.kind.value)?;
-            let Target::Claim(target) = &link.to.value else { return None };
-            let (earlier, _) = dataset.claim(target.as_str())?;
-            (earlier.id != statement.id).then_some((
-                crate::graph::time_order(earlier.said_on()),
-                std::cmp::Reverse(link.kind.value),
-                target,
-                shift,
-            ))
+/// A claim with its statement, and its node where that is known.
+type Placed<'d> = (&'d Statement, &'d Claim, Option<NodeIndex>);
+
+/// The order of the steps of a thread.
+fn in_order(a: &Placed<'_>, b: &Placed<'_>) -> Ordering {
+    let time = |of: &Placed<'_>| crate::graph::time_order(of.0.said_on());
+    let is_quoted = |claim: &Claim| claim.best_form().is_some_and(Form::is_quotation);
+    let firmness = |claim: &Claim| claim.firmness.as_ref().map(|word| word.value);
+    let statements =
+        if std::ptr::eq(a.0, b.0) { Ordering::Equal } else { time(a).cmp(&time(b)).then_with(|| a.0.id.value.cmp(&b.0.id.value)) };
+    statements
+        .then_with(|| takes_position(b.1.act.value).cmp(&takes_position(a.1.act.value)))
+        .then_with(|| is_quoted(b.1).cmp(&is_quoted(a.1)))
+        .then_with(|| firmness(b.1).cmp(&firmness(a.1)))
+        .then_with(|| a.1.id.value.cmp(&b.1.id.value))
+}
+
+/// The shift that a curator's link names: of several the one to the latest claim, then in the order of the list. A link comes with the
+/// claim that it leads to and the statement of that.
+fn authored<'d>(
+    statement: &Statement,
+    links: impl Iterator<Item = (LinkWord, &'d ClaimId, &'d Statement)>,
+) -> Option<(Shift, &'d ClaimId)> {
+    links
+        .filter_map(|(word, target, earlier)| {
+            let shift = Shift::of_link(word)?;
+            (earlier.id != statement.id).then(|| (crate::graph::time_order(earlier.said_on()), Reverse(word), target, shift))
         })
         .max_by(|a, b| (&a.0, &a.1, &a.2).cmp(&(&b.0, &b.1, &b.2)))
         .map(|(_, _, target, shift)| (shift, target))
@@ -228,9 +286,9 @@ pub fn derived(before: &Claim, after: &Claim, gap: Option<(Option<i64>, Option<i
     }
     if let (Some(before), Some(after)) = (&before.firmness, &after.firmness) {
         match after.value.cmp(&before.value) {
-            std::cmp::Ordering::Greater => return Shift::Hardened,
-            std::cmp::Ordering::Less => return Shift::Softened,
-            std::cmp::Ordering::Equal => {}
+            Ordering::Greater => return Shift::Hardened,
+            Ordering::Less => return Shift::Softened,
+            Ordering::Equal => {}
         }
     }
     match gap {
@@ -239,7 +297,10 @@ pub fn derived(before: &Claim, after: &Claim, gap: Option<(Option<i64>, Option<i
     }
 }
 
+/// Handing out fewer at once takes longer than working them out.
+const THREADS_AT_ONCE: usize = 256;
+
 /// All threads of a graph with their steps, by principal and then by demand.
 pub fn threads<'d>(graph: &Graph<'d>) -> Vec<Thread<'d>> {
-    graph.threads().par_iter().map(|thread| Thread::new(graph.dataset(), thread)).collect()
+    graph.threads().par_iter().with_min_len(THREADS_AT_ONCE).map(|thread| Thread::in_graph(graph, thread)).collect()
 }

@@ -1,5 +1,6 @@
 //! Runs the rules on a dataset. One rule, one file; each is listed once, in [`RULES`].
 
+mod as_of;
 mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use crate::proof::Proofs;
 use crate::source::SourceMap;
 
 pub use crate::diagnostic::Explain;
+pub use as_of::check_as_of;
 pub use rules::RULES;
 
 /// A kind of finding: its code, its weight and what there is to know about it.

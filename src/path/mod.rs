@@ -27,6 +27,7 @@ use std::sync::OnceLock;
 use crate::date::{Certainty, Day};
 use crate::error::Error;
 use crate::graph::{Graph, LinkKind, Node, NodeIndex};
+use crate::id::ClaimId;
 use crate::model::{Link, LinkFamily, LinkWord, RecordKind};
 use crate::suggest;
 
@@ -57,11 +58,22 @@ pub struct Options {
     /// Events that certainly lie after this day are left out. What had been said by then is settled by
     /// [`Dataset::as_of`](crate::model::Dataset::as_of), before the graph is built.
     pub as_of: Option<Day>,
+    /// The claims that only possibly meet a condition of whoever asks; they are walked like the others.
+    pub doubtful: BTreeSet<ClaimId>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { through: None, time_edges: true, respect_time: false, most: None, longest: 8, budget: 10_000_000, as_of: None }
+        Options {
+            through: None,
+            time_edges: true,
+            respect_time: false,
+            most: None,
+            longest: 8,
+            budget: 10_000_000,
+            as_of: None,
+            doubtful: BTreeSet::new(),
+        }
     }
 }
 

@@ -121,7 +121,11 @@ pub(super) fn named(word: &str) -> String {
 
 /// A question after a mistyped word: `did you mean ...?`.
 pub(super) fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
-    let near = crate::suggest::nearest_few(word, known, 3);
-    let near: Vec<String> = near.into_iter().map(|word| format!("`{word}`")).collect();
+    in_question(&crate::suggest::nearest_few(word, known, 3))
+}
+
+/// The question whether one of these words was meant; none where there are none.
+pub(super) fn in_question(near: &[&str]) -> Option<String> {
+    let near: Vec<String> = near.iter().map(|word| format!("`{word}`")).collect();
     (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")))
 }

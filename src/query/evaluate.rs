@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::error::Problem;
+use super::names::named;
 use super::options::{Options, Paths};
 use super::pattern::Pattern;
 use super::selection::Selection;
@@ -62,7 +63,11 @@ impl<'d> Evaluator<'_, 'd> {
         if pattern.is_glob() {
             return self.filter(&RecordKind::ALL, |node| is(pattern.matches(node.id())));
         }
-        self.graph.find_all(&pattern.text).into_iter().for_each(|node| found.add(node, Certainty::Certain));
+        let mut nodes = self.graph.find_all(&pattern.text);
+        if nodes.is_empty() {
+            nodes.extend(RecordKind::ALL.into_iter().filter_map(|kind| named(self.graph, kind, &pattern.text)));
+        }
+        nodes.into_iter().for_each(|node| found.add(node, Certainty::Certain));
         found
     }
 
@@ -123,8 +128,9 @@ impl<'d> Evaluator<'_, 'd> {
 
     /// The records of a kind with one of these ids, where there are any, and all these properties.
     fn narrowed(&mut self, kind: RecordKind, arguments: &[Argument]) -> Selection {
-        let patterns: Vec<&Pattern> = arguments.iter().filter_map(pattern_of).collect();
-        let mut found = self.filter(&[kind], |node| is(patterns.is_empty() || patterns.iter().any(|pattern| pattern.matches(node.id()))));
+        let patterns: Vec<&At<Value>> = arguments.iter().filter_map(pattern_of).collect();
+        let ids = self.ids(kind, &patterns);
+        let mut found = self.filter(&[kind], |node| is(patterns.is_empty() || ids.contains(node.id())));
         for argument in arguments {
             if let Argument::Filter(filter, value) = argument {
                 let next = self.matching(filter, &[value]);
@@ -226,9 +232,9 @@ impl<'d> Evaluator<'_, 'd> {
     }
 }
 
-fn pattern_of(argument: &Argument) -> Option<&Pattern> {
+fn pattern_of(argument: &Argument) -> Option<&At<Value>> {
     match argument {
-        Argument::Value(At { part: Value::Pattern(pattern), .. }) => Some(pattern),
+        Argument::Value(value @ At { part: Value::Pattern(_), .. }) => Some(value),
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::evaluate::{Evaluator, is};
+use super::names::named;
 use super::options::Changed;
 use super::period::Period;
 use super::selection::Selection;
@@ -46,8 +47,8 @@ impl<'d> Evaluator<'_, 'd> {
                     _ => Certainty::Impossible,
                 })
             }
-            Meaning::Demand => self.linked_to(RecordKind::Demand, LinkKind::About, values, |_| false),
-            Meaning::Within => {
+            Meaning::About => self.linked_to(RecordKind::Demand, LinkKind::About, values, |_| false),
+            Meaning::Demand => {
                 let demands = self.ids(RecordKind::Demand, values);
                 self.linked_to(RecordKind::Demand, LinkKind::About, values, |id| {
                     let below = dataset.demands.get_key_value(id).map(|(id, _)| id);
@@ -55,6 +56,7 @@ impl<'d> Evaluator<'_, 'd> {
                 })
             }
             Meaning::Cites => self.linked_to(RecordKind::Source, LinkKind::Cites, values, |_| false),
+            Meaning::Relays => self.relays(values),
             Meaning::Act => self.words(function, values, |claim| 1 << claim.act.value as u32),
             Meaning::Firmness => self.words(function, values, |claim| claim.firmness.as_ref().map_or(0, |word| 1 << word.value as u32)),
             Meaning::Form => self.words(function, values, |claim| claim.best_form().map_or(0, |form| 1 << form as u32)),
@@ -67,7 +69,7 @@ impl<'d> Evaluator<'_, 'd> {
             }
             Meaning::During | Meaning::Before | Meaning::After => {
                 let graph = self.graph;
-                let event = |id: &str| graph.find(RecordKind::Event, id).and_then(|node| graph.node(node).date());
+                let event = |id: &str| named(graph, RecordKind::Event, id).and_then(|node| graph.node(node).date());
                 let moments: Vec<Moment<'_>> = values
                     .iter()
                     .filter_map(|value| match &value.part {
@@ -89,13 +91,13 @@ impl<'d> Evaluator<'_, 'd> {
     }
 
     /// The ids of a kind that a value matches.
-    fn ids(&mut self, kind: RecordKind, values: &[&At<Value>]) -> BTreeSet<&'d str> {
+    pub(super) fn ids(&mut self, kind: RecordKind, values: &[&At<Value>]) -> BTreeSet<&'d str> {
         let mut ids = BTreeSet::new();
         for value in values {
             let Value::Pattern(pattern) = &value.part else { continue };
             match pattern.is_glob() {
                 true => ids.extend(self.graph.nodes_of(kind).map(|node| self.graph.node(node).id()).filter(|id| pattern.matches(id))),
-                false => ids.extend(self.graph.find(kind, &pattern.text).map(|node| self.graph.node(node).id())),
+                false => ids.extend(named(self.graph, kind, &pattern.text).map(|node| self.graph.node(node).id())),
             }
         }
         ids
@@ -130,6 +132,28 @@ impl<'d> Evaluator<'_, 'd> {
                 return undecided(graph, found);
             }
             links.iter().filter(|edge| edge.kind == link).for_each(|edge| found.add(edge.node, Certainty::Certain));
+        }
+        found
+    }
+
+    /// The sources that relay one that a value matches, at whatever remove, and the claims that rest on it or on them.
+    fn relays(&mut self, values: &[&At<Value>]) -> Selection {
+        let graph = self.graph;
+        let ids = self.ids(RecordKind::Source, values);
+        let mut found = Selection::none(graph);
+        let mut waiting: Vec<NodeIndex> = graph.nodes_of(RecordKind::Source).filter(|node| ids.contains(graph.node(*node).id())).collect();
+        let mut seen: BTreeSet<NodeIndex> = waiting.iter().copied().collect();
+        while let Some(node) = waiting.pop() {
+            let links = graph.links_to(node);
+            if !self.budget.take(1 + links.len()) {
+                return undecided(graph, found);
+            }
+            for edge in links.iter().filter(|edge| matches!(edge.kind, LinkKind::Cites | LinkKind::Relays)) {
+                found.add(edge.node, Certainty::Certain);
+                if edge.kind == LinkKind::Relays && seen.insert(edge.node) {
+                    waiting.push(edge.node);
+                }
+            }
         }
         found
     }

@@ -5,6 +5,8 @@
 mod error;
 mod evaluate;
 mod filter;
+mod hint;
+mod names;
 mod options;
 mod parse;
 mod pattern;
@@ -22,6 +24,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use self::error::{Problem, QueryError};
+pub use self::names::{called, nearest_few};
 pub use self::options::{Changed, DEFAULT_BUDGET, Options, Paths, PathsBetween};
 pub use self::resolve::alias_problems;
 pub use self::selection::Selection;
@@ -69,6 +72,12 @@ impl PartialEq for Query {
 }
 
 impl Query {
+    /// What the author may have overlooked, one sentence each, in the order of the text: a glob that matches no id, sources that no claim
+    /// rests on themselves and that others relay.
+    pub fn hints(&self, graph: &Graph<'_>) -> Vec<String> {
+        hint::hints(graph, &self.expression)
+    }
+
     /// Whether proofs are asked for, here or in an alias: where not, the answer needs none.
     pub fn needs_proofs(&self, graph: &Graph<'_>) -> bool {
         resolve::resolve(graph, &self.text, &self.expression).is_ok_and(|aliases| {

@@ -14,6 +14,7 @@ use super::pattern::Pattern;
 use super::period::Period;
 use super::scan::Scanner;
 use super::syntax::{Argument, At, Call, Comparison, Expression, FUNCTIONS, Function, Step, Strength, Takes, Value};
+use crate::date::ClaimDate;
 use crate::id::is_id;
 use crate::model::RecordKind;
 
@@ -387,6 +388,10 @@ impl<'t> Parser<'t> {
             Takes::Words(list, strength) => return self.listed(function, list, strength, At { part: text, range }),
             Takes::Period => self.period(&text, &range).map(Value::Period),
             Takes::Moment if is_id(&text) => Some(Value::Event(text)),
+            // A name of an event: no date begins with a letter, but for the `Y` of a long year.
+            Takes::Moment if is_quoted && text.starts_with(char::is_alphabetic) && ClaimDate::parse(&text).is_err() => {
+                Some(Value::Event(text))
+            }
             Takes::Moment => self.period(&text, &range).and_then(|period| self.sided(function, period, &range)),
             Takes::Text if super::text::fold(&text).trim().is_empty() => {
                 self.scan.fault(range.clone(), "there is nothing to search for");

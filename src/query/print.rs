@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::pattern::{write_quoted, write_value};
 use super::syntax::{Argument, Call, Expression, Step, Value};
+use crate::id::is_id;
 
 impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -60,7 +61,8 @@ impl fmt::Display for Value {
             Value::Pattern(pattern) => pattern.fmt(f),
             Value::Word(comparison, list, place) => write!(f, "{}{}", comparison.as_str(), list[*place]),
             Value::Period(period) => period.fmt(f),
-            Value::Event(id) => f.write_str(id),
+            Value::Event(id) if is_id(id) => f.write_str(id),
+            Value::Event(name) => write_quoted(f, name),
             Value::Text(text) => write_quoted(f, text),
             Value::Revision(revision) => write_value(f, revision),
         }

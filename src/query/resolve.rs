@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 
-use super::error::{MOST_SHOWN, Part, Problem, QueryError, did_you_mean, named};
+use super::error::{MOST_SHOWN, Part, Problem, QueryError, did_you_mean, in_question, named};
+use super::names::{called, nearest_few};
 use super::parse::parse;
 use super::pattern::Pattern;
 use super::syntax::{Argument, At, Call, Expression, Function, Takes, Value};
@@ -209,6 +210,12 @@ impl<'d> Names<'_, 'd> {
         if pattern.is_glob() || !self.graph.find_all(&pattern.text).is_empty() {
             return;
         }
+        let dataset = self.graph.dataset();
+        let namesakes = RecordKind::ALL.map(|kind| called(dataset, kind, &pattern.text));
+        if namesakes.iter().any(|ids| !ids.is_empty()) {
+            namesakes.iter().zip(RecordKind::ALL).for_each(|(ids, kind)| self.namesakes(kind, ids, &pattern.text, &name.range));
+            return;
+        }
         let help = match Function::find(&pattern.text) {
             Some(function) => Some(format!("a function is written with brackets: `{}`", function.usage)),
             None => {
@@ -254,7 +261,12 @@ impl<'d> Names<'_, 'd> {
     fn id(&mut self, kind: RecordKind, id: &str, range: &Range<usize>) {
         let graph = self.graph;
         if graph.find(kind, id).is_none() {
-            let near = self.near(id, graph.nodes_of(kind).map(|node| graph.node(node).id()));
+            let namesakes = called(graph.dataset(), kind, id);
+            if !namesakes.is_empty() {
+                return self.namesakes(kind, &namesakes, id, range);
+            }
+            let is_shown = self.problems.len() < MOST_SHOWN;
+            let near = if is_shown { in_question(&nearest_few(graph.dataset(), kind, id, 3)) } else { None };
             let other = graph.find_all(id).first().map(|node| graph.node(*node).kind());
             let help = match (other, near) {
                 (Some(other), _) => format!("{} is {}, and {} is needed here", named(id), with_article(other), with_article(kind)),
@@ -262,6 +274,15 @@ impl<'d> Names<'_, 'd> {
                 (None, None) => format!("`demarche list {}` prints the ids", kind.plural()),
             };
             self.fault(range, format!("there is no {} {}", kind.as_str(), named(id)), Some(help));
+        }
+    }
+
+    /// Records of one kind with a name: the only one is meant, and of several it must be said which.
+    fn namesakes(&mut self, kind: RecordKind, ids: &[&str], name: &str, range: &Range<usize>) {
+        if ids.len() > 1 {
+            let ids: Vec<String> = ids.iter().take(3).map(|id| format!("`{id}`")).collect();
+            let message = format!("several {} are called {}", kind.plural(), named(name));
+            self.fault(range, message, Some(format!("say which: {}", ids.join(" or "))));
         }
     }
 

@@ -185,7 +185,7 @@ pub(super) enum Meaning {
     Actor,
     Addressee,
     Demand,
-    Within,
+    About,
     Act,
     Firmness,
     Form,
@@ -193,6 +193,7 @@ pub(super) enum Meaning {
     Confidence,
     Linked,
     Cites,
+    Relays,
     During,
     Before,
     After,
@@ -222,7 +223,7 @@ const fn function(name: &'static str, meaning: Meaning, takes: Takes, usage: &'s
 }
 
 /// All functions, in the order in which they are explained.
-pub(super) static FUNCTIONS: [Function; 32] = {
+pub(super) static FUNCTIONS: [Function; 34] = {
     use RecordKind as Kind;
     [
         function("all", Meaning::All, Takes::Nothing, "all()"),
@@ -237,7 +238,8 @@ pub(super) static FUNCTIONS: [Function; 32] = {
         function("actor", Meaning::Actor, Takes::Ids(Kind::Actor), "actor(ACTOR)"),
         function("addressee", Meaning::Addressee, Takes::Ids(Kind::Actor), "addressee(ACTOR)"),
         function("demand", Meaning::Demand, Takes::Ids(Kind::Demand), "demand(DEMAND)"),
-        function("within", Meaning::Within, Takes::Ids(Kind::Demand), "within(DEMAND)"),
+        function("within", Meaning::Demand, Takes::Ids(Kind::Demand), "within(DEMAND)"),
+        function("about", Meaning::About, Takes::Ids(Kind::Demand), "about(DEMAND)"),
         function("act", Meaning::Act, Takes::Words(ACT, Strength::None), "act(demand)"),
         function("firmness", Meaning::Firmness, Takes::Words(FIRMNESS, Strength::Rising), "firmness(>=demands)"),
         function("form", Meaning::Form, Takes::Words(FORM, Strength::Falling), "form(paraphrase)"),
@@ -245,6 +247,7 @@ pub(super) static FUNCTIONS: [Function; 32] = {
         function("confidence", Meaning::Confidence, Takes::Words(CONFIDENCE, Strength::Falling), "confidence(>=moderate)"),
         function("linked", Meaning::Linked, Takes::Words(LINK, Strength::None), "linked(belied-by)"),
         function("cites", Meaning::Cites, Takes::Ids(Kind::Source), "cites(SOURCE)"),
+        function("relays", Meaning::Relays, Takes::Ids(Kind::Source), "relays(SOURCE)"),
         function("during", Meaning::During, Takes::Period, "during(2021-12/2022-02)"),
         function("before", Meaning::Before, Takes::Moment, "before(2022-02-24)"),
         function("after", Meaning::After, Takes::Moment, "after(2022-02-24)"),

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::evidence::{self, Passage};
 use super::json::VERSION;
 use crate::date::Certainty;
 use crate::graph::{Graph, Node, NodeIndex, time_order};
@@ -16,12 +17,16 @@ enum Cell {
     Text(String),
     /// A number of something.
     Number(usize),
+    /// Ids; none where the record has none.
+    Ids(Vec<String>),
 }
 
 /// A record of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     cells: Vec<(&'static str, Cell)>,
+    /// The passages of a claim, the best form first; none for other kinds.
+    passages: Option<Vec<Passage>>,
     /// The date as it is written in the record.
     edtf: Option<String>,
     /// Whether it certainly or only possibly is among what was asked for.
@@ -45,42 +50,49 @@ fn row(graph: &Graph<'_>, node: Node<'_>, belongs: Certainty) -> Row {
     let dataset = graph.dataset();
     let name = |id: &ActorId| dataset.actors.get(id).map_or(id.to_string(), |actor| actor.name.value.clone());
     let date = || node.date().map_or_else(|| "unknown".to_owned(), |date| date.display());
-    let mut cells = vec![("id", node.id().to_owned())];
-    let mut number = None;
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let mut cells = vec![("id", text(node.id()))];
+    let sources = || Cell::Ids(evidence::sources(dataset, node));
+    let mut passages = None;
     match node {
-        Node::Actor(actor) => cells.extend([("kind", actor.kind.to_string()), ("name", actor.name.value.clone())]),
+        Node::Actor(actor) => cells.extend([("kind", text(actor.kind.as_str())), ("name", text(&actor.name))]),
         Node::Demand(demand) => {
-            let broader = demand.broader.as_ref().map_or_else(String::new, |broader| broader.value.to_string());
-            cells.extend([("broader", broader), ("title", demand.title.value.clone())]);
+            let broader = demand.broader.as_ref().map_or("", |broader| broader.as_str());
+            cells.extend([("broader", text(broader)), ("title", text(&demand.title))]);
         }
-        Node::Event(event) => {
-            cells.extend([("date", date()), ("basis", event.dating.basis.value.to_string()), ("title", event.title.value.clone())]);
-        }
+        Node::Event(event) => cells.extend([
+            ("date", Cell::Text(date())),
+            ("basis", text(event.dating.basis.as_str())),
+            ("title", text(&event.title)),
+            ("sources", sources()),
+        ]),
         Node::Source(source) => {
             let held = if source.stored.is_some() { "held" } else { "not held" };
-            cells.extend([("published", date()), ("text", held.to_owned()), ("title", source.title.value.clone())]);
+            cells.extend([("published", Cell::Text(date())), ("text", text(held)), ("title", text(&source.title)), ("relays", sources())]);
         }
-        Node::Statement(statement) => {
-            cells.extend([
-                ("date", date()),
-                ("basis", statement.dating.basis.value.to_string()),
-                ("speaker", name(&statement.speaker.value)),
-                ("form", statement.form.to_string()),
-            ]);
-            number = Some(("claims", Cell::Number(statement.claims.len())));
-        }
-        Node::Claim(statement, claim) => cells.extend([
-            ("date", date()),
-            ("speaker", name(&statement.speaker.value)),
-            ("act", claim.act.value.to_string()),
-            ("firmness", claim.firmness.as_ref().map_or_else(String::new, |word| word.value.to_string())),
-            ("demand", claim.demand.as_ref().map_or_else(String::new, |demand| demand.value.to_string())),
-            ("evidence", claim.best_form().map_or("none", |form| form.as_str()).to_owned()),
-            ("summary", claim.summary.value.clone()),
+        Node::Statement(statement) => cells.extend([
+            ("date", Cell::Text(date())),
+            ("basis", text(statement.dating.basis.as_str())),
+            ("speaker", Cell::Text(name(&statement.speaker.value))),
+            ("form", text(statement.form.as_str())),
+            ("claims", Cell::Number(statement.claims.len())),
+            ("sources", sources()),
         ]),
+        Node::Claim(statement, claim) => {
+            cells.extend([
+                ("date", Cell::Text(date())),
+                ("speaker", Cell::Text(name(&statement.speaker.value))),
+                ("act", text(claim.act.as_str())),
+                ("firmness", text(claim.firmness.as_ref().map_or("", |word| word.as_str()))),
+                ("demand", text(claim.demand.as_ref().map_or("", |demand| demand.as_str()))),
+                ("evidence", text(claim.best_form().map_or("none", |form| form.as_str()))),
+                ("sources", sources()),
+                ("summary", text(&claim.summary)),
+            ]);
+            passages = Some(evidence::passages(dataset, claim));
+        }
     }
-    let cells = cells.into_iter().map(|(key, text)| (key, Cell::Text(text))).chain(number).collect();
-    Row { cells, edtf: node.date().map(|date| date.as_str().to_owned()), belongs }
+    Row { cells, passages, edtf: node.date().map(|date| date.as_str().to_owned()), belongs }
 }
 
 impl Row {
@@ -89,18 +101,24 @@ impl Row {
         let text = |cell: &Cell| match cell {
             Cell::Text(text) => text.clone(),
             Cell::Number(number) => number.to_string(),
+            Cell::Ids(ids) => ids.join(", "),
         };
-        self.cells.iter().map(|(key, cell)| (*key, text(cell))).collect()
+        let words = self.passages.as_ref().map(|passages| ("words", evidence::words(passages)));
+        self.cells.iter().map(|(key, cell)| (*key, text(cell))).chain(words).collect()
     }
 
     fn to_json(&self) -> Value {
         let value = |cell: &Cell| match cell {
             Cell::Text(text) => json!((!text.is_empty()).then_some(text)),
             Cell::Number(number) => json!(number),
+            Cell::Ids(ids) => json!(ids),
         };
         let mut object: Map<String, Value> = self.cells.iter().map(|(key, cell)| ((*key).to_owned(), value(cell))).collect();
         if self.cells.iter().any(|(key, _)| matches!(*key, "date" | "published")) {
             object.insert("edtf".to_owned(), json!(self.edtf));
+        }
+        if let Some(passages) = &self.passages {
+            object.insert("passages".to_owned(), passages.iter().map(Passage::to_json).collect());
         }
         object.insert("belongs".to_owned(), json!(self.belongs.as_str()));
         object.into()

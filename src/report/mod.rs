@@ -11,6 +11,7 @@ pub mod diff_plain;
 pub mod diff_text;
 mod diff_value;
 pub mod diff_view;
+pub mod evidence;
 pub mod github;
 pub mod gitlab;
 pub mod json;

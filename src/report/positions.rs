@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::evidence::{self, Passage, marked};
 use super::record::foundation;
 use crate::cite;
 use crate::date::{Certainty, ClaimDate, Day};
@@ -36,11 +37,14 @@ pub struct When {
     pub shown: String,
     /// In EDTF; none where it is unknown.
     pub edtf: Option<String>,
+    /// The claim that was made then.
+    pub claim: String,
 }
 
 impl When {
-    fn of(statement: &Statement) -> Self {
-        When { shown: when(statement), edtf: statement.date.as_ref().map(|date| date.as_str().to_owned()) }
+    fn of(step: &Step<'_>) -> Self {
+        let edtf = step.statement.date.as_ref().map(|date| date.as_str().to_owned());
+        When { shown: when(step.statement), edtf, claim: step.claim.id.to_string() }
     }
 }
 
@@ -69,6 +73,10 @@ pub struct Row {
     pub shift: &'static str,
     /// The claim that made it.
     pub claim: String,
+    /// What that claim says, in the words of the curators.
+    pub summary: String,
+    /// The passages that it rests on, the best form first.
+    pub passages: Vec<Passage>,
     /// Whether it had certainly or only possibly been said by the day asked for.
     pub certainty: Certainty,
     /// What the last move rests on, in words: forms of evidence and number of sources.
@@ -77,7 +85,8 @@ pub struct Row {
     pub forms: Vec<&'static str>,
     /// The number of its sources, and of those that are independent of each other.
     pub sources: (usize, usize),
-    /// What must be said with it: a firmer word that only a reporter uses, a date that only possibly lies before the day asked for.
+    /// What must be said with it: an introduction or a firmer word that only a reporter has, a curator's link that overrides what the
+    /// firmness says, a date that only possibly lies before the day asked for.
     pub caution: String,
 }
 
@@ -107,12 +116,14 @@ fn row(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Option<Row>
         title: graph.dataset().demands[thread.demand].title.value.clone(),
         act: claim.act.as_str(),
         firmness: claim.firmness.as_ref().map_or("", |firmness| firmness.as_str()),
-        introduced: When::of(position.introduced.statement),
-        last_asserted: When::of(position.asserted.statement),
+        introduced: When::of(position.introduced),
+        last_asserted: When::of(position.asserted),
         by: name(&position.asserted.statement.speaker.value),
         times: basis.utterances(),
         shift: position.last.shift.map_or("", |shift| shift.as_str()),
         claim: claim.id.to_string(),
+        summary: claim.summary.value.clone(),
+        passages: evidence::passages(graph.dataset(), claim),
         certainty,
         evidence: foundation(graph.dataset(), claim).split("; ").next().unwrap_or_default().to_owned(),
         forms: forms.into_iter().map(Form::as_str).collect(),
@@ -128,7 +139,7 @@ fn certain_part<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -
     if claims.len() == thread.steps.len() {
         return Some(thread.clone());
     }
-    let some = ThreadClaims { principal: thread.principal, demand: thread.demand, claims };
+    let some = ThreadClaims { principal: thread.principal, demand: thread.demand, claims, nodes: Vec::new() };
     (!some.claims.is_empty()).then(|| Thread::new(graph.dataset(), &some))
 }
 
@@ -143,6 +154,14 @@ fn cautions(thread: &Thread<'_>, basis: &Thread<'_>, position: &Position<'_, '_>
         && is_quoted
     {
         cautions.push(format!("`{firmest}` only by report"));
+    }
+    if let Some(only) = position.introduced.claim.best_form().filter(|form| !form.is_quotation())
+        && position.introduced.claim.id != position.last.claim.id
+    {
+        cautions.push(format!("introduced {}", by_only(only)));
+    }
+    if let (Some(shift), Some(other)) = (position.last.shift, position.last.overridden()) {
+        cautions.push(format!("`{}` by a curator's link, `{}` by act and firmness alone", shift.as_str(), other.as_str()));
     }
     if position.last.order != Certainty::Certain {
         cautions.push("the order of the last two utterances is uncertain".to_owned());
@@ -162,6 +181,15 @@ fn cautions(thread: &Thread<'_>, basis: &Thread<'_>, position: &Position<'_, '_>
     cautions
 }
 
+/// What something rests on whose best evidence is no quotation.
+fn by_only(form: Form) -> &'static str {
+    match form {
+        Form::Headline => "by a headline only",
+        Form::Inference => "by inference only",
+        Form::Verbatim | Form::Translated | Form::Paraphrase => "by report only",
+    }
+}
+
 impl Row {
     /// The columns of the row, with their names.
     pub fn columns(&self) -> Vec<(&'static str, String)> {
@@ -177,6 +205,8 @@ impl Row {
             ("times", self.times.to_string()),
             ("claim", self.claim.clone()),
             ("evidence", self.evidence.clone()),
+            ("sources", evidence::cited(&self.passages).join(", ")),
+            ("words", evidence::words(&self.passages)),
             ("caution", self.caution.clone()),
         ]
     }
@@ -184,7 +214,7 @@ impl Row {
     /// The row as JSON.
     pub fn to_json(&self) -> Value {
         let actor = |(id, name): &(String, String)| json!({"id": id, "name": name});
-        let when = |when: &When| json!({"date": when.shown, "edtf": when.edtf});
+        let when = |when: &When| json!({"date": when.shown, "edtf": when.edtf, "claim": when.claim});
         json!({
             "actor": actor(&self.actor),
             "demand": self.demand,
@@ -198,7 +228,14 @@ impl Row {
             "times": self.times,
             "claim": self.claim,
             "said_by_then": self.certainty.as_str(),
-            "evidence": {"forms": self.forms, "sources": self.sources.0, "independent_sources": self.sources.1, "in_words": self.evidence},
+            "summary": self.summary,
+            "evidence": {
+                "forms": self.forms,
+                "sources": self.sources.0,
+                "independent_sources": self.sources.1,
+                "in_words": self.evidence,
+                "passages": self.passages.iter().map(Passage::to_json).collect::<Vec<_>>(),
+            },
             "caution": some(&self.caution),
         })
     }
@@ -238,7 +275,8 @@ fn reason(step: &Step<'_>) -> String {
         (Some(_), Reason::Authored(target)) => {
             let link = step.claim.links.iter().find(|link| link.to.as_ref() == target.as_str() && link.kind.is_shift());
             let why = link.and_then(|link| link.why.clone()).map(|why| format!(": {why}")).unwrap_or_default();
-            format!("a curator linked it to {target}{why}")
+            let other = step.overridden().map(|shift| format!(" (act and firmness alone: {})", shift.as_str())).unwrap_or_default();
+            format!("a curator linked it to {target}{why}{other}")
         }
         (Some(_), Reason::Derived(target)) => format!("derived from act and firmness, against {target}"),
         (Some(_), Reason::First) => "the first of its thread in this dataset".to_owned(),
@@ -287,8 +325,7 @@ pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Strin
         out += &format!("  {shift}{} [{}{firmness}] {}{doubt}\n", visible(&step.claim.summary), step.claim.act.value, step.claim.id.value);
         out += &format!("      {}\n", visible(&reason(step)));
         for evidence in &step.claim.evidence {
-            let words = visible(&evidence.quote.passage);
-            let marked = if evidence.form.is_quotation() { format!("“{words}”") } else { format!("‹{words}›") };
+            let marked = marked(evidence.form.value, &evidence.quote.passage);
             let source = cite::line(dataset, &dataset.sources[&evidence.source.value]);
             out += &format!("      {}: {marked}\n        {}\n", evidence.form.value, visible(&source));
         }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::evidence::{self, Passage};
 use super::json::VERSION;
 use crate::date::Certainty;
 use crate::graph::{Graph, Node, NodeIndex, time_order};
@@ -33,8 +34,14 @@ pub struct Row {
     pub demand: String,
     /// The best form of evidence of a claim, `none` without evidence; empty for other kinds.
     pub evidence: &'static str,
+    /// The ids of the sources that it rests on ([`evidence::sources`]).
+    pub sources: Vec<String>,
     /// What a card would say of it: the label, name or title; of a statement its form and venue.
     pub label: String,
+    /// What a claim says, in the words of the curators; empty for other kinds.
+    pub summary: String,
+    /// The passages of a claim, the best form first; none for other kinds.
+    pub passages: Vec<Passage>,
     /// Whether it certainly or only possibly belongs.
     pub certainty: Certainty,
 }
@@ -63,7 +70,10 @@ fn row(graph: &Graph<'_>, node: Node<'_>, certainty: Certainty) -> Row {
         firmness: "",
         demand: String::new(),
         evidence: "",
+        sources: evidence::sources(graph.dataset(), node),
         label: node.title().to_owned(),
+        summary: String::new(),
+        passages: Vec::new(),
         certainty,
     };
     match node {
@@ -80,6 +90,8 @@ fn row(graph: &Graph<'_>, node: Node<'_>, certainty: Certainty) -> Row {
             row.demand = claim.demand.as_ref().map_or_else(String::new, |demand| demand.to_string());
             row.evidence = claim.best_form().map_or("none", |form| form.as_str());
             row.label = claim.headline().to_owned();
+            row.summary = claim.summary.value.clone();
+            row.passages = evidence::passages(graph.dataset(), claim);
         }
         Node::Actor(_) | Node::Demand(_) | Node::Event(_) => {}
     }
@@ -98,7 +110,9 @@ impl Row {
             ("firmness", self.firmness.to_owned()),
             ("demand", self.demand.clone()),
             ("evidence", self.evidence.to_owned()),
+            ("sources", self.sources.join(", ")),
             ("label", self.label.clone()),
+            ("words", evidence::words(&self.passages)),
             ("belongs", self.certainty.as_str().to_owned()),
         ]
     }
@@ -115,7 +129,10 @@ impl Row {
             "firmness": some(self.firmness),
             "demand": some(&self.demand),
             "evidence": some(self.evidence),
+            "sources": self.sources,
             "label": self.label,
+            "summary": some(&self.summary),
+            "passages": self.passages.iter().map(Passage::to_json).collect::<Vec<_>>(),
             "belongs": self.certainty.as_str(),
         })
     }

@@ -17,7 +17,7 @@ mod status;
 mod thread;
 
 pub use actors::actors;
-pub use around::around;
+pub use around::{around, around_all};
 pub use diff::diff;
 pub use evolution::evolution;
 pub use note::day_in_words;

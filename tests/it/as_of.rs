@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use demarche::date::{Certainty, Day};
+use demarche::date::{Certainty, ClaimDate, Day};
 use demarche::graph::{Graph, NodeIndex};
 use demarche::load::{Limits, Loaded, load};
 use demarche::model::{Dataset, RecordKind};
@@ -40,15 +40,67 @@ fn loaded(records: &Records) -> Loaded {
 fn said_by(records: &Records, dataset: &Dataset, day: Day) -> Records {
     let mut then = records.clone();
     then.records.retain(|(kind, id), _| {
-        let certainty = match kind {
-            RecordKind::Statement => dataset.statements[id.as_str()].said_by(day),
-            RecordKind::Claim => dataset.claim(id).expect("it is one of its claims").0.said_by(day),
-            RecordKind::Event => dataset.events[id.as_str()].date.as_ref().map_or(Certainty::Possible, |date| date.on_or_before(day)),
-            _ => Certainty::Certain,
+        let date = match kind {
+            RecordKind::Statement => dataset.statements[id.as_str()].date.as_ref(),
+            RecordKind::Claim => dataset.claim(id).expect("it is one of its claims").0.date.as_ref(),
+            RecordKind::Event => dataset.events[id.as_str()].date.as_ref(),
+            _ => None,
         };
-        certainty != Certainty::Impossible
+        !date.is_some_and(|date| is_later(date, day))
     });
     then
+}
+
+/// Whether a date certainly lies after a day. Read from its text, not from what the library makes of it, where the text is of a spelling
+/// that the datasets have.
+fn is_later(date: &ClaimDate, day: Day) -> bool {
+    match first_day(date.as_str()) {
+        Some(first) => first.is_some_and(|first| first > day.to_string()),
+        None => date.earliest().is_some_and(|first| first > day),
+    }
+}
+
+/// The first day that a date may mean: a day, a month or a year, the first of a set or an interval, a month before where it is approximate.
+/// None of it where it has no first day; none at all for other spellings.
+fn first_day(text: &str) -> Option<Option<String>> {
+    let text = text.trim_matches(['[', ']']);
+    let first = text.split_once("..").map_or(text, |(first, _)| first).split('/').next()?;
+    let (bare, is_approximate) = first.strip_suffix('~').map_or((first, false), |bare| (bare, true));
+    if bare.is_empty() {
+        return Some(None);
+    }
+    let parts: Vec<u32> = bare.split('-').map(|part| part.parse().ok().filter(|_| part.len() < 5)).collect::<Option<_>>()?;
+    match (parts.as_slice(), is_approximate) {
+        ([year], false) => Some(Some(format!("{year:04}-01-01"))),
+        ([year, 1], true) => Some(Some(format!("{:04}-12-01", year - 1))),
+        ([year, month @ 2..=12], true) => Some(Some(format!("{year:04}-{:02}-01", month - 1))),
+        ([year, month @ 1..=12], false) => Some(Some(format!("{year:04}-{month:02}-01"))),
+        ([year, month, day], false) => Some(Some(format!("{year:04}-{month:02}-{day:02}"))),
+        _ => None,
+    }
+}
+
+#[test]
+fn the_first_days_of_the_datasets_are_read_from_their_texts() {
+    for (text, first) in [
+        ("2021-12-13", Some("2021-12-13")),
+        ("2025-06~", Some("2025-05-01")),
+        ("[..2021-12-13]", None),
+        ("../2021-12-13", None),
+        ("[2021-12-13..2021-12-19]", Some("2021-12-13")),
+        ("2022-01-10/2022-01-13", Some("2022-01-10")),
+        ("1999-09", Some("1999-09-01")),
+        ("1990", Some("1990-01-01")),
+    ] {
+        assert_eq!(first_day(text), Some(first.map(str::to_owned)), "{text}");
+    }
+    for folder in [crate::driver::root().join("data"), small()] {
+        let dataset = load(&crate::driver::in_memory(&folder), &Limits::default()).expect("memory can be read").dataset;
+        let statements = dataset.statements.values().filter_map(|statement| statement.date.as_ref());
+        let dates = statements.chain(dataset.events.values().filter_map(|event| event.date.as_ref()));
+        let strange: Vec<&str> = dates.map(|date| date.as_str()).filter(|text| first_day(text).is_none()).collect();
+        assert_eq!(strange, Vec::<&str>::new());
+    }
 }
 
 /// The days on which anything begins or ends in a dataset, and those before and after them.

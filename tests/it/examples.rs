@@ -40,7 +40,7 @@ fn the_example_of_positions_names_the_claims_that_the_command_names() {
     assert_eq!(said.lines().count(), table.lines().count());
     for (line, row) in said.lines().zip(table.lines()) {
         let columns: Vec<&str> = row.split('\t').collect();
-        let (demand, shift, asserted, claim, caution) = (columns[1], columns[4], columns[6], columns[9], columns[11]);
+        let (demand, shift, asserted, claim, caution) = (columns[1], columns[4], columns[6], columns[9], columns[13]);
         let caution = if caution.is_empty() { String::new() } else { format!(" ({caution})") };
         assert_eq!(line, format!("{demand}: {shift} {asserted} {claim}{caution}"));
     }

@@ -3,6 +3,7 @@
 mod answers;
 mod as_of;
 mod at_cut_off;
+mod asking;
 mod cli;
 mod datasets;
 mod diff;

@@ -72,3 +72,40 @@ fn no_truce_of_november_2023_is_an_expectation_and_no_demand() {
     let day = Day::parse("2023-12-31").unwrap();
     assert!(!russia(&loaded.dataset.as_of(day), Some(day)).contains_key("no-pause-for-regrouping"));
 }
+
+/// By the links of the graph and by looking each claim up: two ways of working out the same steps.
+#[test]
+fn the_threads_of_a_graph_are_those_of_their_claims_alone() {
+    let mut authored = 0;
+    let mut holds = |dataset: &Dataset| {
+        let graph = Graph::new(dataset);
+        let threads = position::threads(&graph);
+        assert_eq!(threads.len(), graph.threads().len());
+        for (thread, claims) in threads.iter().zip(graph.threads()) {
+            let alone = position::Thread::new(dataset, claims);
+            assert_eq!((thread.principal, thread.demand), (alone.principal, alone.demand));
+            let told = |thread: &position::Thread<'_>| -> Vec<String> {
+                let step = |step: &position::Step<'_>| {
+                    let is_by_link = matches!(step.reason, position::Reason::Authored(_));
+                    format!(
+                        "{} {:?} {:?} {:?} {:?} {:?} {is_by_link}",
+                        step.claim.id.value, step.shift, step.reason, step.by_firmness, step.order, step.gap
+                    )
+                };
+                thread.steps.iter().map(step).collect()
+            };
+            assert_eq!(told(thread), told(&alone));
+            authored += told(thread).iter().filter(|step| step.ends_with("true")).count();
+            // Each utterance counts once, however many claims it holds.
+            let taking = thread.steps.iter().filter(|step| position::takes_position(step.claim.act.value));
+            let statements: std::collections::BTreeSet<_> = taking.map(|step| step.statement.id.as_str()).collect();
+            assert_eq!(thread.utterances(), statements.len());
+        }
+    };
+    holds(&real().dataset);
+    for seed in 0..40 {
+        let place = crate::datasets::random(seed).place();
+        holds(&load::load(&place, &Limits::default()).expect("memory can be read").dataset);
+    }
+    assert!(authored > 20, "{authored}");
+}

@@ -179,6 +179,9 @@ pub struct CheckOptions {
     /// Print the findings that the records acknowledge, too
     #[arg(long)]
     pub acknowledged: bool,
+    /// Leave out what is found in what was certainly said, or certainly happened, after this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
 }
 
 /// What fails a check besides errors.
@@ -193,7 +196,7 @@ pub enum Deny {
 /// Options of `show`.
 #[derive(Debug, clap::Args)]
 pub struct ShowOptions {
-    /// The id of a claim (STATEMENT/CLAIM), statement, demand, actor, event or source, or a query: each record of it is printed
+    /// The id of a claim (STATEMENT/CLAIM), statement, demand, actor, event or source, a name, or a query: each record of it is printed
     pub id: String,
     /// Only what had been said, or had happened, by the end of this date (EDTF)
     #[arg(long, value_name = "DATE")]
@@ -208,10 +211,11 @@ pub struct ShowOptions {
 #[command(after_help = "Columns, and `belongs` after them with --where or --as-of:\n\
     actors      id, kind, name\n\
     demands     id, broader, title\n\
-    events      id, date, basis, title\n\
-    sources     id, published, text, title\n\
-    statements  id, date, basis, speaker, form, claims\n\
-    claims      id, date, speaker, act, firmness, demand, evidence, summary")]
+    events      id, date, basis, title, sources\n\
+    sources     id, published, text, title, relays\n\
+    statements  id, date, basis, speaker, form, claims, sources\n\
+    claims      id, date, speaker, act, firmness, demand, evidence, sources, summary, words\n\n\
+    Words between “ and ” are the speaker's own; between ‹ and › they are a reporter's.")]
 pub struct ListOptions {
     /// The kind of record
     #[arg(value_enum)]
@@ -260,10 +264,13 @@ impl Kind {
 
 /// Options of `positions`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Columns: actor, demand, act, firmness, shift, introduced, last asserted, by, times, claim, evidence, caution.\n\
-    `demarche show CLAIM` prints the words of a claim and where they stand; --history the words of every step.")]
+#[command(
+    after_help = "Columns: actor, demand, act, firmness, shift, introduced, last asserted, by, times, claim, evidence, sources, words, caution.\n\
+    Words between “ and ” are the speaker's own; between ‹ and › they are a reporter's.\n\
+    `demarche show CLAIM` prints the words of a claim and where they stand; --history the words of every step."
+)]
 pub struct PositionsOptions {
-    /// The id of an actor; the positions of its side are printed, or of all sides where it is left out
+    /// The id or a name of an actor; the positions of its side are printed, or of all sides where it is left out
     pub actor: Option<String>,
     /// Only this demand and the narrower ones
     #[arg(long, value_name = "ID")]
@@ -285,7 +292,7 @@ pub struct PositionsOptions {
 /// Options of `thread`.
 #[derive(Debug, clap::Args)]
 pub struct ThreadOptions {
-    /// The id of a demand; the narrower ones are included
+    /// The id or the title of a demand; the narrower ones are included
     pub demand: String,
     /// Only the claims that count for this actor's side
     #[arg(long, value_name = "ID")]
@@ -314,8 +321,8 @@ the data format or in the lists above, then to the earlier record, then to the o
 Where there is no path, the answer says what stands nearest and why the next step fails. When the budget is met, the answer says that it \
 is partial, and the exit status is 4.")]
 pub struct PathOptions {
-    /// The id of the record to start from: a claim (STATEMENT/CLAIM), statement, demand, actor, event or source; KIND:ID where several
-    /// kinds have the same id; or a query that selects one record
+    /// The id or name of the record to start from: a claim (STATEMENT/CLAIM), statement, demand, actor, event or source; KIND:ID where
+    /// several kinds have the same id; or a query that selects one record
     pub from: String,
     /// The record to arrive at, likewise
     pub to: String,
@@ -337,6 +344,9 @@ pub struct PathOptions {
     /// Leave out paths that go certainly back in time; the others say whether they are certainly or only possibly in order
     #[arg(long)]
     pub respect_time: bool,
+    /// Walk only over the claims that this query selects (`demarche explain query`); other records stay
+    #[arg(long = "where", value_name = "EXPR")]
+    pub condition: Option<String>,
     /// Only what had been said by the end of this date (EDTF)
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
@@ -363,7 +373,8 @@ pub struct PathOptions {
 /// Options of `query`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "`demarche explain query` prints the page on the language.\n\n\
-    Columns: kind, id, date, who, act, firmness, demand, evidence, label, belongs.")]
+    Columns: kind, id, date, who, act, firmness, demand, evidence, sources, label, words, belongs.\n\
+    Words between “ and ” are the speaker's own; between ‹ and › they are a reporter's.")]
 pub struct QueryOptions {
     /// The query: an id, a glob, or functions such as claims(speaker:ID), joined with `&`, `|`, ` - ` and `~`
     #[arg(value_name = "EXPR")]
@@ -389,8 +400,12 @@ fn at_least_one(text: &str) -> Result<usize, String> {
 /// Options of `coverage`.
 #[derive(Debug, clap::Args)]
 pub struct CoverageOptions {
-    /// The id of a source; all sources with a stored text where it is left out
+    /// The id or title of a source, or a query: the texts of the sources in it and of those that its claims rest on; all sources with a
+    /// stored text where it is left out
     pub source: Option<String>,
+    /// Only the marks of what had been said by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -402,8 +417,8 @@ pub struct DrawOptions {
     /// What to draw: the demands of an actor, all that was said on a demand, who said it, what lies around a record, or what changed
     #[arg(value_enum, default_value_t = ViewName::Evolution)]
     pub view: ViewName,
-    /// What it is drawn of: the id of a demand for `thread` and `actors`, of any record for `around`, of two for `path`; for `diff` two
-    /// revisions, a range `A..B`, or two folders
+    /// What it is drawn of: the id or title of a demand for `thread` and `actors`; an id, a name or a query for `around`, and two of them
+    /// that name one record each for `path`; for `diff` two revisions, a range `A..B`, or two folders
     pub ids: Vec<String>,
     /// The file to write; the ending names the format: .svg .png .pdf .html .dot .mmd; pages after the first are numbered
     #[arg(short, long, value_name = "FILE", required = true)]
@@ -529,6 +544,9 @@ pub struct DiffOptions {
     /// A YAML file of changes that were looked at and are accepted, with the reasons
     #[arg(long, value_name = "FILE")]
     pub accept: Option<PathBuf>,
+    /// Compare only what had been said, or had happened, by the end of this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
 }
 
 /// What a change touches, from the heaviest.

@@ -11,20 +11,26 @@ use demarche::report::{self, annotation, check_markdown, github, gitlab, json, s
 
 use crate::Outcome;
 use crate::args::{Args, CheckOptions, Deny, ReviewFormat};
-use crate::output;
+use crate::{find, output};
 
 /// Prints the findings and the line of counts.
 pub fn run(args: &Args, options: &CheckOptions) -> Result<Outcome, Error> {
+    let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
     // Freeing a hundred thousand records one by one takes longer than the end of the process, which frees them all at once.
     let opened = ManuallyDrop::new(output::open(args)?);
     let progress = output::progress("checking");
-    let checked = check::check(&opened.loaded);
+    let checked = match day {
+        Some(day) => check::check_as_of(&opened.loaded, day),
+        None => check::check(&opened.loaded),
+    };
     progress.finish_and_clear();
     let sources = &opened.loaded.sources;
     let report = || annotation::of_check(&checked, sources, &opened.place, options.acknowledged);
     match options.format {
         ReviewFormat::Json => {
-            output::print_json(&opened.at.stamped(json::checked(&checked, sources, &opened.prefix)))?;
+            let mut value = json::checked(&checked, sources, &opened.prefix);
+            value["as_of"] = options.as_of.as_deref().into();
+            output::print_json(&opened.at.stamped(value))?;
         }
         ReviewFormat::Markdown => {
             let comment = check_markdown::write(&checked, sources, opened.place.review_prefix(), options.acknowledged, MOST_CHARACTERS);
@@ -36,6 +42,9 @@ pub fn run(args: &Args, options: &CheckOptions) -> Result<Outcome, Error> {
         ReviewFormat::Text => {
             let style = output::text_options(&opened.prefix);
             let mut out = opened.at.heading();
+            if let Some(day) = day {
+                out += &format!("As of {day}: what had been said by the end of that day\n");
+            }
             for found in &checked.diagnostics {
                 out += &text::finding(found, sources, &style);
                 out.push('\n');

@@ -18,15 +18,20 @@ use demarche::view;
 
 use crate::Outcome;
 use crate::args::{Args, DiffOptions, ReviewFormat};
-use crate::output;
+use crate::{find, output};
 
 /// Compares the two and prints the report.
 pub fn run(args: &Args, options: &DiffOptions) -> Result<Outcome, Error> {
     let acceptances = options.accept.as_deref().map(acceptances).transpose()?.unwrap_or_default();
+    let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
+    if day.is_some() && !matches!(options.format, ReviewFormat::Text | ReviewFormat::Json) {
+        let text = "`--as-of` goes with `--format text` and `--format json`: what is reviewed on a change is the whole record";
+        return Err(Error::Usage(text.to_owned()));
+    }
     let (old, new) = places(args, options.base.as_ref(), options.head.as_ref())?;
     let progress = output::progress("comparing");
     let wants_picture = options.format == ReviewFormat::Markdown;
-    let (diff, picture) = compared(&old, &new, None, |before, after| {
+    let (diff, picture) = compared(&old, &new, day, |before, after| {
         let diff = diff::between(before, after);
         let picture = wants_picture.then(|| picture(before, after, &diff)).flatten();
         Ok((diff, picture))
@@ -35,8 +40,15 @@ pub fn run(args: &Args, options: &DiffOptions) -> Result<Outcome, Error> {
     let accepted = accept::accept(&diff, &acceptances);
     let report = || annotation::of_diff(&diff, &accepted, &new);
     match options.format {
-        ReviewFormat::Text => output::print(&diff_text::write(&diff, &accepted))?,
-        ReviewFormat::Json => output::print_json(&diff_json::write(&diff, &accepted))?,
+        ReviewFormat::Text => {
+            let heading = day.map(|day| format!("As of {day}: what certainly or possibly had been said by the end of that day\n"));
+            output::print(&(heading.unwrap_or_default() + &diff_text::write(&diff, &accepted)))?
+        }
+        ReviewFormat::Json => {
+            let mut value = diff_json::write(&diff, &accepted);
+            value["as_of"] = options.as_of.as_deref().into();
+            output::print_json(&value)?
+        }
         ReviewFormat::Markdown => {
             let options = diff_markdown::Options { picture: picture.as_deref(), ..diff_markdown::Options::default() };
             output::print_bytes(diff_markdown::write(&diff, &accepted, &options).as_bytes())?

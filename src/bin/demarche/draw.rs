@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use demarche::date::{Certainty, Day};
 use demarche::error::Error;
 use demarche::export::{dot, mermaid, page, svg};
-use demarche::graph::Graph;
+use demarche::graph::{Graph, NodeIndex};
 use demarche::model::{Dataset, RecordKind};
 use demarche::path;
 use demarche::proof::Proofs;
@@ -20,7 +20,8 @@ use rayon::prelude::*;
 
 use crate::Outcome;
 use crate::args::{Args, DrawOptions, EngineName, LanesName, ProfileName, ThemeName, ViewName};
-use crate::{diff, find, output, query};
+use crate::output::Opened;
+use crate::{diff, ends, find, output, query};
 
 /// Pixels to each px of a PNG: fine enough for print and for large screens.
 #[cfg(feature = "render")]
@@ -71,9 +72,40 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
     output::warn_of_errors(&opened, &graph, &proofs);
     let read = opened.at.0.as_ref().map(|revision| revision.short().to_owned());
     let selection = options.condition.as_deref().map(|text| query::select(args, &graph, &opened.loaded.sources, text, day)).transpose()?;
-    let settled = settle(&graph, &proofs, options, day, selection.as_ref(), options.revision.clone().or(read))?;
+    let (starts, outcome) = starts(args, &opened, &graph, options, day)?;
+    let settled = settle(&graph, &proofs, options, (day, &starts), selection.as_ref(), options.revision.clone().or(read))?;
     write(&settled, &options.output, &look)?;
-    Ok(selection.map_or(Outcome::Fine, |selection| query::ended(Outcome::Fine, &selection)))
+    Ok(selection.map_or(outcome, |selection| query::ended(outcome, &selection)))
+}
+
+/// The records that `around` and `path` are drawn of: one at each end of a path, and as many as a query selects to be drawn around. Of a
+/// partial answer those that certainly belong.
+fn starts(
+    args: &Args,
+    opened: &Opened,
+    graph: &Graph<'_>,
+    options: &DrawOptions,
+    day: Option<Day>,
+) -> Result<(Vec<NodeIndex>, Outcome), Error> {
+    let asked = path::Options { as_of: day, ..path::Options::default() };
+    match (options.view, options.ids.as_slice()) {
+        (ViewName::Path, [from, to]) => {
+            let end = |text: &str| ends::end(args, opened, graph, &asked, text);
+            Ok((vec![end(from)?, end(to)?], Outcome::Fine))
+        }
+        (ViewName::Around, [text]) if ends::is_query(graph, text)? => {
+            let selection = query::select(args, graph, &opened.loaded.sources, text, day)?;
+            let least = if selection.is_partial() { Certainty::Certain } else { Certainty::Possible };
+            let found: Vec<NodeIndex> =
+                selection.nodes(graph).filter(|(_, certainty)| *certainty >= least).map(|(index, _)| index).collect();
+            if found.is_empty() {
+                return Err(Error::Usage(format!("nothing to draw around: `{text}` selects no record")));
+            }
+            Ok((found, query::ended(Outcome::Fine, &selection)))
+        }
+        (ViewName::Around, [text]) => Ok((vec![ends::record(graph, &opened.loaded.dataset, &asked, text)?], Outcome::Fine)),
+        _ => Ok((Vec::new(), Outcome::Fine)),
+    }
 }
 
 /// How a picture is to look, whatever is drawn.
@@ -255,7 +287,7 @@ fn settle(
     graph: &Graph<'_>,
     proofs: &Proofs<'_>,
     options: &DrawOptions,
-    day: Option<Day>,
+    (day, starts): (Option<Day>, &[NodeIndex]),
     selection: Option<&Selection>,
     revision: Option<String>,
 ) -> Result<View, Error> {
@@ -271,20 +303,25 @@ fn settle(
         (ViewName::Evolution, _) => Err(Error::Usage("`evolution` takes no id: name the actor with `--actor ID`".to_owned())),
         (ViewName::Thread, [demand]) => Ok(view::thread(graph, proofs, find::demand(dataset, demand)?, &settings)),
         (ViewName::Actors, [demand]) => Ok(view::actors(graph, proofs, find::demand(dataset, demand)?, &settings)),
-        (ViewName::Around, [id]) => Ok(view::around(graph, proofs, path::record(graph, id)?, options.depth.unwrap_or(1), &settings)),
-        (ViewName::Path, [from, to]) => draw_path(graph, proofs, from, to, &settings),
+        (ViewName::Around, [_]) => Ok(view::around_all(graph, proofs, starts, options.depth.unwrap_or(1), &settings)),
+        (ViewName::Path, [from, to]) => draw_path(graph, proofs, (from, to), starts, &settings),
         (ViewName::Diff, _) => unreachable!("it is drawn of two datasets"),
         (ViewName::Path, _) => Err(Error::Usage("`path` takes the ids of two records: `demarche draw path FROM TO -o FILE`".to_owned())),
         (ViewName::Thread, _) => Err(Error::Usage("`thread` takes the id of one demand: `demarche draw thread DEMAND -o FILE`".to_owned())),
         (ViewName::Actors, _) => Err(Error::Usage("`actors` takes the id of one demand: `demarche draw actors DEMAND -o FILE`".to_owned())),
-        (ViewName::Around, _) => Err(Error::Usage("`around` takes the id of one record: `demarche draw around ID -o FILE`".to_owned())),
+        (ViewName::Around, _) => Err(Error::Usage("`around` takes one id or query: `demarche draw around ID -o FILE`".to_owned())),
     }
 }
 
 /// The strongest of the shortest paths from one record to the other.
-fn draw_path(graph: &Graph<'_>, proofs: &Proofs<'_>, from: &str, to: &str, settings: &view::Options) -> Result<View, Error> {
-    let (start, end) = (path::record(graph, from)?, path::record(graph, to)?);
-    let answer = path::find(graph, start, end, &path::Options { as_of: settings.as_of, ..path::Options::default() });
+fn draw_path(
+    graph: &Graph<'_>,
+    proofs: &Proofs<'_>,
+    (from, to): (&str, &str),
+    ends: &[NodeIndex],
+    settings: &view::Options,
+) -> Result<View, Error> {
+    let answer = path::find(graph, ends[0], ends[1], &path::Options { as_of: settings.as_of, ..path::Options::default() });
     match answer.paths.first() {
         Some(found) => view::path(graph, proofs, found, settings),
         None => {

@@ -5,6 +5,7 @@ mod check;
 mod coverage;
 mod diff;
 mod draw;
+mod ends;
 mod find;
 mod git;
 mod init;
@@ -52,6 +53,13 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<Outcome, Error> {
+    use Command::*;
+    let reads_none =
+        matches!(&args.command, Git { .. } | Rules { .. } | Explain { .. } | Schema(_) | Init { .. } | Completions { .. } | Man);
+    if args.at.is_some() && reads_none {
+        let text = "`--at` reads a dataset at a git revision, and this command reads none\nleave it out";
+        return Err(Error::Usage(text.to_owned()));
+    }
     match &args.command {
         Command::Check(options) => check::run(args, options),
         Command::Show(options) => show::run(args, options),

@@ -1,12 +1,10 @@
 //! `demarche path`: how one record leads to another, in words and as a picture.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use demarche::date::{Certainty, Day};
 use demarche::error::Error;
-use demarche::graph::{Graph, NodeIndex};
-use demarche::id::{ClaimId, is_id};
-use demarche::model::Dataset;
+use demarche::graph::Graph;
 use demarche::path::{self, Answer, Ending};
 use demarche::proof::Proofs;
 use demarche::report::path::{json, memo, text};
@@ -16,7 +14,8 @@ use crate::Outcome;
 use crate::args::{Args, EngineName, Format, PathOptions};
 use crate::draw::{self, Look};
 use crate::output::{self, Opened};
-use crate::{find, query};
+use crate::query::Narrowed;
+use crate::{ends, find};
 
 /// The most paths that `--all` gives, where `--max` does not say otherwise.
 const ALL: usize = 1000;
@@ -25,7 +24,7 @@ const ALL: usize = 1000;
 pub fn run(args: &Args, options: &PathOptions) -> Result<Outcome, Error> {
     let look = Look { profile: options.profile, theme: options.theme, engine: EngineName::Native };
     draw::check(&options.output, &look)?;
-    let asked = path::Options {
+    let mut asked = path::Options {
         through: match options.through.as_slice() {
             [] => None,
             words => Some(words.iter().map(|word| path::kinds(word)).collect::<Result<Vec<_>, _>>()?.concat().into_iter().collect()),
@@ -36,13 +35,19 @@ pub fn run(args: &Args, options: &PathOptions) -> Result<Outcome, Error> {
         longest: options.max_links,
         budget: options.budget,
         as_of: options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?,
+        doubtful: BTreeSet::new(),
     };
     let opened = output::open(args)?;
     output::warn_of_load_errors(&opened);
     let now = &opened.loaded.dataset;
     let then = asked.as_of.map(|day| now.as_of(day));
-    let graph = Graph::new(then.as_ref().unwrap_or(now));
-    let end = |text: &str| end(args, &opened, &graph, &asked, text);
+    let narrowed = match &options.condition {
+        None => None,
+        Some(text) => Some(Narrowed::new(args, then.clone().unwrap_or_else(|| now.clone()), &opened.loaded.sources, Some(text.as_str()))?),
+    };
+    asked.doubtful = narrowed.as_ref().map(|narrowed| narrowed.doubtful.clone()).unwrap_or_default();
+    let graph = Graph::new(narrowed.as_ref().map_or(then.as_ref().unwrap_or(now), |narrowed| &narrowed.dataset));
+    let end = |text: &str| ends::end(args, &opened, &graph, &asked, text);
     let (from, to) = (end(&options.from)?, end(&options.to)?);
     let answer = path::find(&graph, from, to, &asked);
     match (options.format, options.explain) {
@@ -53,7 +58,8 @@ pub fn run(args: &Args, options: &PathOptions) -> Result<Outcome, Error> {
     if !options.output.is_empty() {
         draw_first(&opened, &graph, &answer, &asked, &options.output, &look)?;
     }
-    Ok(if answer.ending == Ending::Budget { Outcome::Partial } else { Outcome::Fine })
+    let outcome = if answer.ending == Ending::Budget { Outcome::Partial } else { Outcome::Fine };
+    Ok(narrowed.map_or(outcome, |narrowed| narrowed.ended(outcome)))
 }
 
 /// Draws the first path: the strongest of the shortest.
@@ -77,48 +83,4 @@ fn draw_first(
         anstream::eprintln!("drew path 1 of {}", answer.paths.len());
     }
     Ok(())
-}
-
-/// The record that an argument names: an id, or a query that selects it and nothing else.
-fn end(args: &Args, opened: &Opened, graph: &Graph<'_>, asked: &path::Options, text: &str) -> Result<NodeIndex, Error> {
-    let id = text.split_once(':').filter(|(kind, _)| is_id(kind)).map_or(text, |(_, id)| id);
-    let is_alias = graph.dataset().manifest.aliases.contains_key(text) && graph.find_all(text).is_empty();
-    if (is_id(id) || ClaimId::parse(id).is_ok()) && !is_alias {
-        return record(graph, &opened.loaded.dataset, asked, text);
-    }
-    let selection = query::select(args, graph, &opened.loaded.sources, text, asked.as_of)?;
-    let found: Vec<NodeIndex> = selection.nodes(graph).map(|(index, _)| index).collect();
-    match found.as_slice() {
-        [one] if !selection.is_partial() => Ok(*one),
-        [] => Err(Error::Usage(format!("a path needs one record at each end, and `{text}` selects none"))),
-        _ => {
-            let some: Vec<String> = found.iter().take(3).map(|index| format!("`{}`", graph.node(*index).id())).collect();
-            let more = if found.len() > some.len() { " ..." } else { "" };
-            Err(Error::Usage(format!(
-                "a path needs one record at each end, and `{text}` selects {}: {}{more}\n\
-                 narrow it, or ask `demarche query 'paths(SET, SET)'` for the records between two sets",
-                found.len(),
-                some.join(", ")
-            )))
-        }
-    }
-}
-
-/// The record with this id; where it was not there yet by the day asked for, that is the error.
-fn record(graph: &Graph<'_>, now: &Dataset, asked: &path::Options, text: &str) -> Result<NodeIndex, Error> {
-    let not_yet = |day: Day, date: String| Error::Usage(format!("`{text}` was not there by {day}: it is of {date}"));
-    let found = path::record(graph, text);
-    match (&found, asked.as_of) {
-        (Ok(index), Some(day)) if asked.has_happened(graph.node(*index)) == Certainty::Impossible => {
-            Err(not_yet(day, graph.node(*index).date().map(|date| date.display()).unwrap_or_default()))
-        }
-        (Err(Error::UnknownId { .. }), Some(day)) => {
-            let all = Graph::new(now);
-            match path::record(&all, text) {
-                Ok(index) => Err(not_yet(day, all.node(index).date().map(|date| date.display()).unwrap_or_default())),
-                Err(error) => Err(error),
-            }
-        }
-        _ => found,
-    }
 }

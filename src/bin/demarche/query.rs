@@ -32,6 +32,7 @@ pub fn run(args: &Args, options: &QueryOptions) -> Result<Outcome, Error> {
     let mut limits = Options::default();
     (limits.budget, limits.as_of) = (options.budget, day);
     let selection = answer_of(args, &graph, &opened.loaded.sources, &query, &limits)?;
+    hint(&query, &graph);
     let rows = answer::rows(&graph, &selection);
     match options.format {
         Format::Json => {
@@ -59,7 +60,18 @@ pub fn run(args: &Args, options: &QueryOptions) -> Result<Outcome, Error> {
 pub fn select(args: &Args, graph: &Graph<'_>, sources: &SourceMap, text: &str, day: Option<Day>) -> Result<Selection, Error> {
     let mut options = Options::default();
     options.as_of = day;
-    answer_of(args, graph, sources, &query::parse(text).map_err(wrong)?, &options)
+    let query = query::parse(text).map_err(wrong)?;
+    let selection = answer_of(args, graph, sources, &query, &options)?;
+    hint(&query, graph);
+    Ok(selection)
+}
+
+/// Says on standard error what the author of a query may have overlooked.
+fn hint(query: &Query, graph: &Graph<'_>) {
+    let cyan = Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()));
+    for hint in query.hints(graph) {
+        anstream::eprintln!("{cyan}hint{cyan:#}: {}", report::visible(&hint));
+    }
 }
 
 fn answer_of(args: &Args, graph: &Graph<'_>, sources: &SourceMap, query: &Query, options: &Options<'_>) -> Result<Selection, Error> {

@@ -19,13 +19,18 @@ pub fn run(args: &Args, options: &ShowOptions) -> Result<Outcome, Error> {
     let then = day.map(|day| now.as_of(day));
     let graph = Graph::new(then.as_ref().unwrap_or(now));
     let is_alias = now.manifest.aliases.contains_key(&options.id);
-    let is_known = !graph.find_all(&options.id).is_empty();
+    let name = if is_alias || !graph.find_all(&options.id).is_empty() { None } else { find::named(graph.dataset(), &options.id)? };
+    let is_known = name.is_some() || !graph.find_all(&options.id).is_empty();
     let is_id = is_id(&options.id) || ClaimId::parse(&options.id).is_ok();
     if is_id && !is_alias && !is_known {
         return Err(find::unknown_or_not_yet(now, &graph, &options.id, day));
     }
     // Quote marks make an id of what an alias has as its name.
-    let text = if is_known { format!("\"{}\"", options.id) } else { options.id.clone() };
+    let text = match name {
+        Some((kind, id)) => format!("{}(\"{id}\")", kind.plural()),
+        None if is_known => format!("\"{}\"", options.id),
+        None => options.id.clone(),
+    };
     let selection = query::select(args, &graph, &opened.loaded.sources, &text, day)?;
     let least = if selection.is_partial() { Certainty::Certain } else { Certainty::Possible };
     let mut found: Vec<(NodeIndex, Certainty)> = selection.nodes(&graph).filter(|(_, certainty)| *certainty >= least).collect();

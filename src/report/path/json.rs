@@ -120,6 +120,7 @@ fn record<'d>(graph: &Graph<'d>, options: &Options, cited: &mut Cited<'d>, index
             value["speaker"] = json!(statement.speaker.as_str());
             value["principal"] = json!(dataset.principal_of(statement).as_str());
             value["said_by_then"] = json!(said(statement));
+            value["belongs"] = json!(if options.doubtful.contains(&claim.id.value) { "possible" } else { "certain" });
             value["act"] = json!(claim.act.as_str());
             value["firmness"] = json!(claim.firmness.as_ref().map(|word| word.as_str()));
             value["demand"] = json!(claim.demand.as_ref().map(|id| id.as_str()));

@@ -6,8 +6,9 @@ pub mod text;
 
 use crate::date::Certainty;
 use crate::graph::{Graph, LinkKind, Node, NodeIndex, before};
-use crate::model::{Basis, Form, LinkFamily, LinkWord, Source, Statement, StatementForm};
+use crate::model::{Basis, LinkFamily, LinkWord, Source, Statement, StatementForm};
 use crate::path::{Answer, Ending, Missing, Options, Order, Path, Step, StepLink};
+use crate::report::evidence::marked;
 
 /// The JSON Schema (draft 2020-12) of the answer as [`json`](json::to_json) writes it.
 pub const SCHEMA: &str = include_str!("../schemas/path.json");
@@ -157,15 +158,20 @@ fn speaker(graph: &Graph<'_>, statement: &Statement) -> String {
     format!("{}{office}{side}", name(&statement.speaker.value))
 }
 
-/// What must be said with a record when the answer is as of a day.
-fn possibly(node: Node<'_>, options: &Options) -> Option<&'static str> {
+/// What must be said with a record: that it only possibly was there by the day asked for, or only possibly meets a condition.
+fn possibly(node: Node<'_>, options: &Options) -> Option<String> {
+    let mut doubts = Vec::new();
     match (node, options.as_of) {
         (Node::Statement(statement) | Node::Claim(statement, _), Some(day)) if statement.said_by(day) == Certainty::Possible => {
-            Some("possibly not yet said by then")
+            doubts.push("possibly not yet said by then");
         }
-        (Node::Event(_), Some(_)) if options.has_happened(node) == Certainty::Possible => Some("possibly not yet happened by then"),
-        _ => None,
+        (Node::Event(_), Some(_)) if options.has_happened(node) == Certainty::Possible => doubts.push("possibly not yet happened by then"),
+        _ => {}
     }
+    if matches!(node, Node::Claim(_, claim) if options.doubtful.contains(&claim.id.value)) {
+        doubts.push("only possibly meets the condition");
+    }
+    (!doubts.is_empty()).then(|| doubts.join(", "))
 }
 
 /// Whether a path keeps to the order of time, and where that hangs.
@@ -210,12 +216,6 @@ impl<'d> Cited<'d> {
             sources => format!("\nSources\n{}", sources.iter().enumerate().map(line).collect::<String>()),
         }
     }
-}
-
-/// The words of a passage with the marks of its form: only the speaker's own words stand between quotation marks.
-fn marked(form: Form, words: &str) -> String {
-    let words = super::visible(words);
-    if form.is_quotation() { format!("“{words}”") } else { format!("‹{words}›") }
 }
 
 /// The kind and id of a record.

@@ -1,0 +1,94 @@
+//! Turns the evidence of a record into the sources and words that its row shows, and into JSON.
+
+use serde_json::{Value, json};
+
+use crate::cite;
+use crate::graph::Node;
+use crate::model::{Claim, Dataset, Evidence, Form};
+
+/// A passage that a claim rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The id of the source.
+    pub source: String,
+    /// The line with which the source is cited.
+    pub citation: String,
+    /// Whose words the passage is.
+    pub form: Form,
+    /// The words.
+    pub words: String,
+}
+
+/// The passages of a claim: the best form first, then as the record has them.
+pub fn passages(dataset: &Dataset, claim: &Claim) -> Vec<Passage> {
+    let passage = |evidence: &Evidence| Passage {
+        source: evidence.source.to_string(),
+        citation: cite::line(dataset, &dataset.sources[&evidence.source.value]),
+        form: evidence.form.value,
+        words: evidence.quote.passage.value.clone(),
+    };
+    let mut all: Vec<Passage> = claim.evidence.iter().map(passage).collect();
+    all.sort_by_key(|passage| passage.form);
+    all
+}
+
+/// The ids of the sources of some passages, each once: that of the first passage first.
+pub fn cited(passages: &[Passage]) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for passage in passages {
+        if !ids.contains(&passage.source) {
+            ids.push(passage.source.clone());
+        }
+    }
+    ids
+}
+
+/// The words of the first passage with the marks of its form, and how many more passages there are; empty without a passage.
+pub fn words(passages: &[Passage]) -> String {
+    match passages {
+        [] => String::new(),
+        [only] => marked(only.form, &only.words),
+        [first, more @ ..] => format!("{} (and {})", marked(first.form, &first.words), super::count(more.len(), "more", "more")),
+    }
+}
+
+/// The words of a passage with the marks of its form: only the speaker's own words stand between quotation marks.
+pub fn marked(form: Form, words: &str) -> String {
+    let words = super::visible(words);
+    if form.is_quotation() { format!("“{words}”") } else { format!("‹{words}›") }
+}
+
+/// The ids of the sources that a record rests on, each once: of a claim those of its passages, the best first; of a statement those of its
+/// date and of its claims, of an event those of its date and those that mention it, of a source those that it relays, in the order of the ids.
+pub fn sources(dataset: &Dataset, node: Node<'_>) -> Vec<String> {
+    let mut ids: Vec<String> = match node {
+        Node::Claim(_, claim) => return cited(&passages(dataset, claim)),
+        Node::Actor(_) | Node::Demand(_) => Vec::new(),
+        Node::Source(source) => source.relays.iter().map(|id| id.to_string()).collect(),
+        Node::Event(event) => {
+            let dated_by = event.dating.evidence.iter().map(|evidence| evidence.source.to_string());
+            dated_by.chain(event.sources.iter().map(|id| id.to_string())).collect()
+        }
+        Node::Statement(statement) => {
+            let dated_by = statement.dating.evidence.iter().map(|evidence| evidence.source.to_string());
+            let claimed_in = statement.claims.iter().flat_map(|claim| &claim.evidence).map(|evidence| evidence.source.to_string());
+            dated_by.chain(claimed_in).collect()
+        }
+    };
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+impl Passage {
+    /// The passage as JSON.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "source": self.source,
+            "citation": self.citation,
+            "form": self.form.as_str(),
+            "is_quotation": self.form.is_quotation(),
+            "words": self.words,
+        })
+    }
+}
