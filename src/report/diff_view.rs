@@ -141,7 +141,7 @@ pub fn remarks(diff: &Diff) -> Vec<String> {
     let mut remarks = Vec::new();
     let (lines, moved) = (diff.formatting.lines, diff.formatting.moved);
     if lines > 0 {
-        remarks.push(format!("{} changed without meaning: order, layout or comments.", count(lines, "line", "lines")));
+        remarks.push(format!("{} changed without meaning: order, layout, line ends or comments.", count(lines, "line", "lines")));
     }
     if moved > 0 {
         remarks.push(format!("{} in another file.", count(moved, "record stands", "records stand")));

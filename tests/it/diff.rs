@@ -315,6 +315,31 @@ fn what_cannot_be_compared_ends_with_two_or_more() {
 }
 
 #[test]
+fn other_line_ends_and_a_missing_last_one_are_lines_reformatted_and_no_change_of_meaning() {
+    let file = "kolar-2024-05-04.yaml";
+    let lines = read(&format!("{FIXTURES}/base/statements/{file}")).lines().count();
+    type Rewrite = fn(&str) -> String;
+    let cases: [(Rewrite, usize); 2] = [(|text| text.replace('\n', "\r\n"), lines), (|text| text.trim_end().to_owned(), 1)];
+    for (rewrite, lines) in cases {
+        let folder = temporary();
+        for name in ["old", "new"] {
+            write_side("base", name, folder.path());
+        }
+        let path = folder.path().join("new/statements").join(file);
+        fs::write(&path, rewrite(&fs::read_to_string(&path).expect("the file can be read"))).expect("the file can be written");
+        for (from, to) in [("old", "new"), ("new", "old")] {
+            let told = format!("no semantic change ({lines} line{} reformatted)", if lines == 1 { "" } else { "s" });
+            for format in ["text", "json", "markdown", "github", "sarif"] {
+                let report = run(folder.path(), &["diff", from, to, "--format", format, "--fail-on", "editorial"]).expect(0);
+                assert!(report.contains(&told), "{format}: {report}");
+            }
+            let json = run(folder.path(), &["diff", from, to, "--format", "json"]).json(0);
+            assert_eq!((&json["formatting"]["lines"], &json["is_empty"]), (&Value::from(lines), &Value::from(true)));
+        }
+    }
+}
+
+#[test]
 fn kinds_of_change_are_listed_and_explained() {
     snapshot("kinds", &run(root(), &["rules", "--changes"]).expect(0));
     snapshot("explain", &run(root(), &["explain", "proof-lost"]).expect(0));
