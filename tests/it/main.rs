@@ -5,6 +5,8 @@ mod as_of;
 mod cli;
 mod datasets;
 mod diff;
+#[cfg(feature = "git")]
+mod diff_absent;
 mod diff_dependents;
 #[cfg(feature = "git")]
 mod diff_git;
