@@ -150,6 +150,11 @@ impl Comparison<'_> {
             (Meaning::Items(added, removed), Kind::List(Kind::Record(shape)), ..) => {
                 self.items(shape, [added, removed], before, after, path);
             }
+            (Meaning::Number(..), Kind::Record(shape), Some(before), Some(after)) => self.record(shape, before, after, None, path),
+            (Meaning::Number(raised, lowered), ..) => {
+                let number = |value: Option<&Value>| value.map(|value| value.texts().first().and_then(|text| text.parse::<u64>().ok()));
+                self.value(kind, if number(before) < number(after) { raised } else { lowered }, before, after, path);
+            }
             (Meaning::Changed(change), Kind::Map(..), ..) => self.entries(change, before, after, path),
             (Meaning::Changed(change) | Meaning::Record(change) | Meaning::Items(change, _), ..) => {
                 self.value(kind, change, before, after, path);

@@ -11,14 +11,18 @@ pub enum Meaning {
     Items(&'static ChangeKind, &'static ChangeKind),
     /// A record that is compared key by key; this change where it is there on one side only.
     Record(&'static ChangeKind),
+    /// A number, or a record of numbers that is compared key by key: the first change where it came or rose, the second one where it fell or
+    /// went.
+    Number(&'static ChangeKind, &'static ChangeKind),
     /// The change that the record around it has.
     Around,
     /// Never a change of its own: it tells records or items apart, or holds records that are compared by themselves.
     Apart,
 }
 
-use Meaning::{Apart, Around, Changed, Items, Record};
+use Meaning::{Apart, Around, Changed, Items, Number, Record};
 
+const FLOOR: Meaning = Number(&FLOOR_RAISED, &FLOOR_LOWERED);
 const ACKNOWLEDGED: Meaning = Items(&ACKNOWLEDGEMENT_ADDED, &ACKNOWLEDGEMENT_REMOVED);
 
 /// The meaning of a key, by the name of its shape. A test holds this table against the shapes.
@@ -26,13 +30,13 @@ const ACKNOWLEDGED: Meaning = Items(&ACKNOWLEDGEMENT_ADDED, &ACKNOWLEDGEMENT_REM
 const KEYS: &[(&str, &[(&str, Meaning)])] = &[
     ("manifest", &[
         ("format", Apart), ("title", Changed(&TITLE_CHANGED)), ("focus", Changed(&FOCUS_CHANGED)), ("licence", Changed(&LICENCE_CHANGED)),
-        ("texts", Changed(&TEXTS_FOLDER_CHANGED)), ("severities", Changed(&RULE_SEVERITY_CHANGED)), ("expect", Record(&FLOOR_CHANGED)),
+        ("texts", Changed(&TEXTS_FOLDER_CHANGED)), ("severities", Changed(&RULE_SEVERITY_CHANGED)), ("expect", FLOOR),
         ("aliases", Changed(&QUERY_ALIAS_CHANGED)), ("watch", Items(&WATCH_ADDED, &WATCH_REMOVED)),
     ]),
     ("watched pair", &[("from", Apart), ("to", Apart), ("why", Changed(&NOTE_CHANGED))]),
     ("floor", &[
-        ("actors", Around), ("demands", Around), ("events", Around), ("sources", Around), ("statements", Around), ("claims", Around),
-        ("links", Around), ("passages", Around),
+        ("actors", FLOOR), ("demands", FLOOR), ("events", FLOOR), ("sources", FLOOR), ("statements", FLOOR), ("claims", FLOOR),
+        ("links", FLOOR), ("passages", FLOOR),
     ]),
     ("actors", &[("actors", Apart)]),
     ("actor", &[

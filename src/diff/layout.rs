@@ -11,7 +11,7 @@ use super::{Side, place};
 /// What changed without meaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Formatting {
-    /// Lines that differ in order, layout or comments alone; of a changed line the line before and after count as one.
+    /// Lines that differ in order, layout, line ends or comments alone; of a changed line the line before and after count as one.
     pub lines: usize,
     /// Records that stand in another file.
     pub moved: usize,
@@ -78,5 +78,5 @@ fn uncovered([(path_before, old), (path_after, new)]: [(&str, &str); 2], [before
             open(&old_lines, &before, removed).max(open(&new_lines, &after, added))
         }
     };
-    words::lines(old, new).into_iter().map(uncovered).sum()
+    words::lines_with_ends(old, new).into_iter().map(uncovered).sum()
 }

@@ -32,7 +32,7 @@ use crate::model::shape::{Kind, MANIFEST};
 use crate::model::{Dataset, RecordKind};
 use crate::proof::Proofs;
 use crate::source::SourceMap;
-use crate::tree::Place;
+use crate::tree::{Absent, Place, Tree};
 
 use compare::{Renames, Step};
 use dependents::Dependent;
@@ -69,12 +69,20 @@ pub struct Side<'d> {
     pub errors: usize,
     /// The findings that are compared: those of loading, unless a check brings all.
     pub findings: &'d [Diagnostic],
+    /// Where no dataset was found, and what stands there instead; none where there is one. Nothing of it is found wrong besides.
+    pub absent: Option<&'d Absent>,
 }
 
 impl<'d> Side<'d> {
     /// A revision that was loaded from a place.
     pub fn new(place: &'d Place, loaded: &'d Loaded, graph: &'d Graph<'d>, proofs: &'d Proofs<'d>) -> Self {
-        let errors = loaded.diagnostics.iter().filter(|found| found.severity == crate::diagnostic::Severity::Error).count();
+        let absent = match &place.tree {
+            Tree::Absent(absent) => Some(absent),
+            _ => None,
+        };
+        // Of a dataset that is not there nothing can be wrong.
+        let findings = if absent.is_some() { &[] } else { loaded.diagnostics.as_slice() };
+        let errors = findings.iter().filter(|found| found.severity == crate::diagnostic::Severity::Error).count();
         Side {
             dataset: &loaded.dataset,
             sources: &loaded.sources,
@@ -83,13 +91,14 @@ impl<'d> Side<'d> {
             data: &place.data,
             prefix: &place.prefix,
             errors,
-            findings: &loaded.diagnostics,
+            findings,
+            absent,
         }
     }
 
     /// The same with the findings of a check, which also holds those of loading.
     pub fn with_findings(self, findings: &'d [Diagnostic]) -> Self {
-        Side { findings, ..self }
+        if self.absent.is_some() { self } else { Side { findings, ..self } }
     }
 
     /// The number of passages, and of those that are proved.
@@ -251,6 +260,8 @@ pub struct Diff {
     pub formatting: Formatting,
     /// The errors of loading on both sides: what has one is not among the records.
     pub errors: [usize; 2],
+    /// On which sides there is no dataset, and what stands there instead.
+    pub absent: [Option<Absent>; 2],
     /// The passages on both sides, and how many of them are proved.
     pub passages: [(usize, usize); 2],
     /// Where after, nearest to what is gone, a remark about it can stand: for each entry without lines after, by [`Item::record`].
@@ -283,7 +294,9 @@ pub fn between(old: &Side<'_>, new: &Side<'_>) -> Diff {
         findings: findings::compare(old, new, &matched.renames, work.places.each_ref()),
         removals: work.removals(),
     };
-    let lines = layout::count(old, new, [&work.covered[0], &work.covered[1]], &work.renamed_files());
+    // What came or went as a whole has no layout to compare.
+    let is_whole = old.absent.is_some() || new.absent.is_some();
+    let lines = if is_whole { 0 } else { layout::count(old, new, [&work.covered[0], &work.covered[1]], &work.renamed_files()) };
     let mut diff = Diff {
         impact,
         formatting: Formatting { lines, moved: work.moved },
@@ -291,6 +304,7 @@ pub fn between(old: &Side<'_>, new: &Side<'_>) -> Diff {
         moves: std::mem::take(&mut work.moves),
         not_compared: matched.not_compared.clone(),
         errors: [old.errors, new.errors],
+        absent: [old.absent.cloned(), new.absent.cloned()],
         passages: [old.passages(), new.passages()],
         nearest: BTreeMap::new(),
         renames: matched.renames.clone(),

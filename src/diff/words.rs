@@ -40,6 +40,11 @@ pub fn lines(before: &str, after: &str) -> Vec<(Range<usize>, Range<usize>)> {
     hunks(&before.lines().collect::<Vec<_>>(), &after.lines().collect::<Vec<_>>())
 }
 
+/// The same for lines with their ends, so that lines differ which end in another way.
+pub fn lines_with_ends(before: &str, after: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    hunks(&before.split_inclusive('\n').collect::<Vec<_>>(), &after.split_inclusive('\n').collect::<Vec<_>>())
+}
+
 /// The same from either side: of two texts the lesser one always stands first when they are compared.
 fn hunks(old: &[&str], new: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
     let turned = new < old;
@@ -101,5 +106,8 @@ mod tests {
     fn changed_lines_are_ranges_of_both_texts() {
         assert_eq!(lines("a\nb\nc\n", "a\nx\ny\nc\n"), [(1..2, 1..3)]);
         assert_eq!(lines("a\n", "a\n"), []);
+        for (before, after) in [("a\nb\n", "a\nb\r\n"), ("a\nb\n", "a\nb")] {
+            assert_eq!((lines(before, after), lines_with_ends(before, after)), (vec![], vec![(1..2, 1..2)]));
+        }
     }
 }

@@ -123,6 +123,10 @@ impl<'w, 'd> Work<'w, 'd> {
 
     fn manifest(&mut self) {
         let (before, after) = (value::manifest(&self.old.dataset.manifest), value::manifest(&self.new.dataset.manifest));
+        if self.old.absent.is_some() || self.new.absent.is_some() {
+            self.whole_manifest(before, after);
+            return;
+        }
         let compared = compare::compare(&MANIFEST, &before, &after, &self.matched.renames);
         for found in compared.differences {
             let mut spot = |number: usize, value: &Value, is_there: bool| {
@@ -141,6 +145,19 @@ impl<'w, 'd> Work<'w, 'd> {
             }
         }
         self.count_followed(compared.ids);
+    }
+
+    /// The manifest of a dataset that came or went as a whole: it is no change of single settings.
+    fn whole_manifest(&mut self, before: Value, after: Value) {
+        let sides = [(self.old, before, &DATASET_REMOVED), (self.new, after, &DATASET_ADDED)];
+        for (number, (_, value, kind)) in sides.into_iter().enumerate().filter(|(_, (side, ..))| side.absent.is_none()) {
+            let mut spots = [None, None];
+            let located = self.places[number].manifest(&value, &[], number == 1);
+            spots[number] = located.map(|located| self.cover(number, located));
+            let mut found = Difference { kind, path: Vec::new(), before: None, after: None, item: None };
+            *(if number == 0 { &mut found.before } else { &mut found.after }) = Some(value);
+            self.add(Subject { kind: None, old: None, new: None }, found, spots);
+        }
     }
 
     fn add(&mut self, record: Subject, found: Difference, spots: [Option<Spot>; 2]) {

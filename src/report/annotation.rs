@@ -128,9 +128,9 @@ fn level_of_change(severity: Severity) -> Level {
 /// nearest line that is still there. Accepted changes weigh as notes.
 pub fn of_diff(diff: &Diff, accepted: &Accepted<'_>, new: &Place) -> Report {
     let entries = diff.entries();
-    let annotations = entries.iter().zip(blocks(&entries, accepted)).map(|(entry, block)| {
+    let annotations = entries.iter().zip(blocks(diff, &entries, accepted)).map(|(entry, block)| {
         let after = entry.item.spots()[1].as_ref();
-        let spot = after.or_else(|| diff.nearest.get(&entry.item.record())).cloned();
+        let spot = after.or_else(|| diff.nearest.get(&entry.item.record()).filter(|_| diff.absent[1].is_none())).cloned();
         let mut lines: Vec<String> = block.lines.iter().map(plain_line).collect();
         if let ([Some(before), None], true) = (entry.item.spots(), after.is_none()) {
             lines.push(format!("  was at {}:{}", visible(&before.path), before.line));
@@ -140,7 +140,12 @@ pub fn of_diff(diff: &Diff, accepted: &Accepted<'_>, new: &Place) -> Report {
             level: if block.accepted.is_some() { Level::Note } else { level_of_change(block.severity) },
             headline: format!("{} {}", block.sign.as_str(), plain(&block.head)),
             lines,
-            spot: spot.map_or_else(|| whole(new, &new.within(MANIFEST)), |spot| from_root(spot, new)),
+            spot: match (spot, diff.absent[1].as_ref().and_then(|absent| absent.instead.as_ref())) {
+                (Some(spot), _) => from_root(spot, new),
+                // A file or link that stands in the way is the nearest thing that the head has.
+                (None, Some((path, what))) if *what != "a folder without a manifest" => first_of(path.clone()),
+                (None, _) => first_of(format!("{}{}", new.review_prefix(), new.within(MANIFEST))),
+            },
             is_exact: after.is_some(),
             related: Vec::new(),
             fingerprint: entry.fingerprint.clone(),
@@ -158,7 +163,11 @@ fn from_root(spot: Spot, place: &Place) -> Spot {
 
 /// The first place of a file.
 fn whole(place: &Place, path: &str) -> Spot {
-    Spot { path: format!("{}{path}", place.review_prefix()), line: 1, column: 1, end_line: 1, end_column: 1 }
+    first_of(format!("{}{path}", place.review_prefix()))
+}
+
+fn first_of(path: String) -> Spot {
+    Spot { path, line: 1, column: 1, end_line: 1, end_column: 1 }
 }
 
 /// What a check found; acknowledged findings too, where they are wanted. Paths begin as [`Place::review_prefix`] says.

@@ -6,6 +6,7 @@ use crate::diff::accept::Accepted;
 use crate::diff::compare::Step;
 use crate::diff::value::Value;
 use crate::diff::{Diff, Entry, Item, PassageSide, Placed, Severity, Spot, Standing, ThreadName, Way, WayStep};
+use crate::tree::Absent;
 
 /// The JSON Schema of the report (draft 2020-12), ending with a line feed.
 pub const SCHEMA: &str = include_str!("schemas/diff.json");
@@ -48,6 +49,7 @@ pub fn write(diff: &Diff, accepted: &Accepted<'_>) -> Json {
         "moves": of(|item| matches!(item, Item::Move(_))),
         "not_compared": diff.not_compared.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
         "formatting": {"lines": diff.formatting.lines, "moved_records": diff.formatting.moved},
+        "absent": {"before": diff.absent[0].as_ref().map(absent), "after": diff.absent[1].as_ref().map(absent)},
         "errors": {"before": diff.errors[0], "after": diff.errors[1]},
         "passages": {"before": counted(diff.passages[0]), "after": counted(diff.passages[1])},
         "stale_acceptances": accepted.stale.iter().map(|stale| json!({
@@ -134,6 +136,11 @@ fn entry(entry: &Entry<'_>, accepted: Option<&str>) -> Json {
         json.extend(own);
     }
     json
+}
+
+fn absent(absent: &Absent) -> Json {
+    let instead = absent.instead.as_ref().map(|(path, what)| json!({"path": path, "what": what}));
+    json!({"folder": absent.folder, "instead": instead})
 }
 
 fn counted((all, proved): (usize, usize)) -> Json {

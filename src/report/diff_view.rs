@@ -9,6 +9,7 @@ use crate::diff::{
 };
 use crate::model::RecordKind;
 use crate::model::shape::Kind;
+use crate::tree::Absent;
 
 use super::count;
 use super::diff_parts::{around, data, fixed, marked, marks, one_line, word_by_word};
@@ -78,30 +79,46 @@ fn section(item: &Item<'_>) -> usize {
 }
 
 /// What a report says of each entry, in their order.
-pub fn blocks(entries: &[Entry<'_>], accepted: &Accepted<'_>) -> Vec<Block> {
+pub fn blocks(diff: &Diff, entries: &[Entry<'_>], accepted: &Accepted<'_>) -> Vec<Block> {
     let all = entries.iter().enumerate();
-    all.map(|(index, entry)| block(entry, accepted.reasons.get(index).copied().flatten())).collect()
+    let mut blocks: Vec<Block> = all.map(|(index, entry)| block(entry, accepted.reasons.get(index).copied().flatten())).collect();
+    for (number, code) in ["dataset-added", "dataset-removed"].into_iter().enumerate() {
+        let absent = diff.absent[number].iter().map(|absent| Line::About(vec![fixed(absence(number, absent))]));
+        blocks.iter_mut().filter(|block| block.code == code).for_each(|block| block.lines.extend(absent.clone()));
+    }
+    blocks
 }
 
 /// The sections of a report, those without a change left out.
 pub fn sections(diff: &Diff, accepted: &Accepted<'_>) -> Vec<Section> {
     let mut sections: Vec<Section> = SECTIONS.iter().map(|title| Section { title, blocks: Vec::new() }).collect();
     let entries = diff.entries();
-    for (entry, block) in entries.iter().zip(blocks(&entries, accepted)) {
+    for (entry, block) in entries.iter().zip(blocks(diff, &entries, accepted)) {
         sections[section(&entry.item)].blocks.push(block);
     }
     sections.retain(|section| !section.blocks.is_empty());
     sections
 }
 
+/// That a side has no dataset.
+fn absence(number: usize, absent: &Absent) -> String {
+    format!("The side {} {}", ["before", "after"][number], absent.says())
+}
+
 /// What the comparison could not see, in whole sentences; our own words only.
 pub fn cautions(diff: &Diff) -> Vec<String> {
-    let mut remarks = Vec::new();
+    let absent = diff.absent.iter().enumerate().filter_map(|(number, absent)| Some((number, absent.as_ref()?)));
+    let mut remarks: Vec<String> = absent
+        .map(|(number, absent)| {
+            let looks = ["everything after looks new", "everything before looks removed"][number];
+            format!("{}: {looks}.", absence(number, absent))
+        })
+        .collect();
     for (side, errors) in ["before", "after"].iter().zip(diff.errors) {
         if errors > 0 {
             remarks.push(format!(
-                "The dataset {side} has {}: what could not be read is not compared, and looks as if it were not there.",
-                count(errors, "error", "errors")
+                "{} of the dataset {side}: what could not be read is not compared, and looks as if it were not there.",
+                count(errors, "error in reading the files", "errors in reading the files")
             ));
         }
     }
@@ -198,7 +215,7 @@ pub fn remarks(diff: &Diff) -> Vec<String> {
     let mut remarks = Vec::new();
     let (lines, moved) = (diff.formatting.lines, diff.formatting.moved);
     if lines > 0 {
-        remarks.push(format!("{} changed without meaning: order, layout or comments.", count(lines, "line", "lines")));
+        remarks.push(format!("{} changed without meaning: order, layout, line ends or comments.", count(lines, "line", "lines")));
     }
     if moved > 0 {
         remarks.push(format!("{} in another file.", count(moved, "record stands", "records stand")));

@@ -1,5 +1,6 @@
 //! Where bytes come from: a folder, a git revision, or memory. The only module of the library that reads files.
 
+mod absent;
 mod folder;
 #[cfg(feature = "git")]
 mod git;
@@ -17,6 +18,7 @@ use crate::error::Error;
 #[cfg(not(feature = "git"))]
 use without_git as git;
 
+pub use absent::Absent;
 pub use git::{ATTRIBUTES, CONFIG, Repository, RevisionTree, Settings, has_diff_driver};
 pub use place::{MANIFEST, Place};
 pub use revision::{BlobId, Range, Revision};
@@ -31,6 +33,8 @@ pub enum Tree {
     Revision(RevisionTree),
     /// Files held in memory, by path.
     Memory(BTreeMap<String, Vec<u8>>),
+    /// No files: no dataset is where it was looked for.
+    Absent(Absent),
 }
 
 /// The files below one folder of a tree.
@@ -66,6 +70,7 @@ impl Tree {
         match self {
             Tree::Folder(root) => folder::list(root, folder, &mut listing)?,
             Tree::Revision(tree) => return tree.list(folder),
+            Tree::Absent(_) => {}
             Tree::Memory(files) => {
                 let below = |path: &str| folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
                 listing.files = files.keys().filter(|path| below(path)).cloned().collect();
@@ -84,6 +89,7 @@ impl Tree {
         match self {
             Tree::Folder(root) => folder::read(root, path, limit),
             Tree::Revision(tree) => tree.read(path, limit),
+            Tree::Absent(_) => Ok(Bytes::Missing),
             Tree::Memory(files) => Ok(match files.get(path) {
                 None => Bytes::Missing,
                 Some(content) if content.len() > limit => Bytes::TooLong,
@@ -119,7 +125,7 @@ impl Tree {
                 Some(content) => (Box::new(content.as_slice()), content.len() as u64, path.into()),
                 None => return Ok(None),
             },
-            Tree::Revision(_) => return Ok(None),
+            Tree::Revision(_) | Tree::Absent(_) => return Ok(None),
         };
         git::blob_id(&mut content, length).map(Some).map_err(|cause| Error::io("read", &shown, cause))
     }

@@ -1,10 +1,10 @@
 //! Where a dataset is.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::folder::full_path;
-use super::{Repository, Revision, RevisionTree, Tree};
+use super::{Absent, Repository, Revision, RevisionTree, Tree};
 use crate::error::Error;
 
 /// Where a dataset is: the tree that it is part of, and its folder in that tree.
@@ -45,7 +45,7 @@ impl Place {
         };
         let data = name.into_string().map_err(|_| Error::Usage("the dataset folder needs a name in UTF-8".into()))?;
         let root = if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.clone() };
-        let shown = parent.components().filter(|part| *part != std::path::Component::CurDir).collect::<PathBuf>();
+        let shown = parent.components().filter(|part| *part != Component::CurDir).collect::<PathBuf>();
         let prefix = match shown.to_string_lossy().replace('\\', "/") {
             shown if shown.is_empty() || shown.ends_with('/') => shown,
             shown => shown + "/",
@@ -82,9 +82,34 @@ impl Place {
     /// # Errors
     /// As [`Repository::find`], [`Repository::revision`] and [`Place::in_repository`].
     pub fn at_revision(from: &Path, data: Option<&Path>, name: &str) -> Result<Place, Error> {
-        let repository = Repository::find(data.unwrap_or(from))?;
+        let repository = Place::repository(from, data)?;
         let revision = repository.revision(name)?;
-        Place::in_repository(&repository, from, data, &revision)
+        let found = Place::in_repository(&repository, from, data, &revision);
+        // A folder that is named through a link of the work tree is the one that the link leads to.
+        match (&found, data.and_then(|data| fs::canonicalize(data).ok())) {
+            (Err(Error::NoDataset { .. }), Some(real)) => Place::in_repository(&repository, from, Some(&real), &revision).or(found),
+            _ => found,
+        }
+    }
+
+    /// The repository that the folder lies in. Links that stand in the work tree below `from` are not followed: a revision that was checked
+    /// out must not lead to another folder or repository than the one that is named.
+    ///
+    /// # Errors
+    /// As [`Repository::find`].
+    pub fn repository(from: &Path, data: Option<&Path>) -> Result<Repository, Error> {
+        let Some(data) = data else { return Repository::find(from) };
+        let mut start = PathBuf::from(".");
+        for part in data.components() {
+            match part {
+                Component::CurDir => {}
+                Component::Normal(name) if fs::symlink_metadata(start.join(name)).is_ok_and(|found| found.is_dir()) => start.push(name),
+                Component::Normal(_) => return Repository::find(&start).or_else(|_| Repository::find(data)),
+                // What leads upwards or begins at the root is where the caller says that it is.
+                _ => return Repository::find(data),
+            }
+        }
+        Repository::find(data)
     }
 
     /// The same in a repository that was found before.
@@ -114,10 +139,34 @@ impl Place {
         Ok(Place { prefix: tree.prefix().to_owned(), tree: Tree::Revision(tree), data: data.to_owned() })
     }
 
+    /// A dataset without a file where none was found, so that what is on the other side of a comparison can be told: at a revision, or, where
+    /// none is given, in the files of the repository. The folder is relative to the root of the repository.
+    ///
+    /// # Errors
+    /// When the way to the folder cannot be read.
+    pub fn absent(repository: &Repository, revision: Option<&Revision>, folder: &str) -> Result<Place, Error> {
+        let absent = Absent::find(repository, revision, folder)?;
+        let (parent, data) = folder.rsplit_once('/').unwrap_or(("", folder));
+        let name = revision.map(|revision| format!("{}:", revision.name)).unwrap_or_default();
+        Ok(Place { prefix: name + &join(parent, ""), tree: Tree::Absent(absent), data: data.to_owned() })
+    }
+
+    /// The folder of the dataset, relative to the root of the repository.
+    ///
+    /// # Errors
+    /// When it lies outside the repository.
+    pub fn folder_in(&self, repository: &Repository) -> Result<String, Error> {
+        match &self.tree {
+            Tree::Folder(root) => below(repository.root(), &root.join(&self.data)),
+            _ => Ok(format!("{}{}", self.review_prefix(), self.data)),
+        }
+    }
+
     /// The commit that the dataset is read from; none where it is read from files.
     pub fn revision(&self) -> Option<&Revision> {
         match &self.tree {
             Tree::Revision(tree) => Some(tree.revision()),
+            Tree::Absent(absent) => absent.revision.as_ref(),
             _ => None,
         }
     }
@@ -149,7 +198,12 @@ fn above<'f>(folder: &'f str) -> impl Iterator<Item = &'f str> {
 
 /// A path as it is written in a revision: relative to the root of the repository.
 fn below(root: &Path, path: &Path) -> Result<String, Error> {
-    let full = full_path(path)?;
+    let absolute = std::path::absolute(path).map_err(|cause| Error::io("find", path, cause))?;
+    // Below the root of the repository a link is what it is in the revision, wherever it leads in the work tree.
+    let named = absolute.ancestors().filter(|above| fs::canonicalize(above).is_ok_and(|real| real == root)).last();
+    let rest = named.and_then(|above| absolute.strip_prefix(above).ok());
+    let is_plain = |rest: &&Path| rest.components().all(|part| matches!(part, Component::Normal(_)));
+    let full = rest.filter(is_plain).map_or_else(|| full_path(path), |rest| Ok(root.join(rest)))?;
     let outside = || Error::Usage(format!("`{}` lies outside the git repository `{}`", path.display(), root.display()));
     let parts: Option<Vec<&str>> = full.strip_prefix(root).map_err(|_| outside())?.iter().map(|part| part.to_str()).collect();
     parts.map(|parts| parts.join("/")).ok_or_else(|| Error::Usage(format!("`{}` is no path in UTF-8", path.display())))

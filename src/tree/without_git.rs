@@ -124,6 +124,10 @@ impl RevisionTree {
         match self.0 {}
     }
 
+    pub(super) fn what(&self, _path: &str) -> Result<Option<&'static str>, Error> {
+        match self.0 {}
+    }
+
     pub(super) fn list(&self, _folder: &str) -> Result<Listing, Error> {
         match self.0 {}
     }

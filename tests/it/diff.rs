@@ -7,7 +7,7 @@ use std::process::Command;
 
 use demarche::diff::{accept::Accepted, kinds};
 use demarche::report::{diff_json, diff_text};
-use demarche::tree::{Place, Tree};
+use demarche::tree::{Absent, Place, Tree};
 use serde_json::Value;
 
 use crate::diff_laws::between;
@@ -23,8 +23,15 @@ pub fn cases() -> BTreeSet<String> {
     names.filter(|name| name != "base").collect()
 }
 
+/// The file that says that a side of a pair has no dataset.
+const ABSENT: &str = "no-dataset";
+
 /// One side of a pair in memory, in a folder of its name.
 pub fn side(case: &str, name: &str) -> Place {
+    if root().join(FIXTURES).join(case).join(name).join(ABSENT).is_file() {
+        let absent = Absent { folder: name.to_owned(), ..Absent::default() };
+        return Place { tree: Tree::Absent(absent), data: name.to_owned(), prefix: String::new() };
+    }
     let mut tree: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     for folder in [format!("{FIXTURES}/base"), format!("{FIXTURES}/{case}/{name}")] {
         for path in if root().join(&folder).is_dir() { files(&folder) } else { Vec::new() } {
@@ -193,7 +200,7 @@ fn entries_have_fingerprints_of_their_own_which_do_not_depend_on_lines() {
         // Comment lines above everything move all lines.
         let moved = |name: &str| {
             let place = side(&case, name);
-            let Tree::Memory(mut tree) = place.tree.clone() else { unreachable!("it was made in memory") };
+            let Tree::Memory(mut tree) = place.tree.clone() else { return place };
             for (_, content) in tree.iter_mut().filter(|(path, _)| path.ends_with(".yaml")) {
                 content.splice(0..0, b"# One line more.\n".iter().copied());
             }
@@ -238,9 +245,15 @@ fn the_places_of_a_change_lead_to_what_changed_on_both_sides() {
 
 #[test]
 fn changes_fail_only_where_that_is_asked_for_and_from_the_severity_asked_for_on() {
-    for (case, heaviest) in
-        [("label-changed", 0), ("confidence-changed", 1), ("summary-changed", 2), ("floor-changed", 3), ("proof-lost", 3), ("layout", -1)]
-    {
+    for (case, heaviest) in [
+        ("label-changed", 0),
+        ("confidence-changed", 1),
+        ("summary-changed", 2),
+        ("floor-lowered", 3),
+        ("floor-raised", 0),
+        ("proof-lost", 3),
+        ("layout", -1),
+    ] {
         assert_eq!(diff(case, &[]).status, 0, "{case}");
         for (weight, severity) in ["editorial", "provenance", "position", "integrity"].into_iter().enumerate() {
             let ended = diff(case, &["--fail-on", severity]);
@@ -315,6 +328,31 @@ fn what_cannot_be_compared_ends_with_two_or_more() {
 }
 
 #[test]
+fn other_line_ends_and_a_missing_last_one_are_lines_reformatted_and_no_change_of_meaning() {
+    let file = "kolar-2024-05-04.yaml";
+    let lines = read(&format!("{FIXTURES}/base/statements/{file}")).lines().count();
+    type Rewrite = fn(&str) -> String;
+    let cases: [(Rewrite, usize); 2] = [(|text| text.replace('\n', "\r\n"), lines), (|text| text.trim_end().to_owned(), 1)];
+    for (rewrite, lines) in cases {
+        let folder = temporary();
+        for name in ["old", "new"] {
+            write_side("base", name, folder.path());
+        }
+        let path = folder.path().join("new/statements").join(file);
+        fs::write(&path, rewrite(&fs::read_to_string(&path).expect("the file can be read"))).expect("the file can be written");
+        for (from, to) in [("old", "new"), ("new", "old")] {
+            let told = format!("no semantic change ({lines} line{} reformatted)", if lines == 1 { "" } else { "s" });
+            for format in ["text", "json", "markdown", "github", "sarif"] {
+                let report = run(folder.path(), &["diff", from, to, "--format", format, "--fail-on", "editorial"]).expect(0);
+                assert!(report.contains(&told), "{format}: {report}");
+            }
+            let json = run(folder.path(), &["diff", from, to, "--format", "json"]).json(0);
+            assert_eq!((&json["formatting"]["lines"], &json["is_empty"]), (&Value::from(lines), &Value::from(true)));
+        }
+    }
+}
+
+#[test]
 fn kinds_of_change_are_listed_and_explained() {
     snapshot("kinds", &run(root(), &["rules", "--changes"]).expect(0));
     snapshot("explain", &run(root(), &["explain", "proof-lost"]).expect(0));
@@ -337,7 +375,7 @@ fn a_record_that_cannot_be_read_after_is_told_before_all_else() {
     let text = run(folder.path(), &["diff", "old", "new"]).expect(0);
     let lines: Vec<&str> = text.lines().collect();
     assert!(lines[0].starts_with("-1 statement, -5 claims,") && lines[0].contains(" new errors"), "{}", lines[0]);
-    assert!(lines[1].starts_with("The dataset after has "), "{}", lines[1]);
+    assert!(lines[1].contains(" in reading the files of the dataset after: "), "{}", lines[1]);
 }
 
 #[test]

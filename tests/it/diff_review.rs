@@ -134,7 +134,8 @@ fn annotations_stand_on_the_right_lines_of_the_head_and_what_is_gone_beside_what
     for case in cases() {
         let (old, new) = (side(&case, "old"), side(&case, "new"));
         let diff = between(&old, &new);
-        let Tree::Memory(files) = &new.tree else { unreachable!("it was made in memory") };
+        // Where the head has no dataset, no line of it can be right.
+        let Tree::Memory(files) = &new.tree else { continue };
         for annotation in of_diff(&diff, &Accepted::default(), &new).annotations {
             let spot = &annotation.spot;
             let text = std::str::from_utf8(&files[&spot.path]).expect("it is UTF-8");

@@ -2,11 +2,13 @@
 
 mod answers;
 mod as_of;
-mod at_cut_off;
 mod asking;
+mod at_cut_off;
 mod cli;
 mod datasets;
 mod diff;
+#[cfg(feature = "git")]
+mod diff_absent;
 mod diff_dependents;
 #[cfg(feature = "git")]
 mod diff_git;

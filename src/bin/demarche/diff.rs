@@ -69,36 +69,90 @@ pub fn places(args: &Args, base: Option<&PathBuf>, head: Option<&PathBuf>) -> Re
         return Err(Error::Usage("`diff` takes its revisions by themselves: `demarche diff BASE HEAD`".to_owned()));
     }
     let here = Path::new(".");
-    let revision = |name: &str| Place::at_revision(here, args.data.as_deref(), name);
-    let files = || args.data.as_deref().map_or_else(|| Place::find(here), Place::at);
-    match (base, head) {
-        (None, None) => Ok((revision("HEAD")?, files()?)),
+    let files = || Sought { found: args.data.as_deref().map_or_else(|| Place::find(here), Place::at), within: Within::Files };
+    let sides = match (base, head) {
+        (None, None) => [revision(args, "HEAD")?, files()],
         (Some(range), None) if !range.exists() && text(range)?.contains("..") => {
-            let repository = Repository::find(args.data.as_deref().unwrap_or(here))?;
+            let repository = Place::repository(here, args.data.as_deref())?;
             let range = repository.range(text(range)?)?;
-            let place = |revision: &Revision| Place::in_repository(&repository, here, args.data.as_deref(), revision);
-            Ok((place(&range.base)?, place(&range.head)?))
+            [range.base, range.head].map(|revision| sought(args, repository.clone(), revision))
         }
-        (Some(base), None) => Ok((place(args, base)?, files()?)),
-        (None, Some(head)) => Ok((revision("HEAD")?, place(args, head)?)),
-        (Some(base), Some(head)) => Ok((place(args, base)?, place(args, head)?)),
+        (Some(base), None) => [place(args, base)?, files()],
+        (None, Some(head)) => [revision(args, "HEAD")?, place(args, head)?],
+        (Some(base), Some(head)) => [place(args, base)?, place(args, head)?],
+    };
+    both(args, sides)
+}
+
+/// A side of the comparison, with or without a dataset.
+struct Sought {
+    found: Result<Place, Error>,
+    within: Within,
+}
+
+/// Where it was looked for.
+enum Within {
+    /// In a folder that was named.
+    Folder,
+    /// In the files from here on, or in those of `--data`.
+    Files,
+    /// In a commit.
+    Revision(Repository, Revision),
+}
+
+fn revision(args: &Args, name: &str) -> Result<Sought, Error> {
+    let repository = Place::repository(Path::new("."), args.data.as_deref())?;
+    let revision = repository.revision(name)?;
+    Ok(sought(args, repository, revision))
+}
+
+fn sought(args: &Args, repository: Repository, revision: Revision) -> Sought {
+    let found = Place::in_repository(&repository, Path::new("."), args.data.as_deref(), &revision);
+    Sought { found, within: Within::Revision(repository, revision) }
+}
+
+/// The two places. Where one side has a dataset, the other one may have none: a dataset begins, and may end, in a change that is reviewed.
+fn both(args: &Args, sides: [Sought; 2]) -> Result<(Place, Place), Error> {
+    let [old, new] = sides;
+    match (old, new) {
+        (Sought { found: Err(missing @ Error::NoDataset { .. }), within }, Sought { found: Ok(new), .. }) => {
+            Ok((absent(args, &within, &new, missing)?, new))
+        }
+        (Sought { found: Ok(old), .. }, Sought { found: Err(missing @ Error::NoDataset { .. }), within }) => {
+            let new = absent(args, &within, &old, missing)?;
+            Ok((old, new))
+        }
+        (old, new) => Ok((old.found?, new.found?)),
+    }
+}
+
+/// The side without a dataset, in the folder where the other side has one.
+fn absent(args: &Args, within: &Within, other: &Place, missing: Error) -> Result<Place, Error> {
+    match within {
+        Within::Folder => Err(missing),
+        Within::Files => {
+            let Ok(repository) = Place::repository(Path::new("."), args.data.as_deref()) else { return Err(missing) };
+            let Ok(folder) = other.folder_in(&repository) else { return Err(missing) };
+            Place::absent(&repository, None, &folder)
+        }
+        Within::Revision(repository, revision) => Place::absent(repository, Some(revision), &other.folder_in(repository)?),
     }
 }
 
 /// Where one of them is: in a folder, if there is one of that name, or else at a revision.
-fn place(args: &Args, named: &Path) -> Result<Place, Error> {
-    let at_revision = || Place::at_revision(Path::new("."), args.data.as_deref(), text(named)?);
+fn place(args: &Args, named: &Path) -> Result<Sought, Error> {
+    let at_revision = || revision(args, text(named)?);
     if !named.is_dir() {
         return at_revision();
     }
     let is_plain = named.components().count() == 1 && !text(named)?.starts_with('.');
-    if is_plain && at_revision().is_ok() {
+    if is_plain && at_revision().is_ok_and(|side| side.found.is_ok()) {
         let name = named.display();
         return Err(Error::Usage(format!(
             "`{name}` is a folder and a revision\nwrite `./{name}` for the folder, or `refs/heads/{name}` for the branch"
         )));
     }
-    Place::at(named)
+    Ok(Sought { found: Place::at(named), within: Within::Folder })
 }
 
 fn text(named: &Path) -> Result<&str, Error> {

@@ -37,6 +37,18 @@ kinds! { Editorial:
         "A query that uses the name gives another answer."
         "`moscow: actor(russia)` became `moscow: actor(russia) - form(headline)`."
         "Ask for the old and the new query and compare."
+    DATASET_ADDED "dataset-added" <-> "dataset-removed",
+        "there is a dataset where there was none":
+        "The manifest and its folder are new: the other side has no dataset there, so that all records look new."
+        "Nothing is compared: whoever reviews it reads the whole record for the first time."
+        "The pull request that takes `demarche` into use."
+        "Read the manifest: the severities of rules, the folder of texts and the floors hold from now on."
+    FLOOR_RAISED "floor-raised" <-> "floor-lowered",
+        "the manifest expects more records":
+        "A number under `expect` in the manifest was added or raised."
+        "From now on `check` fails where there are fewer."
+        "`claims: 60` became `claims: 95` with the statements that were added."
+        "Nothing: a floor that is too high fails by itself."
     WATCH_ADDED "watch-added" <-> "watch-removed",
         "a pair of records is watched":
         "An entry under `watch` in the manifest was added."

@@ -63,18 +63,25 @@ kinds! { Integrity:
         "It decides what `check` fails on. A check that was turned down no longer protects anybody."
         "`severities: {lineage-to-other-side: note}`."
         "Ask why the rule is in the way. A single finding is better acknowledged where it stands."
-    FLOOR_CHANGED "floor-changed" <-> "floor-changed",
-        "the manifest expects another least number of records":
-        "A number under `expect` in the manifest changed."
+    FLOOR_LOWERED "floor-lowered" <-> "floor-raised",
+        "the manifest expects fewer records":
+        "A number under `expect` in the manifest was lowered or removed."
         "The floor makes mass deletion fail loudly. Lowered in the same change, it does not."
         "`claims: 95` became `claims: 60` in the branch that removes a statement."
-        "Raised is fine. Lowered must match removals that are meant."
+        "It must match removals that are meant."
     ACKNOWLEDGEMENT_ADDED "acknowledgement-added" <-> "acknowledgement-removed",
         "a finding was accepted in the record":
         "An entry under `acknowledge` was added: a finding of a rule is silenced, with a reason."
         "It is the record's own way to say: this looks wrong and is not. A reviewer should agree."
         "`{rule: negation-in-gap, why: …}` on a claim with an omission."
         "Read the reason, and the finding with `demarche check --acknowledged`."
+    DATASET_REMOVED "dataset-removed" <-> "dataset-added",
+        "there is no dataset any more":
+        "The folder of the dataset, or the manifest in it, is not there after the change: it was deleted, moved, or replaced by a symbolic link, a \
+         submodule or a file."
+        "Nothing that was recorded is left to be read where everybody looks for it. Every check on it would pass by not running."
+        "`data` became a symbolic link to a folder outside the repository."
+        "Refuse it, unless the dataset was meant to end or to move; a move needs `--data`, and the workflow, to follow."
     DEPENDENTS_AFFECTED "dependents-affected" <-> "",
         "records referred to one that was removed":
         "All records that referred to a removed one before, directly or through others."

@@ -11,6 +11,7 @@ use gix::objs::{Kind, TreeRefIter};
 use super::Repository;
 use super::objects::{HASH, fault};
 use crate::error::Error;
+use crate::tree::absent::FOLDER;
 use crate::tree::{BlobId, Bytes, Listing, MAX_FOLDER_DEPTH, Revision};
 
 /// The files of one commit, at or below one of its folders.
@@ -82,6 +83,16 @@ impl RevisionTree {
     /// Whether a file stands at a path, or a link: that it is one is then found when it is read.
     pub(in crate::tree) fn has_file(&self, path: &str) -> Result<bool, Error> {
         Ok(self.entry(path)?.is_some_and(|entry| is_file(entry.kind) || entry.kind == EntryKind::Link))
+    }
+
+    /// What stands at a path; none where there is nothing.
+    pub(in crate::tree) fn what(&self, path: &str) -> Result<Option<&'static str>, Error> {
+        Ok(self.entry(path)?.map(|entry| match entry.kind {
+            EntryKind::Tree => FOLDER,
+            EntryKind::Blob | EntryKind::BlobExecutable => "a file",
+            EntryKind::Link => "a symbolic link",
+            EntryKind::Commit => "a submodule",
+        }))
     }
 
     pub(in crate::tree) fn list(&self, folder: &str) -> Result<Listing, Error> {
