@@ -8,7 +8,8 @@ use crate::model::RecordKind;
 const ORDER: [RecordKind; 6] =
     [RecordKind::Statement, RecordKind::Claim, RecordKind::Source, RecordKind::Event, RecordKind::Demand, RecordKind::Actor];
 
-fn counted(number: usize, one: &str, many: &str) -> String {
+/// A number with its noun.
+pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 

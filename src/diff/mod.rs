@@ -2,6 +2,7 @@
 
 pub mod accept;
 mod alike;
+mod cautions;
 pub mod compare;
 pub mod dependents;
 mod entries;

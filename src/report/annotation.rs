@@ -11,7 +11,7 @@ use crate::source::SourceMap;
 use crate::tree::{MANIFEST, Place};
 
 use super::diff_plain::{plain, plain_line};
-use super::diff_view::{blocks, cautions};
+use super::diff_view::blocks;
 use super::markdown::{MOST_IN_HEAD, MOST_IN_LINE, shortened};
 use super::visible;
 
@@ -152,7 +152,7 @@ pub fn of_diff(diff: &Diff, accepted: &Accepted<'_>, new: &Place) -> Report {
             accepted: block.accepted.as_deref().map(|why| shortened(&visible(why), MOST_IN_LINE)),
         }
     });
-    Report::new("diff", diff.headline(), cautions(diff), annotations.collect())
+    Report::new("diff", diff.headline(), diff.cautions(), annotations.collect())
 }
 
 /// A place as a tool for reviews finds it.

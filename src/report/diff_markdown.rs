@@ -4,7 +4,7 @@ use crate::diff::Diff;
 use crate::diff::accept::Accepted;
 
 use super::diff_plain::plain_line;
-use super::diff_view::{Block, Part, answers, cautions, remarks, sections};
+use super::diff_view::{Block, Part, answers, remarks, sections};
 use super::markdown::{Comment, Entry, MOST_CHARACTERS, MOST_IN_HEAD, Section, code};
 
 /// How a review comment is written.
@@ -44,7 +44,7 @@ pub fn write(diff: &Diff, accepted: &Accepted<'_>, options: &Options<'_>) -> Str
     };
     let comment = Comment {
         title: diff.headline(),
-        above: paragraphs(cautions(diff), "**") + &paragraphs(answers(diff), ""),
+        above: paragraphs(diff.cautions(), "**") + &paragraphs(answers(diff), ""),
         sections: sections(diff, accepted).into_iter().map(section).collect(),
         picture: options.picture.map(str::to_owned),
         below: paragraphs(remarks(diff), "") + &stale(accepted),

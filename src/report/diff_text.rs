@@ -6,7 +6,7 @@ use crate::diff::accept::Accepted;
 use crate::diff::words::Piece;
 use crate::diff::{Diff, Severity, Spot};
 
-use super::diff_view::{Block, Line, Part, Section, Sign, answers, cautions, remarks, sections};
+use super::diff_view::{Block, Line, Part, Section, Sign, answers, remarks, sections};
 use super::{count, visible};
 
 const BOLD: Style = Style::new().bold();
@@ -18,7 +18,7 @@ const YELLOW: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor:
 /// The report, with the escapes of a terminal; the printer takes them out where they are not wanted.
 pub fn write(diff: &Diff, accepted: &Accepted<'_>) -> String {
     let mut out = format!("{BOLD}{}{BOLD:#}\n", diff.headline());
-    for caution in cautions(diff) {
+    for caution in diff.cautions() {
         out += &format!("{YELLOW}{caution}{YELLOW:#}\n");
     }
     for answer in answers(diff) {

@@ -9,7 +9,6 @@ use crate::diff::{
 };
 use crate::model::RecordKind;
 use crate::model::shape::Kind;
-use crate::tree::Absent;
 
 use super::count;
 use super::diff_parts::{around, data, fixed, marked, marks, one_line, word_by_word};
@@ -83,7 +82,7 @@ pub fn blocks(diff: &Diff, entries: &[Entry<'_>], accepted: &Accepted<'_>) -> Ve
     let all = entries.iter().enumerate();
     let mut blocks: Vec<Block> = all.map(|(index, entry)| block(entry, accepted.reasons.get(index).copied().flatten())).collect();
     for (number, code) in ["dataset-added", "dataset-removed"].into_iter().enumerate() {
-        let absent = diff.absent[number].iter().map(|absent| Line::About(vec![fixed(absence(number, absent))]));
+        let absent = diff.absence(number).map(|says| Line::About(vec![fixed(says)])).into_iter();
         blocks.iter_mut().filter(|block| block.code == code).for_each(|block| block.lines.extend(absent.clone()));
     }
     blocks
@@ -98,41 +97,6 @@ pub fn sections(diff: &Diff, accepted: &Accepted<'_>) -> Vec<Section> {
     }
     sections.retain(|section| !section.blocks.is_empty());
     sections
-}
-
-/// That a side has no dataset.
-fn absence(number: usize, absent: &Absent) -> String {
-    format!("The side {} {}", ["before", "after"][number], absent.says())
-}
-
-/// What the comparison could not see, in whole sentences; our own words only.
-pub fn cautions(diff: &Diff) -> Vec<String> {
-    let absent = diff.absent.iter().enumerate().filter_map(|(number, absent)| Some((number, absent.as_ref()?)));
-    let mut remarks: Vec<String> = absent
-        .map(|(number, absent)| {
-            let looks = ["everything after looks new", "everything before looks removed"][number];
-            format!("{}: {looks}.", absence(number, absent))
-        })
-        .collect();
-    for (side, errors) in ["before", "after"].iter().zip(diff.errors) {
-        if errors > 0 {
-            remarks.push(format!(
-                "{} of the dataset {side}: what could not be read is not compared, and looks as if it were not there.",
-                count(errors, "error in reading the files", "errors in reading the files")
-            ));
-        }
-    }
-    let paths = &diff.impact.paths;
-    if paths.left_out > 0 {
-        remarks.push(format!("Too many records changed: paths to and from {} of them were not looked for.", paths.left_out));
-    }
-    if paths.untold > 0 {
-        remarks.push(format!("{} more appeared or vanished between records that changed.", count(paths.untold, "path", "paths")));
-    }
-    for kind in &diff.not_compared {
-        remarks.push(format!("Too many {} vanished and appeared to tell which are alike: none was looked for.", kind.plural()));
-    }
-    remarks
 }
 
 /// What a reviewer asks first, answered in whole sentences: whether a position changed, and whether the evidence holds. Our own words only.

@@ -62,7 +62,9 @@ pub fn diff(old: &Side<'_>, new: &Side<'_>, diff: &Diff, options: &Options) -> V
     };
     let proofs = Proofs { passages: passages(&both, diff, old.proofs, new.proofs), texts: BTreeMap::new() };
     let mut view = settle(&graph, &proofs, arranged.rows, arranged.listed, heading, options);
-    view.subtitle = format!("{}. {}", diff.headline(), view.subtitle);
+    // What could not be seen stands before what was: whoever shows the picture must not tell a file that nobody could read as a demand given up.
+    let cautions: String = diff.cautions().into_iter().map(|caution| format!("{caution} ")).collect();
+    view.subtitle = format!("{cautions}{}. {}", diff.headline(), view.subtitle);
     mark(&mut view, &reviews, &both, diff);
     view
 }

@@ -8,7 +8,7 @@ use demarche::graph::{Graph, LinkKind};
 use demarche::load::load;
 use demarche::model::{LinkFamily, LinkWord, RecordKind};
 use demarche::path::{self, Options, Search, Strength};
-use demarche::report::diff_view::{cautions, sections};
+use demarche::report::diff_view::sections;
 use demarche::tree::Place;
 use proptest::prelude::*;
 
@@ -128,7 +128,7 @@ fn a_broken_chain_is_told_between_the_records_that_changed_and_no_more_than_a_re
     // With more records than are looked at, that is said.
     let diff = between(&chain(60, "Before", None), &chain(60, "After", Some(20)));
     assert_eq!(diff.impact.paths.left_out, 20);
-    assert!(cautions(&diff).iter().any(|caution| caution.contains("paths to and from 20 of them were not looked for")));
+    assert!(diff.cautions().iter().any(|caution| caution.contains("paths to and from 20 of them were not looked for")));
 }
 
 #[test]

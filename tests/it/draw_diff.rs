@@ -316,6 +316,23 @@ fn every_format_of_the_command_holds_the_marks_and_is_the_same_on_every_run() {
 }
 
 #[test]
+fn every_format_says_that_something_could_not_be_read() {
+    let folder = temporary();
+    for name in ["old", "new"] {
+        write_side("claim-removed", name, folder.path());
+    }
+    fs::write(folder.path().join("new/statements/kolar-2024-05-04.yaml"), "id: [").expect("it can be written");
+    let files = ["a.svg", "a.html", "a.dot", "a.mmd"];
+    let outputs = files.into_iter().flat_map(|file| ["-o", file]);
+    run(folder.path(), &["draw", "diff", "old", "new"].into_iter().chain(outputs).collect::<Vec<_>>()).expect(0);
+    for file in files {
+        let text = fs::read_to_string(folder.path().join(file)).expect("it is text");
+        // Lines break between any two words.
+        assert!(text.contains("1 error in") && text.contains("reading"), "{file}");
+    }
+}
+
+#[test]
 fn what_the_picture_cannot_obey_is_refused() {
     let folder = temporary();
     for name in ["old", "new"] {
