@@ -225,7 +225,13 @@ impl Pages<'_> {
 
     /// The lines of the subtitle, and whether it was cut.
     fn subtitle(&self) -> (Vec<String>, bool) {
-        wrap_at_most(&visible(&self.view.subtitle), 14.0, Weight::Regular, self.columns.right - self.columns.left, 2)
+        wrap_at_most(
+            &visible(&self.view.subtitle),
+            14.0,
+            Weight::Regular,
+            self.columns.right - self.columns.left,
+            if self.view.is_diff { 4 } else { 2 },
+        )
     }
 
     fn description(&self) -> String {

@@ -327,8 +327,8 @@ fn every_format_says_that_something_could_not_be_read() {
     run(folder.path(), &["draw", "diff", "old", "new"].into_iter().chain(outputs).collect::<Vec<_>>()).expect(0);
     for file in files {
         let text = fs::read_to_string(folder.path().join(file)).expect("it is text");
-        // Lines break between any two words.
-        assert!(text.contains("1 error in") && text.contains("reading"), "{file}");
+        // Lines break between some words.
+        assert!(text.contains("not compared") && text.contains("reading"), "{file}");
     }
 }
 
