@@ -55,7 +55,8 @@ fn demand_lane(dataset: &Dataset, threads: &[Thread<'_>], view: &View, lane: &La
 }
 
 fn speaker_lane(dataset: &Dataset, threads: &[Thread<'_>], view: &View, lane: &Lane, name: &str) {
-    let drawn: BTreeSet<&str> = lane.cards.iter().map(|card| card.id.as_str()).chain(view.listed.iter().map(|one| one.id.as_str())).collect();
+    let drawn: BTreeSet<&str> =
+        lane.cards.iter().map(|card| card.id.as_str()).chain(view.listed.iter().map(|one| one.id.as_str())).collect();
     let steps = threads.iter().flat_map(|thread| &thread.steps);
     let own: Vec<&Step<'_>> =
         steps.filter(|step| step.statement.speaker.value.as_str() == lane.id && drawn.contains(step.claim.id.as_str())).collect();
