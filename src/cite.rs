@@ -5,24 +5,64 @@ use std::collections::BTreeSet;
 use crate::id::SourceId;
 use crate::model::{Dataset, RecordKind, Source};
 
-/// The publisher of a source, its date and what it relays, as it stands at the foot of a picture or page.
+/// The most sources that are told of what one relays.
+const MOST_RELAYED: usize = 16;
+
+/// The publisher of a source, its date and what it relays at whatever remove, as it stands at the foot of a picture or page:
+/// `Blog, dated 3 May 2020, relaying Site, relaying Agency`. Where it relays several, what each of them relays stands in brackets.
 pub fn line(dataset: &Dataset, source: &Source) -> String {
-    let publisher = |source: &Source| dataset.actors[&source.publisher.value].name.value.clone();
     // The date that the page carries: when something was said stands with the statement.
     let published = match &source.published.date {
         Some(date) => format!("dated {}", date.display()),
         None => "undated".to_owned(),
     };
-    let mut line = format!("{}, {published}", publisher(source));
-    let mut relayed: Vec<String> = source.relays.iter().filter_map(|id| dataset.sources.get(&id.value)).map(publisher).collect();
-    relayed.sort();
-    relayed.dedup();
-    match relayed.split_last() {
-        None => {}
-        Some((only, [])) => line += &format!(", relaying {only}"),
-        Some((last, others)) => line += &format!(", relaying {} and {last}", others.join(", ")),
+    let mut room = MOST_RELAYED;
+    let relayed = relayed(dataset, &mut vec![source], &mut room);
+    let relayed = relayed.map(|relayed| format!(", {relayed}")).unwrap_or_default();
+    format!("{}, {published}{relayed}", publisher(dataset, source))
+}
+
+fn publisher<'d>(dataset: &'d Dataset, source: &Source) -> &'d str {
+    &dataset.actors[&source.publisher.value].name.value
+}
+
+/// What the last source of a chain relays, in words; none where it relays nothing but what stands in the chain already.
+fn relayed<'d>(dataset: &'d Dataset, chain: &mut Vec<&'d Source>, room: &mut usize) -> Option<String> {
+    let mut upstream: Vec<&Source> = chain
+        .last()?
+        .relays
+        .iter()
+        .filter_map(|id| dataset.sources.get(&id.value))
+        .filter(|one| !chain.iter().any(|other| other.id == one.id))
+        .collect();
+    upstream.sort_by_key(|one| (publisher(dataset, one), &one.id.value));
+    let is_only = upstream.len() == 1;
+    let mut told: Vec<String> = Vec::new();
+    let mut is_whole = true;
+    for one in upstream {
+        if *room == 0 {
+            is_whole = false;
+            break;
+        }
+        *room -= 1;
+        chain.push(one);
+        let name = publisher(dataset, one);
+        told.push(match relayed(dataset, chain, room) {
+            Some(further) if is_only => format!("{name}, {further}"),
+            Some(further) => format!("{name} ({further})"),
+            None => name.to_owned(),
+        });
+        chain.pop();
     }
-    line
+    told.dedup();
+    if !is_whole {
+        told.push("others".to_owned());
+    }
+    match told.as_slice() {
+        [] => None,
+        [only] => Some(format!("relaying {only}")),
+        [others @ .., last] => Some(format!("relaying {} and {last}", others.join(", "))),
+    }
 }
 
 /// The number of different sources among these, and the number of those that are independent of each other.

@@ -191,7 +191,14 @@ fn review_lines(card: &Card, most: f64, entry: &mut Entry) {
 /// How a card moved the position, in words, but for the first one of a thread.
 fn shift_lines(card: &Card, most: f64, entry: &mut Entry) {
     let Some(shift) = card.shift.as_ref().filter(|shift| shift.word != "introduced") else { return };
-    small_lines(&shift.text(), Weight::SemiBold, marks::ink(shift.tone), most, 1, entry);
+    let lines = wrap(&visible(&shift.text()), SMALL, Weight::SemiBold, most).len();
+    let below = wrap(&visible(&card.text), LABEL, Weight::SemiBold, most).len();
+    // The length of the silence gives way to the label: the list has it.
+    let is_short = lines > 1 && entry.lines.len() + lines + below.max(1) > MOST_LINES;
+    let text = if is_short { format!("{} {}", shift.sign, shift.word) } else { shift.text() };
+    let room = if is_short { 1 } else { lines };
+    small_lines(&text, Weight::SemiBold, marks::ink(shift.tone), most, room, entry);
+    entry.is_cut |= is_short;
 }
 
 fn small_lines(text: &str, weight: Weight, ink: Ink, most: f64, most_lines: usize, entry: &mut Entry) {
@@ -273,8 +280,9 @@ fn close(mut lines: Vec<String>, most: f64) -> Vec<String> {
     if let Some(last) = lines.last_mut() {
         last.pop();
         while width(&format!("{}{END}", last.trim_end()), SMALL, Weight::Regular) > most {
-            let Some(blank) = last.trim_end().rfind(' ') else { break };
-            last.truncate(blank);
+            // A word without end gives way sign by sign.
+            let Some(end) = last.trim_end().rfind(' ').or_else(|| last.char_indices().next_back().map(|(at, _)| at)) else { break };
+            last.truncate(end);
         }
         *last = format!("{}{END}", last.trim_end());
     }

@@ -148,6 +148,7 @@ impl Pages<'_> {
             items.push(Item::Box(room, Ink::Paper));
             items.push(Item::Text(text));
         }
+        taken.push(Area { x: self.columns.end - 9.0, y: y - 5.0, width: 10.0, height: 10.0 });
         vec![Item::Group(Group { role: Role::Part("tail"), label: "no later statement in this set".to_owned(), items })]
     }
 

@@ -32,8 +32,8 @@ fn headroom(links: usize) -> f64 {
 const MOST_LINES: usize = 8;
 /// The free space above and below the shelves of a lane.
 const PADDING: f64 = 5.0;
-/// The most pages that a lane goes on over, where there are several.
-const MOST_PARTS: usize = 6;
+/// The most pages that a lane goes on over at least, where there are several.
+const MOST_PARTS: usize = 2;
 /// The most pages that all lanes together may go on over, where that is more.
 const MOST_PAGES: usize = 24;
 

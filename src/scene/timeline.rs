@@ -48,17 +48,32 @@ pub fn timeline(view: &View, options: &Options) -> Scene {
     on(sheet, view, options)
 }
 
-/// Lays a view out on the narrowest poster that is wider than high; where there is none, on several of the widest.
+/// Lays a view out on a poster that is wider than high, as narrow as can be; where there is none, on several of the widest.
 fn poster(view: &View, options: &Options) -> Scene {
-    let is_wide = |scene: &Scene| scene.pages.len() == 1 && scene.pages[0].height <= scene.pages[0].width * LANDSCAPE;
-    let [narrower @ .., widest] = POSTERS;
-    // What does not even come near needs the widest.
-    let tried = if cards(view).count() > MOST_TRIED { &[] } else { &narrower[..] };
-    let found = tried.iter().map(|width| on(Sheet::poster(*width), view, options)).find(is_wide);
-    found.unwrap_or_else(|| {
-        let alone = on(Sheet::poster(widest), view, options);
-        if is_wide(&alone) { alone } else { on(Sheet::poster(widest).of_pages(), view, options) }
-    })
+    let laid = |width: f64| lay(Sheet::poster(width), view, options, 1.0);
+    let is_wide = |laid: &Laid<'_>| laid.numbered() == 0 && laid.pages == 1 && laid.height() <= laid.plan.sheet.width * LANDSCAPE;
+    let pages = || on(Sheet::poster(POSTERS[POSTERS.len() - 1]).of_pages(), view, options);
+    if cards(view).count() > MOST_TRIED {
+        return pages();
+    }
+    let mut found = laid(POSTERS[0]);
+    if !is_wide(&found) {
+        // What is wider is lower, so that the first that is wide enough is found in a few steps.
+        let (mut low, mut high) = (0, POSTERS.len());
+        while low + 1 < high {
+            let middle = usize::midpoint(low, high);
+            let other = laid(POSTERS[middle]);
+            if is_wide(&other) {
+                (found, high) = (other, middle);
+            } else {
+                low = middle;
+            }
+        }
+        if high == POSTERS.len() {
+            return pages();
+        }
+    }
+    found.plan.scene(&mut found.lanes, found.pages)
 }
 
 /// Lays a view out on this paper.
@@ -85,6 +100,13 @@ struct Laid<'v> {
 }
 
 impl Laid<'_> {
+    /// The height of the picture, where it stands on one page: of its lanes, with all that stands above and below them.
+    fn height(&self) -> f64 {
+        let (plan, lanes) = (&self.plan, &self.lanes);
+        let bottom = lanes.iter().map(|placed| placed.y + placed.layout.height).fold(plan.plot_top(), f64::max);
+        bottom + plan.foot_of(lanes, 0, &plan.list(lanes, &plan.numbered_entries(lanes)))
+    }
+
     /// The claims with a number instead of a label.
     fn numbered(&self) -> usize {
         self.lanes.iter().map(|placed| placed.layout.numbered_cards.len()).sum()

@@ -1,6 +1,6 @@
 """Writes a large invented dataset: the same bytes on every run and machine.
 
-    python generate.py CLAIMS DIR [--seed N]
+    python generate.py CLAIMS DIR [--seed N] [--each N]
 
 Standard library only. Every passage stands in a stored text, every link has a reason and leads to a claim that is certainly
 earlier, every record is used: `demarche check` should find nothing.
@@ -20,6 +20,7 @@ import textwrap
 FIRST_DAY = datetime.date(2001, 3, 1)
 LAST_DAY = datetime.date(2025, 10, 31)
 CLAIMS_A_STATEMENT = 50
+LARGE = 1000
 RECORDS_A_FILE = 500
 MONTHS = list(calendar.month_name)
 
@@ -261,15 +262,17 @@ class Names:
 class Dataset:
     """The records of the dataset, made in the order of time."""
 
-    def __init__(self, claims, seed):
-        self.count = claims
+    def __init__(self, claims, seed, each=CLAIMS_A_STATEMENT):
+        self.count, self.each = claims, each
+        # A small record is about one state, so that there is something to draw: the others speak now and then.
+        self.is_small = claims < LARGE
         self.dice = Dice(seed)
         self.names = Names(self.dice)
         self.summaries = set()
         self.make_actors(max(20, claims // 200))
-        self.make_demands(max(15, claims // 100))
+        self.make_demands(max(6, claims // 20) if self.is_small else max(15, claims // 100))
         self.plan_statements()
-        self.make_events(max(15, claims // 100))
+        self.make_events(max(4, claims // 25) if self.is_small else max(15, claims // 100))
         self.threads = {}
         for statement in self.statements:
             self.make_claims(statement)
@@ -319,17 +322,19 @@ class Dataset:
         self.of_state = [[demand for demand in self.demands if state in demand["holders"]] for state in range(states)]
 
     def plan_statements(self):
-        count = max(1, self.count // CLAIMS_A_STATEMENT)
+        count = max(1, self.count // self.each)
         sizes, shift = [], 0
         for number in range(count):
-            shift = self.dice.number(-8, 8) if number % 2 == 0 else -shift
-            sizes.append(CLAIMS_A_STATEMENT + shift)
+            shift = self.dice.number(-(self.each // 6), self.each // 6) if number % 2 == 0 else -shift
+            sizes.append(self.each + shift)
         sizes[-1] += self.count - sum(sizes)
         days = (LAST_DAY - FIRST_DAY).days
         self.statements, self.unnamed, visits = [], [], [0] * len(self.states)
         for number, size in enumerate(sizes):
             # A person of every state speaks in turn; who of them is drawn.
             state = number % len(self.states)
+            if self.is_small:
+                state = number // 8 % (len(self.states) - 1) + 1 if number % 8 == 3 else 0
             own = [person for person in self.persons if person["state"] is self.states[state]]
             speaker = own[visits[state] % len(own)]
             day = FIRST_DAY + datetime.timedelta(days=days * number // count + self.dice.number(0, max(1, days // count // 2)))
@@ -603,7 +608,10 @@ def actor_records(data):
         yield state["id"], [("kind", "state"), ("name", state["name"]), ("aliases", [state["seat"]])]
     for body in data.bodies:
         yield body["id"], [("kind", "government-body"), ("name", body["name"]), ("acts_for", body["state"]["id"])]
+    speaking = {statement["speaker"]["id"] for statement in data.statements}
     for person in data.persons:
+        if data.is_small and person["id"] not in speaking:
+            continue
         office = f"{{title: {person['office']}, of: {person['principal']}, since: 2000, basis: general-knowledge}}"
         yield person["id"], [("kind", "person"), ("name", person["name"]), ("aliases", [person["family"]]), ("acts_for", person["principal"]),
                              ("offices", [office])]
@@ -689,10 +697,10 @@ def write_file(path, text):
     path.write_bytes(text.encode("utf-8"))
 
 
-def write_dataset(claims, directory, seed=1):
+def write_dataset(claims, directory, seed=1, each=CLAIMS_A_STATEMENT):
     """Writes the dataset; gives back its counts and the bytes of YAML in its statement files and in all."""
     directory = pathlib.Path(directory)
-    data = Dataset(claims, seed)
+    data = Dataset(claims, seed, each)
     dice = Dice(seed + 1)
     statement_bytes = links = passages = 0
     for statement in data.statements:
@@ -732,13 +740,14 @@ def write_dataset(claims, directory, seed=1):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("claims", type=int, help="how many claims, at least 1000")
+    parser.add_argument("claims", type=int, help="how many claims, at least 40")
     parser.add_argument("directory", help="the folder to write; best a new one")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--each", type=int, default=CLAIMS_A_STATEMENT, help="about how many claims a statement has")
     options = parser.parse_args()
-    if options.claims < 1000:
-        parser.error("fewer than 1000 claims do not use every record")
-    counts = write_dataset(options.claims, options.directory, options.seed)
+    if options.claims < 40 or options.claims < 8 * options.each:
+        parser.error("fewer than 40 claims, or fewer than eight statements, do not use every record")
+    counts = write_dataset(options.claims, options.directory, options.seed, options.each)
     print(", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items()))
 
 

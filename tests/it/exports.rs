@@ -121,7 +121,7 @@ fn draw_writes_six_files_and_none_of_them_is_blank() {
         assert!(std::fs::metadata(file).expect("it is there").len() > 5000, "{}", file.display());
     }
     let picture = resvg::tiny_skia::Pixmap::decode_png(&std::fs::read(&files[1]).unwrap()).expect("it is a PNG");
-    assert_eq!(picture.width(), 3200);
+    assert!(picture.width() > picture.height() && picture.width() >= 3200, "{} by {}", picture.width(), picture.height());
     let inked = picture.pixels().iter().filter(|pixel| pixel.red() < 200).count() as f64 / picture.pixels().len() as f64;
     assert!((0.005..0.5).contains(&inked), "{inked}");
 }

@@ -83,15 +83,53 @@ fn rule_1_the_headline_is_the_analysts_or_neutral() {
 fn rule_2_what_is_stretched_is_said_in_words_above_a_true_scale() {
     let stretched = words(&scene(&real(&Default::default())));
     assert!(stretched.contains("True time scale"));
-    let sentence = stretched.lines().find(|line| line.starts_with("Drawn wider than the rest: Dec 2021 ")).expect("it says so");
-    assert!(
-        sentence.contains("Jan 2022") && sentence.contains("Nov 2023") && sentence.contains("Jun 2025") && sentence.contains("times"),
-        "{sentence}"
-    );
+    for profile in [Profile::Poster, Profile::Slide, Profile::Report] {
+        let drawn = timeline(&real(&Default::default()), &scene::Options { profile, ..Default::default() });
+        let part = all_groups(&drawn).into_iter().find(|group| group.role == Role::Part("scale")).expect("it is stretched");
+        let (told, shown) = (told_stretches(&part.label), drawn_stretches(part));
+        assert_eq!(told.keys().map(String::as_str).collect::<Vec<_>>(), ["Dec 2021", "Jan 2022", "Jun 2025", "Nov 2023"], "{}", part.label);
+        assert_eq!(told.len(), shown.len(), "a wedge for each");
+        let in_time = ["Dec 2021", "Jan 2022", "Nov 2023", "Jun 2025"].map(|month| told[month]);
+        for (words, drawn) in in_time.iter().zip(&shown) {
+            assert!((words / drawn - 1.0).abs() < 0.06, "{profile:?}: {words} times in words, {drawn} on the paper: {}", part.label);
+        }
+    }
     let days = ["2020-05-01", "2020-05-03"].map(date);
     let cards = days.iter().enumerate().map(|(place, day)| card(&format!("s{place}/c"), Some(day), "Mara", "text")).collect();
     let plain = words(&scene(&view(vec![lane("a", cards)], Vec::new())));
     assert!(!plain.contains("True time scale"), "where nothing is stretched there is nothing to say");
+}
+
+/// How many times wider each span is said to be.
+fn told_stretches(sentence: &str) -> BTreeMap<String, f64> {
+    let body = sentence.strip_prefix("Time is stretched above: a day in ").expect("the sentence begins so").trim_end_matches('.');
+    let (first, rest) = body.split_once(" as wide as one in the other months").expect("it says beside what");
+    let (months, times) = first.split_once(" is about ").expect("it says how much");
+    let mut spans = vec![(months, times)];
+    spans.extend(rest.split(", in ").filter(|part| !part.is_empty()).map(|part| part.split_once(" about ").expect("and how much there")));
+    let number = |times: &str| times.trim_end_matches(" times").parse::<f64>().expect("a number");
+    let each = |(months, times): (&str, &str)| {
+        let times = number(times);
+        months.replace(" or ", ", ").split(", ").map(|month| (month.to_owned(), times)).collect::<Vec<_>>()
+    };
+    spans.into_iter().flat_map(each).collect()
+}
+
+/// How many times wider each span is drawn than the rest: measured on the wedges from the axis to the true scale.
+fn drawn_stretches(part: &Group) -> Vec<f64> {
+    let paths = part.items.iter().filter_map(|item| if let Item::Path(path) = item { Some(path) } else { None });
+    let points = |path: &scene::Path| -> Vec<(f64, f64)> {
+        let of = |segment: &Segment| if let Segment::Move(x, y) | Segment::Line(x, y) = segment { Some((*x, *y)) } else { None };
+        path.segments.iter().filter_map(of).collect()
+    };
+    let (wedges, lines): (Vec<_>, Vec<_>) = paths.partition(|path| path.fill == Some(Ink::Band));
+    // The axis is the longest line.
+    let length = |path: &&scene::Path| points(path).last().unwrap().0 - points(path)[0].0;
+    let whole = lines.iter().map(length).fold(0.0, f64::max);
+    let widths: Vec<(f64, f64)> = wedges.iter().map(|wedge| points(wedge)).map(|p| (p[1].0 - p[0].0, p[2].0 - p[3].0)).collect();
+    let (above, below): (f64, f64) = widths.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    let rest = (whole - above) / (whole - below);
+    widths.iter().map(|(above, below)| above / below / rest).collect()
 }
 
 #[test]
@@ -307,6 +345,100 @@ fn rule_7_a_picture_can_be_defended_on_its_own() {
     assert!(words(&cut).contains("In full: labels that were cut"));
 }
 
+/// The lines of a claim that stand below its date: the ys of its texts, but for those of the head of its block.
+fn lines_of(group: &Group) -> BTreeSet<String> {
+    let own = group.items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text) } else { None });
+    own.map(|text| format!("{:.1}", text.y)).collect()
+}
+
+#[test]
+fn rule_7_no_claim_has_more_than_four_lines_whatever_is_to_be_said_and_what_does_not_fit_stands_in_a_list() {
+    let passage = "the whole of the words that were said on that day about the strait, and some more of them, ".repeat(5);
+    let day = date("2020-05-01");
+    let long = "A label that is long enough for two lines or for three of them in any width that a picture may have";
+    let (mut with_words, mut cut_short) = (0, 0);
+    for form in [Some(Form::Translated), Some(Form::Paraphrase), Some(Form::Headline), Some(Form::Inference), None] {
+        for (text, quoted) in
+            [("Short", "brief"), ("Short", passage.as_str()), (long, passage.as_str()), (&long.repeat(3), passage.as_str())]
+        {
+            let shift = view::ShiftMark { sign: "▲", word: "hardened", after: Some("over 140 months on".to_owned()), tone: Tone::Hard };
+            let review = view::ReviewMark { kind: view::Review::Changed, words: vec!["firmness, act and the words".to_owned(); 4] };
+            let words = form.map(|form| Words { passage: quoted.to_owned(), form, source: 1, is_proved: true, note: None });
+            for (shift, review) in [(None, None), (Some(shift.clone()), None), (Some(shift), Some(review))] {
+                let one =
+                    Card { form, words: words.clone(), shift, review, sources: (1..=9).collect(), ..card("s/c", Some(&day), "Mara", text) };
+                // Another one in the block, with another form, so that each says its own.
+                let other = Card { form: Some(Form::Verbatim), ..card("s/d", Some(&day), "Mara", "another") };
+                let made = View { is_diff: one.review.is_some(), ..view(vec![lane("a", vec![one, other])], Vec::new()) };
+                let made = View { sources: vec![made.sources[0].clone(); 9], ..made };
+                for profile in [Profile::Poster, Profile::Slide, Profile::Report] {
+                    let drawn = timeline(&made, &scene::Options { profile, ..Default::default() });
+                    let lines = lines_of(of_claim(&drawn, "s/c"));
+                    assert!(lines.len() <= 4, "{profile:?} {form:?} {text}: {lines:?}");
+                    let all = without_blanks(&self::words(&drawn));
+                    if let (Some(form), true) = (form, quoted.len() > 100) {
+                        let told = Words { passage: quoted.to_owned(), form, source: 1, is_proved: true, note: None }.told(usize::MAX);
+                        assert!(
+                            all.contains("Infull:thewordsthatprovethem") && all.contains(&without_blanks(&told)),
+                            "{profile:?} {form:?}"
+                        );
+                        cut_short += 1;
+                    }
+                    with_words += usize::from(form.is_some());
+                }
+            }
+        }
+    }
+    assert!(with_words > 100 && cut_short > 80, "{with_words} {cut_short}");
+    for (name, view) in crate::draw_views::views() {
+        for profile in [Profile::Poster, Profile::Slide, Profile::Report] {
+            let drawn = timeline(view, &scene::Options { profile, ..Default::default() });
+            for group in all_groups(&drawn).into_iter().filter(|group| matches!(group.role, Role::Claim { .. })) {
+                let lines = lines_of(group);
+                assert!(lines.len() <= 4, "{name} {profile:?} {:?}: {lines:?}", group.role);
+            }
+        }
+    }
+}
+
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|sign| !sign.is_whitespace()).collect()
+}
+
+#[test]
+fn a_relay_chain_is_told_to_its_end_at_the_foot_and_on_the_page_and_a_circle_ends() {
+    let place = crate::driver::in_memory(&crate::driver::small());
+    let told = |changes: &[(&str, &str)]| {
+        let demarche::tree::Tree::Memory(files) = &place.tree else { panic!("it is in memory") };
+        let key = files.keys().find(|key| key.ends_with("sources.yaml")).expect("it has sources").clone();
+        let mut text = String::from_utf8(files[&key].clone()).unwrap();
+        for (from, to) in changes {
+            assert!(text.contains(from), "{from}");
+            text = text.replacen(from, to, 1);
+        }
+        let loaded = load(&crate::driver::with_file(&place, &key, Some(&text)), &Default::default()).unwrap();
+        let proofs = Proofs::new(&loaded.dataset, &loaded.sources);
+        let made = view::evolution(&Graph::new(&loaded.dataset), &proofs, &Default::default()).unwrap();
+        let screen = timeline(&made, &scene::Options { is_in_page: true, ..Default::default() });
+        let page = demarche::export::page::write(&made, &screen, &Default::default());
+        (words(&scene(&made)).replace('\n', " "), page)
+    };
+    let wire = "    kind: interview\n    language: uk\n";
+    let one = "Karn Courier, undated, relaying Meranian Wire";
+    let (foot, page) = told(&[]);
+    assert!(foot.contains(one) && page.contains(one), "one hop");
+    let two = "Karn Courier, undated, relaying Meranian Wire, relaying Karn Herald";
+    let (foot, page) = told(&[(wire, "    kind: interview\n    language: uk\n    relays: [herald]\n")]);
+    assert!(foot.contains(two), "two hops: {foot}");
+    assert!(page.matches(two).count() >= 2, "among the sources and in the details of a claim");
+    let (foot, page) = told(&[(wire, "    kind: interview\n    language: uk\n    relays: [herald, courier, gazette]\n")]);
+    let branches = "relaying Meranian Wire, relaying Karn Herald and Solvian Gazette";
+    assert!(foot.contains(branches) && page.contains(branches), "a circle back to the Courier ends: {foot}");
+    let (foot, _) =
+        told(&[("relays: [wire]", "relays: [wire, herald]"), (wire, "    kind: interview\n    language: uk\n    relays: [gazette]\n")]);
+    assert!(foot.contains("relaying Karn Herald and Meranian Wire (relaying Solvian Gazette)"), "{foot}");
+}
+
 #[test]
 fn rule_7_the_legend_explains_what_is_used_and_nothing_else() {
     let legend = |made: &View| {
@@ -384,8 +516,13 @@ fn rule_10_pages_have_the_size_of_their_profile() {
     {
         let drawn = timeline(&made, &scene::Options { profile, ..Default::default() });
         for page in &drawn.pages {
-            assert_eq!(page.width, width);
-            assert!(height.is_none_or(|height| page.height == height));
+            assert!(height.is_none_or(|height| (page.width, page.height) == (width, height)));
+            assert!(
+                profile != Profile::Poster || page.width > page.height && (1600.0..=3000.0).contains(&page.width),
+                "{} by {}",
+                page.width,
+                page.height
+            );
         }
         let smallest = (0..drawn.pages.len()).flat_map(|page| drawn.texts(page)).map(|text| text.size).fold(f64::MAX, f64::min);
         assert!(smallest >= 11.0, "{profile:?}: {smallest}");
