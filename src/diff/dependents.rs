@@ -85,6 +85,11 @@ impl<'g, 'd> References<'g, 'd> {
         (dependents, is_whole)
     }
 
+    /// Whether one record refers to another one directly.
+    pub fn refers(&self, from: NodeIndex, to: NodeIndex) -> bool {
+        self.from.get(&to).is_some_and(|referring| referring.binary_search(&from).is_ok())
+    }
+
     /// The budget for all removals of one comparison.
     pub fn budget() -> usize {
         MOST_REFERENCES

@@ -211,7 +211,8 @@ pub struct Removal {
     pub kind: &'static ChangeKind,
     /// The removed record.
     pub record: Subject,
-    /// All records that referred to it, directly or through others: the nearest first, and whether each is still there.
+    /// All records that referred to it, directly or through others: the nearest first, and whether each is still there, then with its id
+    /// after.
     pub dependents: Vec<(Dependent, bool)>,
     /// Whether these are all; otherwise there were too many to follow.
     pub is_whole: bool,

@@ -291,6 +291,12 @@ impl<'w, 'd> Work<'w, 'd> {
         spots
     }
 
+    /// The record after that is, or has taken in, the one with this id before.
+    fn after(&self, merged: &Merged<'_>, kind: RecordKind, id: &str) -> Option<NodeIndex> {
+        let now = merged.get(&(kind, id)).copied().unwrap_or_else(|| self.matched.renames.after(kind, id));
+        self.new.graph.find(kind, now)
+    }
+
     /// What referred to each removed record.
     pub fn removals(&self) -> Vec<Removal> {
         let removed: Vec<&Change> = self.changes.iter().filter(|change| change.path.is_empty() && change.after.is_none()).collect();
@@ -298,32 +304,46 @@ impl<'w, 'd> Work<'w, 'd> {
             return Vec::new();
         }
         let references = References::new(self.old.graph);
+        let merged: Merged<'_> = self.matched.merged.iter().map(|(kind, old, new)| ((*kind, old.as_str()), new.as_str())).collect();
+        let after = (!merged.is_empty()).then(|| References::new(self.new.graph));
         let mut budget = References::budget();
         let mut removals = Vec::new();
         for change in removed {
             let Some((kind, id)) = change.record.kind.zip(change.record.old.as_ref()) else { continue };
             let Some(index) = self.old.graph.find(kind, id) else { continue };
-            let (dependents, is_whole) = references.dependents(index, &mut budget);
+            let (found, is_whole) = references.dependents(index, &mut budget);
+            let into = self.after(&merged, kind, id).filter(|_| merged.contains_key(&(kind, id.as_str())));
+            if let (Some(into), Some(after)) = (into, &after)
+                && is_whole
+                && found.iter().filter(|dependent| dependent.distance == 1).all(|dependent| {
+                    self.after(&merged, dependent.kind, &dependent.id).is_some_and(|now| now == into || after.refers(now, into))
+                })
+            {
+                // What referred to it refers to the record that took it in.
+                continue;
+            }
+            let mut dependents: Vec<(Dependent, bool)> = Vec::new();
+            let mut seen: BTreeSet<NodeIndex> = BTreeSet::new();
+            for dependent in found {
+                match self.after(&merged, dependent.kind, &dependent.id) {
+                    // Of records that are one now, the nearest stands for all.
+                    Some(now) if !seen.insert(now) => {}
+                    Some(now) => dependents.push((Dependent { id: self.new.graph.node(now).id().to_owned(), ..dependent }, true)),
+                    None => dependents.push((dependent, false)),
+                }
+            }
             if dependents.is_empty() && is_whole {
                 continue;
             }
-            let is_there = |dependent: &Dependent| {
-                let id = self.matched.renames.after(dependent.kind, &dependent.id);
-                self.new.graph.find(dependent.kind, id).is_some()
-            };
-            let dependents = dependents
-                .into_iter()
-                .map(|dependent| {
-                    let there = is_there(&dependent);
-                    (dependent, there)
-                })
-                .collect();
             let spots = change.spots.clone();
             removals.push(Removal { kind: &DEPENDENTS_AFFECTED, record: change.record.clone(), dependents, is_whole, spots });
         }
         removals
     }
 }
+
+/// The id of the record that took in a vanished one, by the kind and id of that.
+type Merged<'m> = BTreeMap<(RecordKind, &'m str), &'m str>;
 
 /// Whether a record stands in a file of its own choice: claims stand where their statements do.
 fn node_has_own_place(node: Node<'_>) -> bool {

@@ -2,6 +2,7 @@
 
 use crate::date::Certainty;
 use crate::diff::accept::Accepted;
+use crate::diff::kinds::ChangeKind;
 use crate::diff::value::Value;
 use crate::diff::{
     Change, Diff, Entry, FindingChange, Item, LinkChange, Move, PassageChange, PassageSide, Placed, PositionChange, Removal, Reordered,
@@ -381,12 +382,23 @@ fn standing_lines(standing: &Standing, with_addressees: bool) -> Vec<Vec<Part>> 
 /// The most causes that are named.
 const MOST_CAUSES: usize = 6;
 
-fn because(causes: &[(&'static crate::diff::kinds::ChangeKind, String)]) -> Option<Line> {
+/// Changes of whole records that can move a position.
+const WHOLE: [&str; 6] = ["statement-added", "statement-removed", "claim-added", "claim-removed", "demand-added", "demand-removed"];
+
+fn because(causes: &[(&'static ChangeKind, String)]) -> Option<Line> {
     if causes.is_empty() {
         return None;
     }
+    // What became of whole records comes before what became of their keys, which often follows from it.
+    let mut ordered: Vec<&(&'static ChangeKind, String)> = causes.iter().collect();
+    ordered.sort_by_key(|(kind, _)| match kind.code.0 {
+        "merged" | "split" => 0,
+        "claim-moved" | "renamed" | "renamed-by-similarity" => 1,
+        code if WHOLE.contains(&code) => 2,
+        _ => 3,
+    });
     let mut parts = vec![fixed("because of ")];
-    for (index, (kind, record)) in causes.iter().take(MOST_CAUSES).enumerate() {
+    for (index, (kind, record)) in ordered.into_iter().take(MOST_CAUSES).enumerate() {
         parts.push(fixed(format!("{}{} ", if index == 0 { "" } else { ", " }, kind.code)));
         parts.push(data(record));
     }

@@ -8,7 +8,7 @@ use demarche::diff::value::Value;
 use demarche::graph::Graph;
 use demarche::load::load;
 use demarche::model::shape::RecordKind;
-use demarche::tree::Place;
+use demarche::tree::{Place, Tree};
 
 use crate::datasets::{Random, Records};
 use crate::diff_laws::between;
@@ -128,4 +128,48 @@ fn a_removal_names_what_is_left_behind_and_what_went_too() {
     let claims = load(&place, &Default::default()).expect("memory can be read").dataset.statements["ryabkov-2023-11"].claims.len();
     assert_eq!(gone.len(), claims);
     assert!(left.iter().all(|(dependent, _)| dependent.distance > 1), "what is left refers to its claims and not to itself");
+}
+
+/// The pair in which a demand is merged into another one, with other words in files of either side.
+fn merged(edits: &[(&str, &str, &str)]) -> demarche::diff::Diff {
+    let [old, new] = ["old", "new"].map(|name| {
+        let own = edits.iter().filter(|(path, ..)| path.starts_with(name));
+        own.fold(crate::diff::side("merged", name), |side, (path, from, to)| {
+            let Tree::Memory(files) = &side.tree else { panic!("it is held in memory") };
+            let text = String::from_utf8(files[*path].clone()).expect("it is UTF-8");
+            assert!(text.contains(from), "{path} has no `{from}`: {text}");
+            with_file(&side, path, Some(&text.replace(from, to)))
+        })
+    });
+    between(&old, &new)
+}
+
+fn removals(diff: &demarche::diff::Diff) -> Vec<(String, Vec<(&str, bool)>)> {
+    diff.impact
+        .removals
+        .iter()
+        .map(|removal| (removal.record.key(), removal.dependents.iter().map(|(one, is_there)| (one.id.as_str(), *is_there)).collect()))
+        .collect()
+}
+
+const CLAIMS: &str = "new/statements/kolar-2024-06-01.yaml";
+
+#[test]
+fn a_record_that_was_merged_is_no_removal_unless_a_reference_was_lost_with_it() {
+    let followed = merged(&[]);
+    assert!(followed.moves.iter().any(|moved| moved.kind.code.0 == "merged"));
+    assert_eq!(removals(&followed), [], "the claim refers to the demand that took it in");
+    let renamed = merged(&[(CLAIMS, "  no-talks:\n", "  no-threat:\n    formerly: [kolar-2024-06-01/no-talks]\n")]);
+    assert_eq!(removals(&renamed), [], "so does a claim under another id");
+    let lost = merged(&[(CLAIMS, "    demand: tolls-lowered\n", "")]);
+    assert_eq!(removals(&lost), [("demand:tolls-others".to_owned(), vec![("kolar-2024-06-01/no-talks", true)])]);
+}
+
+#[test]
+fn what_is_still_there_is_named_as_it_is_called_now() {
+    let diff = merged(&[
+        ("old/demands.yaml", "all other goods.\n    addressees: [syldavia]\n    topic: tolls\n    formerly: [tolls-lowered]\n", "all.\n"),
+        (CLAIMS, "  no-talks:\n", "  no-threat:\n    formerly: [kolar-2024-06-01/no-talks]\n"),
+    ]);
+    assert_eq!(removals(&diff), [("demand:tolls-others".to_owned(), vec![("kolar-2024-06-01/no-threat", true)])]);
 }
