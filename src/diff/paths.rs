@@ -93,7 +93,14 @@ pub fn compare(
     for (ends, why, ways) in watched(old, new, subjects) {
         found.extend(changed(ends, ways, true, why, &spot));
     }
-    let told: BTreeSet<[Subject; 2]> = found.iter().map(|change| change.ends.clone()).collect();
+    // A path between changed records has no direction.
+    let told: BTreeSet<[Subject; 2]> = found
+        .iter()
+        .flat_map(|change| {
+            let [from, to] = change.ends.clone();
+            [[from.clone(), to.clone()], [to, from]]
+        })
+        .collect();
     let (ends, left_out) = ends(sides, subjects, changes, moves);
     let mut between: Vec<PathChange> = Vec::new();
     for (pair, ways) in authored(sides, &ends) {

@@ -63,6 +63,19 @@ pub fn pair(seed: u64) -> (Records, Records) {
 /// How many random pairs are compared to see that every kind of change turns up.
 const MANY_PAIRS: u64 = 500;
 
+/// A pair on which a law failed once: a watched path was told a second time, the other way round.
+const FAILED_ONCE: u64 = 16_089_765_300_783_582_310;
+
+#[test]
+fn what_is_watched_is_told_once() {
+    let (old, new) = pair(FAILED_ONCE);
+    for (old, new) in [(&old, &new), (&new, &old)] {
+        let paths = between(&old.place(), &new.place()).impact.paths.changes;
+        let ends: BTreeSet<BTreeSet<String>> = paths.iter().map(|path| path.ends.iter().map(|end| end.key()).collect()).collect();
+        assert_eq!(ends.len(), paths.len());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
