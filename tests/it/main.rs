@@ -33,6 +33,7 @@ mod git;
 mod git_hostile;
 #[cfg(feature = "git")]
 mod git_install;
+mod goldens;
 #[cfg(feature = "git")]
 mod history;
 mod hostile;
