@@ -191,10 +191,11 @@ fn review_lines(card: &Card, most: f64, entry: &mut Entry) {
 /// How a card moved the position, in words, but for the first one of a thread.
 fn shift_lines(card: &Card, most: f64, entry: &mut Entry) {
     let Some(shift) = card.shift.as_ref().filter(|shift| shift.word != "introduced") else { return };
-    let lines = wrap(&visible(&shift.text()), SMALL, Weight::SemiBold, most).len();
-    let below = wrap(&visible(&card.text), LABEL, Weight::SemiBold, most).len();
+    let is_long = width(&visible(&shift.text()), SMALL, Weight::SemiBold) > most;
+    let lines = if is_long { wrap(&visible(&shift.text()), SMALL, Weight::SemiBold, most).len() } else { 1 };
     // The length of the silence gives way to the label: the list has it.
-    let is_short = lines > 1 && entry.lines.len() + lines + below.max(1) > MOST_LINES;
+    let below = || wrap(&visible(&card.text), LABEL, Weight::SemiBold, most).len().max(1);
+    let is_short = is_long && entry.lines.len() + lines + below() > MOST_LINES;
     let text = if is_short { format!("{} {}", shift.sign, shift.word) } else { shift.text() };
     let room = if is_short { 1 } else { lines };
     small_lines(&text, Weight::SemiBold, marks::ink(shift.tone), most, room, entry);

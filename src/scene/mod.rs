@@ -17,6 +17,7 @@ mod routes;
 mod sheet;
 mod shelf;
 mod signs;
+mod tell;
 mod timeline;
 mod uses;
 

@@ -99,8 +99,8 @@ impl Theme {
             Ink::Band => ["#eaeef3", "#1e2833", "#e6e6e6"],
             Ink::Blue => ["#0b5d94", "#6cb6ee", "#1f1f1f"],
             Ink::Red => ["#b8321f", "#ff9b85", "#000000"],
-            Ink::Grey => ["#68727d", "#97a3af", "#5a5a5a"],
-            Ink::Amber => ["#8a5a00", "#f0bf5c", "#2a2a2a"],
+            Ink::Grey => ["#606a75", "#97a3af", "#5a5a5a"],
+            Ink::Amber => ["#5e4100", "#f0bf5c", "#2a2a2a"],
             Ink::BlueHaze => ["#c9dff0", "#1f4059", "#d4d4d4"],
             Ink::RedHaze => ["#f3cfc8", "#5a2c24", "#c4c4c4"],
             Ink::GreyHaze => ["#dfe4e9", "#2b3641", "#e2e2e2"],
@@ -135,8 +135,15 @@ mod tests {
     fn text_is_read_easily_on_paper_and_on_a_band_in_every_theme() {
         for theme in Theme::ALL {
             for ink in Ink::ALL.into_iter().filter(|ink| ink.is_for_text()) {
-                let on_paper = contrast(theme.color(ink), theme.color(Ink::Paper));
-                assert!(on_paper >= 4.5, "{theme:?} {ink:?} on paper: {on_paper:.2}");
+                for ground in [Ink::Paper, Ink::Band] {
+                    let on_it = contrast(theme.color(ink), theme.color(ground));
+                    assert!(on_it >= 4.5, "{theme:?} {ink:?} on {ground:?}: {on_it:.2}");
+                }
+                // On a haze stand marks and lines; words that cross one have paper behind them.
+                for haze in [Ink::BlueHaze, Ink::RedHaze, Ink::GreyHaze] {
+                    let on_it = contrast(theme.color(ink), theme.color(haze));
+                    assert!(on_it >= 3.0, "{theme:?} {ink:?} on {haze:?}: {on_it:.2}");
+                }
             }
         }
     }
@@ -147,6 +154,51 @@ mod tests {
         let part = |at: usize| (f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0).powf(2.2);
         let rgb = [part(1), part(3), part(5)];
         matrix.map(|row| row.iter().zip(rgb).map(|(a, b)| a * b).sum())
+    }
+
+    /// Lightness of CIE 1976, from 0 to 100.
+    fn lightness(luminance: f64) -> f64 {
+        if luminance > 0.008_856 { 116.0 * luminance.cbrt() - 16.0 } else { 903.3 * luminance }
+    }
+
+    /// A linear colour as lightness and two opponent axes of CIE 1976, so that distances are about as large as they look.
+    fn lab(rgb: [f64; 3]) -> [f64; 3] {
+        const XYZ: [[f64; 3]; 3] = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]];
+        let white = [0.9505, 1.0, 1.089];
+        let part = |at: usize| XYZ[at].iter().zip(rgb).map(|(a, b)| a * b.max(0.0)).sum::<f64>() / white[at];
+        let f = |at: usize| (lightness(part(at)) + 16.0) / 116.0;
+        [116.0 * f(1) - 16.0, 500.0 * (f(0) - f(1)), 200.0 * (f(1) - f(2))]
+    }
+
+    #[test]
+    fn no_two_colours_that_say_something_look_alike_to_readers_who_do_not_tell_red_from_green() {
+        const PROTAN: [[f64; 3]; 3] = [[0.11238, 0.88762, 0.0], [0.11238, 0.88762, 0.0], [0.00401, -0.00401, 1.0]];
+        const DEUTAN: [[f64; 3]; 3] = [[0.29275, 0.70725, 0.0], [0.29275, 0.70725, 0.0], [-0.02234, 0.02234, 1.0]];
+        let inks = [Ink::Blue, Ink::Red, Ink::Grey, Ink::Amber];
+        for theme in [Theme::Light, Theme::Dark] {
+            for matrix in [PROTAN, DEUTAN] {
+                for (place, one) in inks.iter().enumerate() {
+                    for other in &inks[place + 1..] {
+                        let (a, b) = (lab(seen(theme.color(*one), matrix)), lab(seen(theme.color(*other), matrix)));
+                        let distance = a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
+                        assert!(distance > 10.0, "{theme:?} {one:?} {other:?}: {distance:.1}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_grey_in_print_is_lighter_than_what_is_not_and_hazes_are_much_lighter() {
+        let of = |ink| lightness(luminance(Theme::Print.color(ink)));
+        for strong in [Ink::Blue, Ink::Red, Ink::Amber] {
+            assert!(of(Ink::Grey) - of(strong) > 15.0, "{strong:?} {:.1}", of(strong));
+            for haze in [Ink::BlueHaze, Ink::RedHaze, Ink::GreyHaze] {
+                assert!(of(haze) - of(strong) > 50.0 && of(Ink::Paper) - of(haze) > 8.0, "{haze:?} {:.1}", of(haze));
+            }
+        }
+        // Red and blue, and red and amber, are told by shape; their greys still differ.
+        assert!(of(Ink::Blue) - of(Ink::Red) > 10.0 && of(Ink::Amber) - of(Ink::Red) > 10.0);
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Puts a view on pages: headline, events, lanes, axis, legend and lists.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date::Day;
 use crate::measure::{Weight, wrap_at_most};
-use crate::view::{Card, End, View, ViewLink};
+use crate::view::{Card, View};
 
 use super::axis::Scale;
 use super::block::SMALL;
@@ -18,6 +18,7 @@ use super::pile::ROW;
 use super::routes::{self, Spot};
 use super::sheet::{HIGHEST, HIGHEST_LANE, LANDSCAPE, POSTERS, Sheet};
 use super::signs::{self, Used};
+use super::tell::{in_full, in_words, linked, unique};
 use super::{Anchor, Area, Item, Options, Page, Place, Profile, Scene, Text, collect, draw, uses, visible};
 
 /// The most rows of sources at the foot of a page.
@@ -590,39 +591,4 @@ type Spots<'v> = BTreeMap<&'v str, (Spot, Option<usize>)>;
 
 fn cards(view: &View) -> impl Iterator<Item = &Card> {
     view.lanes.iter().flat_map(|lane| &lane.cards)
-}
-
-/// How many links arrive at a claim from above, or leave it upwards. Asked for only, never walked.
-fn linked(links: &[ViewLink]) -> HashMap<&str, usize> {
-    let mut linked = HashMap::new();
-    for link in links.iter().filter(|link| link.is_authored) {
-        if let (_, End::Claim(id)) | (End::Claim(id), End::Event(_)) = (&link.from, &link.to) {
-            *linked.entry(id.as_str()).or_default() += 1;
-        }
-    }
-    linked
-}
-
-/// A claim in a line of a list.
-fn in_words(card: &Card) -> String {
-    let form = card.form_word().map(|form| format!(", {form}")).unwrap_or_default();
-    let sources: Vec<String> = card.sources.iter().map(usize::to_string).collect();
-    let shift = card.shift.as_ref().map(|shift| format!(" · {}", shift.text())).unwrap_or_default();
-    let review = card.differs().map(|review| format!("{} · ", review.text())).unwrap_or_default();
-    format!("{review}{} · {} · {}{form}{shift}: {} [{}]", card.date, card.speaker, card.mark.as_str(), card.text, sources.join(", "))
-}
-
-/// The words that prove a claim in a line of a list, with what they prove.
-fn in_full(card: &Card) -> Option<String> {
-    let words = card.words.as_ref()?;
-    Some(format!("{} · {} · {}: {} [{}]", card.date, card.speaker, card.text, words.told(usize::MAX), words.source))
-}
-
-/// Each day once, the hardest tone of it.
-fn unique(mut days: Vec<(Day, crate::view::Tone)>) -> Vec<(Day, crate::view::Tone)> {
-    use crate::view::Tone;
-    const TONES: [Tone; 6] = [Tone::Added, Tone::Removed, Tone::Changed, Tone::Hard, Tone::Plain, Tone::Quiet];
-    days.sort_by_key(|(day, tone)| (*day, TONES.iter().position(|known| known == tone)));
-    days.dedup_by_key(|(day, _)| *day);
-    days
 }

@@ -4,6 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
+use demarche::date::ClaimDate;
+use demarche::load::load;
+use demarche::model::{Act, Claim, Statement};
+use demarche::tree::Place;
 use rayon::prelude::*;
 
 use crate::driver::{Run, on_small, run, small, temporary};
@@ -123,6 +127,62 @@ fn every_option_in_every_view_and_format_is_honoured_or_refused() {
             assert!(is_tried, "{name} of {view}");
         }
     }
+}
+
+/// The ids of the claims that are drawn.
+fn claims_in(view: &str, ids: &[&str], options: &[&str]) -> BTreeSet<String> {
+    let dot = String::from_utf8(drawn(view, ids, options, &["dot"])["x.dot"].clone()).expect("UTF-8");
+    dot.split("id=\"").skip(1).filter_map(|part| part.split('"').next()).filter(|id| id.contains('/')).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_option_that_leaves_claims_out_leaves_out_those_that_it_says_and_no_other() {
+    let loaded = load(&Place::at(&small()).expect("it is there"), &Default::default()).expect("it can be read");
+    let dataset = &loaded.dataset;
+    let day = |text: &str| ClaimDate::parse(text).expect("it is a date");
+    type Stays<'a> = Box<dyn Fn(&Statement, &Claim) -> bool + Sync + 'a>;
+    let (from, to, as_of) = (day("1999").earliest(), day("1998-12").latest(), day("1999-10-15").latest());
+    // What certainly lies outside is left out, and what has no date never is.
+    let ends = |statement: &Statement| statement.said_on().map_or((None, None), |date| (date.earliest(), date.latest()));
+    let cases: Vec<(&[&str], Stays<'_>)> = vec![
+        (&["--from", "1999"], Box::new(|statement, _| ends(statement).1.is_none_or(|last| Some(last) >= from))),
+        (&["--to", "1998-12"], Box::new(|statement, _| ends(statement).0.is_none_or(|first| Some(first) <= to))),
+        (&["--as-of", "1999-10-15"], Box::new(|statement, _| ends(statement).0.is_none_or(|first| Some(first) <= as_of))),
+        (&["--where", "act(offer)"], Box::new(|_, claim| claim.act.value == Act::Offer)),
+        (&["--actor", "solvia"], Box::new(|statement, _| dataset.principal_of(statement).as_str() == "solvia")),
+        (&["--actor", "merania"], Box::new(|statement, _| dataset.principal_of(statement).as_str() == "merania")),
+        (
+            &["--demand", "free-grain"],
+            Box::new(|_, claim| {
+                claim.demand.as_ref().is_some_and(|own| dataset.demand_chain(&own.value).any(|above| above.as_str() == "free-grain"))
+            }),
+        ),
+    ];
+    let (mut kept, mut left_out) = (0, 0);
+    for (view, ids) in VIEWS {
+        let whole = claims_in(view, ids, &[]);
+        assert!(!whole.is_empty(), "{view}");
+        for (options, stays) in &cases {
+            // The evolution is of one side, whichever is named.
+            let is_of_side = view == "evolution" && options[0] == "--actor";
+            let drawn = claims_in(view, ids, options);
+            for id in &drawn {
+                let (statement, claim) = dataset.claim(id).expect("what is drawn is a claim");
+                assert!(stays(statement, claim), "{view} {options:?}: {id} should be left out");
+            }
+            for id in whole.iter().filter(|_| !is_of_side) {
+                let (statement, claim) = dataset.claim(id).expect("what is drawn is a claim");
+                // Beside a claim that is left out another of its utterance may come to be drawn; none that was is lost.
+                if stays(statement, claim) {
+                    assert!(drawn.contains(id), "{view} {options:?}: {id} is lost");
+                    kept += 1;
+                } else {
+                    left_out += 1;
+                }
+            }
+        }
+    }
+    assert!(kept > 20 && left_out > 20, "{kept} {left_out}");
 }
 
 #[test]

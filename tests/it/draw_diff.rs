@@ -37,6 +37,11 @@ fn drawn_with(old: &Place, new: &Place, options: &view::Options) -> (Diff, View)
     })
 }
 
+/// The picture of a case of the fixtures.
+pub fn of_case(name: &str) -> View {
+    drawn(&side(name, "old"), &side(name, "new")).1
+}
+
 fn cards(view: &View) -> impl Iterator<Item = &Card> {
     view.lanes.iter().flat_map(|lane| &lane.cards)
 }
@@ -253,9 +258,18 @@ fn context_is_left_out_when_collapsed_and_the_options_filter_as_everywhere() {
     assert!(reviews(&whole).values().any(|review| *review == Review::Same), "the neighbours of a changed claim are drawn");
     assert!(reviews(&short).values().all(|review| *review != Review::Same));
     assert!(short.colophon.contains("unchanged claims not shown"), "{}", short.colophon);
-    let day = ClaimDate::parse("1990-01-01").expect("it is a date").latest().expect("it has an end");
-    let (_, none) = drawn_with(&old, &new, &view::Options { to: Some(day), ..Default::default() });
-    assert!(cards(&none).all(|card| card.when.first.is_none()));
+    let day = ClaimDate::parse("2024-05-15").expect("it is a date").latest().expect("it has an end");
+    let (_, early) = drawn_with(&old, &new, &view::Options { to: Some(day), ..Default::default() });
+    let (_, late) = drawn_with(&old, &new, &view::Options { from: Some(day), ..Default::default() });
+    let of = |view: &View| cards(view).map(|card| card.id.clone()).collect::<BTreeSet<String>>();
+    let is_within = |card: &Card, is_early: bool| {
+        card.when.first.zip(card.when.last).is_none_or(|(first, last)| if is_early { first <= day } else { last >= day })
+    };
+    for (part, is_early) in [(&early, true), (&late, false)] {
+        let wanted: BTreeSet<String> = cards(&whole).filter(|card| is_within(card, is_early)).map(|card| card.id.clone()).collect();
+        assert_eq!(of(part), wanted);
+        assert!(!wanted.is_empty() && wanted.len() < of(&whole).len(), "some are left out, and some are not");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use demarche::tree::Place;
 use demarche::view::{End, Mark, View};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{FileFailurePersistence, TestRunner};
 
 use crate::driver::small;
 use crate::exports::read_by_mermaid;
@@ -99,7 +99,11 @@ fn upward(text: &str) -> Vec<&str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 60,
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("tests/it/draw_mermaid.proptest-regressions"))),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn a_diagram_stays_within_its_limits_and_counts_what_it_leaves_out(plan in plans(300)) {

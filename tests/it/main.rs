@@ -36,6 +36,7 @@ mod git;
 mod git_hostile;
 #[cfg(feature = "git")]
 mod git_install;
+mod goldens;
 #[cfg(feature = "git")]
 mod history;
 mod hostile;

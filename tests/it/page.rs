@@ -570,6 +570,8 @@ fn nobody_is_kept_out_in_either_theme() {
         for (place, result) in seen.iter().enumerate().filter(|(_, result)| result.get("violations").is_some()) {
             assert_eq!(list(&result["violations"]), Vec::<String>::new(), "dark: {dark}, step {place}");
             assert!(result["contrasts"].as_u64().expect("a number") > 20, "contrast was looked at");
+            let undecided: Vec<String> = list(&result["incomplete"]).into_iter().filter(|one| !is_explained(one)).collect();
+            assert_eq!(undecided, Vec::<String>::new(), "dark: {dark}, step {place}: axe could not decide these");
         }
         let papers = [&seen[1]["paper"], &seen[3]["paper"]];
         let (light, black) = (json!("rgb(255, 255, 255)"), json!("rgb(18, 24, 31)"));
@@ -617,6 +619,15 @@ fn without_the_script_picture_table_and_every_claim_in_full_are_there() {
     let steps = [json!(["open", OPEN]), json!(["axe"])];
     let seen = drive(&browser, &files(&[(OPEN, &without)]), json!({}), &steps);
     assert_eq!(list(&seen[0]["violations"]), Vec::<String>::new());
+}
+
+/// Whether something that axe cannot decide is decided elsewhere.
+fn is_explained(undecided: &str) -> bool {
+    // It does not tell what colour lies behind a text of an SVG: paper or a band, and the test of the colours measures each ink on both.
+    let is_in_picture = ["text", "tspan", "svg", "g["].iter().any(|part| undecided.contains(part));
+    // Nor whether a name has the words of a sign that is no word: the × is called "Close the details".
+    undecided.starts_with("color-contrast: ") && is_in_picture
+        || undecided.starts_with("label-content-name-mismatch") && undecided.ends_with(": #close")
 }
 
 #[test]

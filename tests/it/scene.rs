@@ -23,7 +23,7 @@ fn cases(of: u32) -> ProptestConfig {
     ProptestConfig {
         cases: named.map_or(of, |all| (all * of).div_ceil(VIEWS)),
         failure_persistence: Some(Box::new(persistence)),
-        max_shrink_iters: 20,
+        max_shrink_iters: 3000,
         ..ProptestConfig::default()
     }
 }

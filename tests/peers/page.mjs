@@ -168,9 +168,12 @@ const steps = {
   },
   axe: async () => {
     await page.evaluate(axe)
-    const { violations, passes } = await page.evaluate(() => window.axe.run(document))
+    const { violations, passes, incomplete } = await page.evaluate(() => window.axe.run(document))
     return {
       violations: violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(node => node.target.join(' ')).slice(0, 5).join(', ')}`),
+      // What axe could not decide, each with the reason that it gives.
+      incomplete: incomplete.flatMap(({ id, nodes }) => nodes.map(node =>
+        `${id}: ${[...node.any, ...node.all, ...node.none].map(check => check.data?.messageKey ?? check.id).join(' ')}: ${node.target.join(' ')}`)),
       contrasts: passes.filter(({ id }) => id === 'color-contrast').reduce((sum, { nodes }) => sum + nodes.length, 0),
     }
   },
