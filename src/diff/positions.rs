@@ -473,7 +473,8 @@ impl<'c> Causes<'c> {
             .collect();
         found.sort_by_key(|(index, ..)| *index);
         let mut because: Vec<(&'static ChangeKind, String)> = found.into_iter().map(|(_, kind, key)| (kind, key)).collect();
-        because.dedup();
+        let mut seen = BTreeSet::new();
+        because.retain(|(kind, key)| seen.insert((kind.code, key.clone())));
         because
     }
 }

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use demarche::check;
-use demarche::diff::compare::Step;
+use demarche::diff::compare::{Renames, Step};
 use demarche::diff::kinds::{self, ChangeKind};
 use demarche::diff::{self, Change, Diff, Move, PassageSide, Side, Spot};
 use demarche::graph::Graph;
 use demarche::load::{Loaded, load};
-use demarche::model::shape::{self, FILES, Kind, Shape};
+use demarche::model::shape::{self, FILES, Kind, RecordKind, Shape};
 use demarche::proof::Proofs;
 use demarche::tree::{Place, Tree};
 use proptest::prelude::*;
@@ -131,7 +131,12 @@ proptest! {
     fn the_way_back_mirrors_the_way_there(seed in any::<u64>()) {
         let (old, new) = pair(seed);
         let (there, back) = (between(&old.place(), &new.place()), between(&new.place(), &old.place()));
-        prop_assert_eq!(mirrored(&there), shown(&back));
+        let ((changes, moves, derived), (changes_back, moves_back, derived_back)) = (mirrored(&there, &back.renames), shown(&back));
+        prop_assert_eq!(changes, changes_back);
+        prop_assert_eq!(moves, moves_back);
+        let only = |these: &[String], those: &[String]| these.iter().filter(|one| !those.contains(one)).cloned().collect::<Vec<_>>();
+        prop_assert_eq!(only(&derived, &derived_back), only(&derived_back, &derived));
+        prop_assert_eq!(derived, derived_back);
         prop_assert_eq!(there.formatting, back.formatting);
     }
 }
@@ -146,16 +151,16 @@ fn at(place: &Place, spot: &Spot) -> String {
 }
 
 /// What a comparison found, in an order that does not depend on the side: of threads and removals only what has a mirror.
-type Shown = (Vec<Change>, Vec<Move>, BTreeSet<String>);
+type Shown = (Vec<Change>, Vec<Move>, Vec<String>);
 
 fn shown(diff: &Diff) -> Shown {
     let (mut changes, mut moves) = (diff.changes.clone(), diff.moves.clone());
     changes.sort_by_key(|change| format!("{change:?}"));
     moves.sort_by_key(|moved| format!("{moved:?}"));
-    (changes, moves, derived(diff, |kind| kind, [0, 1]))
+    (changes, moves, derived(diff, |kind| kind, [0, 1], &Renames::default()))
 }
 
-fn mirrored(diff: &Diff) -> Shown {
+fn mirrored(diff: &Diff, back_again: &Renames) -> Shown {
     let back = |kind: &'static ChangeKind| kinds::kind(kind.mirror).unwrap_or_else(|| panic!("{} has no mirror", kind.code));
     let mirror_step = |step: &Step| match step {
         Step::Item { old, new } => Step::Item { old: *new, new: *old },
@@ -185,44 +190,62 @@ fn mirrored(diff: &Diff) -> Shown {
         (diff.changes.iter().map(change).collect(), diff.moves.iter().map(moved).collect());
     changes.sort_by_key(|change| format!("{change:?}"));
     moves.sort_by_key(|moved| format!("{moved:?}"));
-    (changes, moves, derived(diff, back, [1, 0]))
+    (changes, moves, derived(diff, back, [1, 0], back_again))
 }
 
 /// The derived changes as texts, before and after in the order of `sides`. Ids of threads are those of after and differ with the side.
-fn derived(diff: &Diff, kind: impl Fn(&'static ChangeKind) -> &'static ChangeKind, sides: [usize; 2]) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+fn derived(diff: &Diff, kind: impl Fn(&'static ChangeKind) -> &'static ChangeKind, sides: [usize; 2], renames: &Renames) -> Vec<String> {
+    let mut found = Vec::new();
+    // Causes have the ids of after, which on the way back are those of before. A split names the parts and a merger the
+    // whole: these have no mirror.
+    let because = |causes: &[(&'static ChangeKind, String)]| {
+        let one = |(cause, record): &(&'static ChangeKind, String)| {
+            let (word, id) = record.split_once(':').expect("kind and id");
+            let known = RecordKind::ALL.into_iter().find(|known| known.as_str() == word).expect("a kind of record");
+            let is_whole = ["split", "merged"].contains(&cause.code.0);
+            (!is_whole).then(|| format!("{} {word}:{}", kind(cause).code, renames.after(known, id)))
+        };
+        let mut causes: Vec<String> = causes.iter().filter_map(one).collect();
+        causes.sort();
+        format!("because of {causes:?}")
+    };
     let two = |values: [String; 2]| format!("{} | {}", values[sides[0]], values[sides[1]]);
     let impact = &diff.impact;
     for change in &impact.positions {
-        found.insert(format!("{} {}", kind(change.kind).code, two([format!("{:?}", change.before), format!("{:?}", change.after)])));
+        let sides = two([format!("{:?}", change.before), format!("{:?}", change.after)]);
+        found.push(format!("{} {sides} {}", kind(change.kind).code, because(&change.because)));
     }
     for change in &impact.threads {
-        found.insert(format!("{} {}", kind(change.kind).code, two([format!("{:?}", change.before), format!("{:?}", change.after)])));
+        let sides = two([format!("{:?}", change.before), format!("{:?}", change.after)]);
+        found.push(format!("{} {sides} {}", kind(change.kind).code, because(&change.because)));
     }
-    let way = |way: &Option<diff::Way>| way.as_ref().map_or("none", |way| way.strength.as_str()).to_owned();
+    let way = |way: &Option<diff::Way>| {
+        way.as_ref().map_or("none".to_owned(), |way| format!("{} in {} steps", way.strength.as_str(), way.steps.len()))
+    };
     for change in &impact.paths.changes {
         // Between changed records a path has no direction: it is told from the one whose id comes first.
         let ids = |number: usize| change.ends.iter().map(|end| [&end.old, &end.new][number].clone()).collect::<BTreeSet<_>>();
         let ids = two([format!("{:?}", ids(0)), format!("{:?}", ids(1))]);
-        found.insert(format!("{} {ids} {}", kind(change.kind).code, two([way(&change.before), way(&change.after)])));
+        found.push(format!("{} {ids} {}", kind(change.kind).code, two([way(&change.before), way(&change.after)])));
     }
     for change in &impact.links {
-        found.insert(format!("{} {} {} {} {:?}", kind(change.kind).code, change.from, change.word, change.to, change.why));
+        found.push(format!("{} {} {} {} {:?}", kind(change.kind).code, change.from, change.word, change.to, change.why));
     }
     for change in &impact.texts {
-        found.insert(format!("{} {}", kind(change.kind).code, two([format!("{:?}", change.before), format!("{:?}", change.after)])));
+        found.push(format!("{} {}", kind(change.kind).code, two([format!("{:?}", change.before), format!("{:?}", change.after)])));
     }
     let side = |side: &Option<PassageSide>| format!("{:?}", side.as_ref().map(|side| (&side.words, side.used, side.status)));
     for change in &impact.proofs {
-        found.insert(format!("{} {}", kind(change.kind).code, two([side(&change.before), side(&change.after)])));
+        found.push(format!("{} {}", kind(change.kind).code, two([side(&change.before), side(&change.after)])));
     }
     for change in &impact.findings {
-        found.insert(format!("{} {} {}", kind(change.kind).code, change.rule, change.says));
+        found.push(format!("{} {} {}", kind(change.kind).code, change.rule, change.says));
     }
     for change in &impact.quotations {
         let id = |id: &Option<String>| format!("{id:?}");
-        found.insert(format!("{} {}", kind(change.kind).code, two([id(&change.record.old), id(&change.record.new)])));
+        found.push(format!("{} {}", kind(change.kind).code, two([id(&change.record.old), id(&change.record.new)])));
     }
+    found.sort();
     found
 }
 
@@ -401,8 +424,7 @@ fn random_pairs_meet_every_key_and_every_kind_of_change() {
         let (old, new) = pair(seed);
         let diff = between(&old.place(), &new.place());
         let fields = diff.changes.iter().map(|change| (change.record.kind.map_or("manifest", |kind| kind.as_str()), change.field()));
-        let codes = diff.entries().iter().map(|entry| entry.item.kind().code.0).collect::<BTreeSet<_>>();
-        (fields.collect::<BTreeSet<_>>(), codes)
+        (fields.collect::<BTreeSet<_>>(), codes(&diff))
     };
     let (fields, codes): (Vec<_>, Vec<_>) = (0..MANY_PAIRS).into_par_iter().map(one).unzip();
     let fields: BTreeSet<(&str, String)> = fields.into_iter().flatten().collect();
@@ -415,8 +437,25 @@ fn random_pairs_meet_every_key_and_every_kind_of_change() {
     let missing: Vec<(&str, &str)> = keys.filter(|key| !fixed.contains(key) && !met(key)).collect();
     assert!(missing.is_empty(), "keys that no pair differs in: {missing:?}");
     let missing: Vec<&str> = kinds::all().map(|kind| kind.code.0).filter(|code| !codes.contains(code)).collect();
-    let never = ["texts-folder-changed", "dataset-removed", "dataset-added"];
-    assert_eq!(missing, never, "kinds that no pair shows: all have a dataset on both sides, and one folder of texts");
+    // All have a dataset on both sides, and one folder of texts; pairs of their own show these.
+    let never = ["texts-folder-changed", "dataset-removed", "position-withdrawn", "dataset-added"];
+    assert_eq!(missing, never, "kinds that no random pair shows");
+}
+
+#[test]
+fn every_kind_of_change_is_itself_found_by_some_pair_on_the_way_there_or_back() {
+    let side = crate::diff::side;
+    let both = |case: &String| {
+        let (old, new) = (side(case, "old"), side(case, "new"));
+        [between(&old, &new), between(&new, &old)].iter().flat_map(|diff| codes(diff)).collect::<BTreeSet<_>>()
+    };
+    let found: BTreeSet<&str> = crate::diff::cases().par_iter().flat_map_iter(both).collect();
+    let missing: Vec<&str> = kinds::all().map(|kind| kind.code.0).filter(|code| !found.contains(code)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+fn codes(diff: &Diff) -> BTreeSet<&'static str> {
+    diff.entries().iter().map(|entry| entry.item.kind().code.0).collect()
 }
 
 #[test]

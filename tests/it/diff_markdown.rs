@@ -263,6 +263,15 @@ proptest! {
         let headline = format!("### {}\n", diff.headline());
         prop_assert!(cut.starts_with(&headline) && whole.starts_with(&headline));
         prop_assert_eq!(cut != whole, cut.contains("**Cut to fit a comment: "));
+        let heads = |text: &str| text.lines().filter(|line| line.starts_with("- **`")).count();
+        let details = |text: &str| text.lines().filter(|line| line.trim_start().strip_suffix("diff").is_some_and(|marks| marks.len() > 2 && marks.chars().all(|sign| sign == '`'))).count();
+        let told = cut.split_once("**Cut to fit a comment: ").map_or([0, 0], |(_, told)| {
+            let numbers: Vec<usize> = told.lines().next().unwrap_or_default().split(' ').filter_map(|word| word.parse().ok()).collect();
+            <[usize; 2]>::try_from(numbers).expect("a number of entries and one of details")
+        });
+        prop_assert_eq!(told, [heads(&whole) - heads(&cut), details(&whole) - details(&cut)]);
+        let did_not_fit = cut.lines().filter_map(|line| line.strip_prefix("- and ")?.strip_suffix(" that did not fit")?.split(' ').next()?.parse::<usize>().ok());
+        prop_assert_eq!(did_not_fit.sum::<usize>(), told[0]);
         prop_assert!(is_harmless(&cut).is_ok());
         prop_assert_eq!(cut.matches("<details").count(), cut.matches("</details>").count());
     }

@@ -5,6 +5,7 @@ use std::fs;
 use std::process::Command;
 
 use demarche::check::{Checked, check};
+use demarche::diff::Item;
 use demarche::diff::accept::Accepted;
 use demarche::load::{Loaded, load};
 use demarche::report::annotation::{Annotation, Level, Report, of_check, of_diff};
@@ -156,6 +157,10 @@ fn annotations_stand_on_the_right_lines_of_the_head_and_what_is_gone_beside_what
         }
     }
     assert!(exact > 150 && beside > 20, "{exact} {beside}");
+    let held = held();
+    for sort in ["position", "proof", "finding", "quotation", "link", "change", "whole", "move"] {
+        assert!(held.get(sort).is_some_and(|number| *number > 1), "{sort}: {held:?}");
+    }
     // A claim that is gone stands beside its statement, a file that is gone beside the manifest, a value that is gone beside its claim.
     let at = |case: &str, code: &str| {
         let found = diff_report(case).annotations.into_iter().find(|annotation| annotation.code == code).expect("it is told");
@@ -166,6 +171,62 @@ fn annotations_stand_on_the_right_lines_of_the_head_and_what_is_gone_beside_what
     assert_eq!(at("statement-removed", "statement-removed"), ("new/demarche.yaml".to_owned(), 1));
     assert_eq!(at("event-removed", "event-removed"), ("new/events.yaml".to_owned(), 1));
     assert_eq!(at("evidence-removed", "evidence-removed").0, "new/statements/kolar-2024-05-04.yaml");
+}
+
+/// How many annotations of each sort stand on a line of the head that holds what they are about; panics where one does not.
+fn held() -> BTreeMap<&'static str, usize> {
+    let mut held: BTreeMap<&str, usize> = BTreeMap::new();
+    for case in cases() {
+        let (old, new) = (side(&case, "old"), side(&case, "new"));
+        let diff = between(&old, &new);
+        let Tree::Memory(files) = &new.tree else { continue };
+        let report = of_diff(&diff, &Accepted::default(), &new);
+        for entry in diff.entries() {
+            let annotation = report.annotations.iter().find(|annotation| annotation.fingerprint == entry.fingerprint).expect("it is told");
+            if !annotation.is_exact {
+                continue;
+            }
+            let text = std::str::from_utf8(&files[&annotation.spot.path]).expect("it is UTF-8");
+            let lines: Vec<&str> =
+                text.lines().skip(annotation.spot.line - 1).take(annotation.spot.end_line + 1 - annotation.spot.line).collect();
+            let name = |id: &str| id.rsplit('/').next().unwrap_or(id).to_owned();
+            let (sort, wanted) = match entry.item {
+                Item::Position(found) => ("position", name(&found.after.as_ref().or(found.before.as_ref()).expect("a standing").claim)),
+                Item::Proof(found) => {
+                    let words = &found.after.as_ref().expect("it stands after").words;
+                    ("proof", words.split(' ').next().expect("a word").to_owned())
+                }
+                Item::Finding(found) if found.about.contains(':') && !found.about.starts_with("file:") => {
+                    let (kind, id) = found.about.split_once(':').expect("kind and id");
+                    // The record that the line is in: a file of its own, or the key above that stands two blanks in.
+                    let above = text.lines().take(annotation.spot.line).filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+                    let within = above.last().and_then(|line| line.trim().split(':').next()).unwrap_or_default();
+                    let is_there = match kind {
+                        // What is left uncoded stands in the stored text, which its source names.
+                        "source" if annotation.spot.path.ends_with(".txt") => text.contains(lines[0]) && !lines[0].is_empty(),
+                        "statement" => annotation.spot.path.ends_with(&format!("/{id}.yaml")),
+                        _ => within == name(id),
+                    };
+                    assert!(is_there, "{case}: {} of {id} stands in {within}: {lines:?}", annotation.code);
+                    *held.entry("finding").or_default() += 1;
+                    continue;
+                }
+                Item::Quotation(found) => ("quotation", name(found.record.id())),
+                Item::Link(found) => ("link", name(&found.to)),
+                Item::Move(found) => ("move", name(found.record.id())),
+                Item::Change(found) if found.path.is_empty() && found.record.kind.is_some() => ("whole", name(found.record.id())),
+                Item::Change(found) => {
+                    let Some(text) = found.after.iter().flat_map(|value| value.texts()).next().map(str::to_owned) else { continue };
+                    ("change", text)
+                }
+                _ => continue,
+            };
+            let is_there = lines.iter().any(|line| line.contains(&wanted) || line.contains(&wanted.replace('"', "\\\"")));
+            assert!(is_there, "{case}: {} wants `{wanted}` in {lines:?}", annotation.code);
+            *held.entry(sort).or_default() += 1;
+        }
+    }
+    held
 }
 
 #[test]
