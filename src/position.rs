@@ -96,11 +96,16 @@ pub struct Step<'d> {
     /// What act and firmness alone say of it, compared with the last claim that took the position before; none where the two cannot be
     /// compared, or it takes none.
     pub by_firmness: Option<Shift>,
+    /// Whether it takes a position on the demand; else it only speaks about it.
+    pub takes_position: bool,
     /// Whether it certainly comes after the utterance before it.
     pub order: Certainty,
     /// The least and the greatest number of days since the utterance before it.
-    pub gap: Option<(Option<i64>, Option<i64>)>,
+    pub gap: Gap,
 }
+
+/// The least and the greatest number of days between two dates, none where it has no bound; none where one of them has no date.
+type Gap = Option<(Option<i64>, Option<i64>)>;
 
 impl Step<'_> {
     /// What act and firmness alone say, where a curator's link says otherwise.
@@ -124,13 +129,15 @@ pub struct Thread<'d> {
     pub demand: &'d DemandId,
     /// The steps, in time order; within an utterance quotations come first, then the firmer claim, then the id.
     pub steps: Vec<Step<'d>>,
+    /// The firmest word of all that take a position, and of those that are quoted.
+    firmest: [Option<Firmness>; 2],
 }
 
 impl<'d> Thread<'d> {
     /// Works out the steps of a thread.
     pub fn new(dataset: &'d Dataset, thread: &ThreadClaims<'d>) -> Self {
-        let claims = thread.claims.iter().map(|(statement, claim)| (*statement, *claim, None)).collect();
-        Self::of_claims(thread, claims, |statement, claim, _| {
+        let claims = thread.claims.iter().map(|(statement, claim)| Placed::new(statement, claim, None)).collect();
+        Self::of_claims(thread, claims, |Placed { statement, claim, .. }| {
             let named = claim.links.iter().filter_map(|link| match &link.to.value {
                 Target::Claim(target) => Some((link.kind.value, target, dataset.claim(target.as_str())?.0)),
                 Target::Event(_) => None,
@@ -141,9 +148,9 @@ impl<'d> Thread<'d> {
 
     /// The same for a thread of a graph, which knows where each link leads.
     fn in_graph(graph: &Graph<'d>, thread: &ThreadClaims<'d>) -> Self {
-        let nodes = thread.nodes.iter().map(|node| Some(*node));
-        let claims = thread.claims.iter().zip(nodes).map(|((statement, claim), node)| (*statement, *claim, node)).collect();
-        Self::of_claims(thread, claims, |statement, _, node| {
+        let claims = thread.claims.iter().zip(&thread.nodes);
+        let claims = claims.map(|((statement, claim), node)| Placed::new(statement, claim, Some(*node))).collect();
+        Self::of_claims(thread, claims, |Placed { statement, node, .. }| {
             let links = node.map_or(&[][..], |node| graph.links_from(node)).iter();
             let named = links.filter_map(|edge| match (edge.kind, &edge.link?.to.value, graph.node(edge.node)) {
                 (LinkKind::Authored(word), Target::Claim(target), Node::Claim(other, _)) => Some((word, target, other)),
@@ -156,32 +163,51 @@ impl<'d> Thread<'d> {
     fn of_claims(
         thread: &ThreadClaims<'d>,
         mut claims: Vec<Placed<'d>>,
-        authored: impl Fn(&Statement, &'d Claim, Option<NodeIndex>) -> Option<(Shift, &'d ClaimId)>,
+        authored: impl Fn(&Placed<'d>) -> Option<(Shift, &'d ClaimId)>,
     ) -> Self {
-        claims.sort_by(in_order);
+        // The claims of a graph come in the order of time: mostly those of one statement alone are to be put in order.
+        claims.chunk_by_mut(|a, b| std::ptr::eq(a.statement, b.statement)).for_each(|of_one| of_one.sort_by_key(|placed| placed.rank));
+        if !claims.is_sorted_by(|a, b| a.cmp(b) != Ordering::Greater) {
+            claims.sort_by(Placed::cmp);
+        }
         let mut steps: Vec<Step<'d>> = Vec::with_capacity(claims.len());
+        let mut firmest = [None; 2];
         // The last claim that took the position before the present utterance, and whether the present one has moved it already.
         let mut position: Option<(&Statement, &Claim)> = None;
         let mut moved: Option<(&Statement, &Claim)> = None;
-        for (statement, claim, node) in claims {
+        // What lies between the utterance of that claim and the present one.
+        let mut between: Option<(&Statement, Certainty, Gap)> = None;
+        for placed in &claims {
+            let Placed { statement, claim, .. } = *placed;
             if let Some((earlier, _)) = moved
-                && earlier.id != statement.id
+                && !std::ptr::eq(earlier, statement)
             {
                 position = moved.take();
             }
-            let mut step =
-                Step { statement, claim, shift: None, reason: Reason::First, by_firmness: None, order: Certainty::Certain, gap: None };
+            let takes = placed.takes_position();
+            let mut step = Step {
+                statement,
+                claim,
+                shift: None,
+                reason: Reason::First,
+                by_firmness: None,
+                order: Certainty::Certain,
+                gap: None,
+                takes_position: takes,
+            };
             if let Some((earlier, before)) = position {
-                step.order = crate::graph::before(earlier.said_on(), statement.said_on());
-                step.gap = earlier.said_on().zip(statement.said_on()).map(|(a, b)| a.gap_days(b));
+                if between.is_none_or(|(of, ..)| !std::ptr::eq(of, statement)) {
+                    let gap = earlier.said_on().zip(statement.said_on()).map(|(a, b)| a.gap_days(b));
+                    between = Some((statement, crate::graph::before(earlier.said_on(), statement.said_on()), gap));
+                }
+                (step.order, step.gap) = between.map_or((step.order, None), |(_, order, gap)| (order, gap));
                 step.reason = Reason::Derived(&before.id.value);
+                if takes {
+                    let is_comparable = (before.firmness.is_some() && claim.firmness.is_some()) || claim.act.value == Act::Concede;
+                    step.by_firmness = is_comparable.then(|| derived(before, claim, step.gap));
+                }
             }
-            let takes = takes_position(claim.act.value);
-            let authored = if takes { authored(statement, claim, node) } else { None };
-            if takes && let Some((_, before)) = position {
-                let is_comparable = (before.firmness.is_some() && claim.firmness.is_some()) || claim.act.value == Act::Concede;
-                step.by_firmness = is_comparable.then(|| derived(before, claim, step.gap));
-            }
+            let authored = if takes { authored(placed) } else { None };
             if takes && (moved.is_none() || authored.is_some()) {
                 (step.shift, step.reason) = match (authored, position) {
                     (Some((shift, target)), _) => (Some(shift), Reason::Authored(target)),
@@ -190,15 +216,20 @@ impl<'d> Thread<'d> {
                 };
                 moved = moved.or(Some((statement, claim)));
             }
+            if takes {
+                let firmness = claim.firmness.as_ref().map(|word| word.value);
+                firmest[0] = firmest[0].max(firmness);
+                firmest[1] = if placed.is_quoted() { firmest[1].max(firmness) } else { firmest[1] };
+            }
             steps.push(step);
         }
-        Thread { principal: thread.principal, demand: thread.demand, steps }
+        Thread { principal: thread.principal, demand: thread.demand, steps, firmest }
     }
 
     /// The number of utterances in which the position was taken: two claims of one statement count once, two reports of it too.
     pub fn utterances(&self) -> usize {
         // The steps of one statement stand together.
-        let taking = self.steps.iter().filter(|step| takes_position(step.claim.act.value));
+        let taking = self.steps.iter().filter(|step| step.takes_position);
         let mut last: Option<&Statement> = None;
         let mut number = 0;
         for step in taking {
@@ -210,22 +241,19 @@ impl<'d> Thread<'d> {
 
     /// The position at the end of the thread; none where nobody took one.
     pub fn position(&self) -> Option<Position<'_, 'd>> {
-        let taking = |step: &&Step<'d>| takes_position(step.claim.act.value);
+        let taking = |step: &&Step<'d>| step.takes_position;
         // Of one utterance the first step stands for it: the speaker's own words before what is only reported.
         // What has no date has no place at the end: it counts only where nothing else does.
         let dated = |step: &&Step<'d>| step.statement.said_on().is_some();
         let moving = |step: &&Step<'d>| step.shift.is_some();
         let mut moves = self.steps.iter().filter(moving);
         let latest = moves.clone().rfind(dated).or_else(|| moves.next_back())?;
-        let last = self.steps.iter().find(|step| step.shift.is_some() && step.statement.id == latest.statement.id)?;
+        let last = self.steps.iter().find(|step| step.shift.is_some() && std::ptr::eq(step.statement, latest.statement))?;
         let introduced = self.steps.iter().find(taking)?;
         let mut takes = self.steps.iter().filter(taking);
         let asserted = takes.clone().rfind(dated).or_else(|| takes.next_back())?;
-        let firmest = |quoted: bool| {
-            let of = move |step: &&Step<'d>| !quoted || step.claim.best_form().is_some_and(Form::is_quotation);
-            self.steps.iter().filter(taking).filter(of).filter_map(|step| step.claim.firmness.as_ref().map(|word| word.value)).max()
-        };
-        Some(Position { last, introduced, asserted, firmest_quoted: firmest(true), firmest: firmest(false) })
+        let [firmest, firmest_quoted] = self.firmest;
+        Some(Position { last, introduced, asserted, firmest_quoted, firmest })
     }
 }
 
@@ -244,21 +272,54 @@ pub struct Position<'t, 'd> {
     pub firmest: Option<Firmness>,
 }
 
-/// A claim with its statement, and its node where that is known.
-type Placed<'d> = (&'d Statement, &'d Claim, Option<NodeIndex>);
+/// A claim of a thread before it is a step.
+#[derive(Clone, Copy)]
+struct Placed<'d> {
+    statement: &'d Statement,
+    claim: &'d Claim,
+    /// Its node, where that is known.
+    node: Option<NodeIndex>,
+    /// Its place within its utterance: what takes a position first, then quotations, then the firmer word.
+    rank: u8,
+}
 
-/// The order of the steps of a thread.
-fn in_order(a: &Placed<'_>, b: &Placed<'_>) -> Ordering {
-    let time = |of: &Placed<'_>| crate::graph::time_order(of.0.said_on());
-    let is_quoted = |claim: &Claim| claim.best_form().is_some_and(Form::is_quotation);
-    let firmness = |claim: &Claim| claim.firmness.as_ref().map(|word| word.value);
-    let statements =
-        if std::ptr::eq(a.0, b.0) { Ordering::Equal } else { time(a).cmp(&time(b)).then_with(|| a.0.id.value.cmp(&b.0.id.value)) };
-    statements
-        .then_with(|| takes_position(b.1.act.value).cmp(&takes_position(a.1.act.value)))
-        .then_with(|| is_quoted(b.1).cmp(&is_quoted(a.1)))
-        .then_with(|| firmness(b.1).cmp(&firmness(a.1)))
-        .then_with(|| a.1.id.value.cmp(&b.1.id.value))
+impl<'d> Placed<'d> {
+    const NO_POSITION: u8 = 1 << 7;
+    const NOT_QUOTED: u8 = 1 << 6;
+
+    fn new(statement: &'d Statement, claim: &'d Claim, node: Option<NodeIndex>) -> Self {
+        let mut rank =
+            claim.firmness.as_ref().map_or(Firmness::ALL.len() as u8, |word| (Firmness::ALL.len() - 1 - word.value as usize) as u8);
+        if !takes_position(claim.act.value) {
+            rank |= Self::NO_POSITION;
+        }
+        if !claim.best_form().is_some_and(Form::is_quotation) {
+            rank |= Self::NOT_QUOTED;
+        }
+        Placed { statement, claim, node, rank }
+    }
+
+    fn takes_position(&self) -> bool {
+        self.rank & Self::NO_POSITION == 0
+    }
+
+    fn is_quoted(&self) -> bool {
+        self.rank & Self::NOT_QUOTED == 0
+    }
+
+    /// The order of the steps of a thread: of time, then of the statements, within one of the ranks, then of the ids.
+    fn cmp(&self, other: &Self) -> Ordering {
+        if !std::ptr::eq(self.statement, other.statement) {
+            let time = |of: &Self| crate::graph::time_order(of.statement.said_on());
+            return time(self).cmp(&time(other)).then_with(|| self.statement.id.value.cmp(&other.statement.id.value));
+        }
+        // Claims are numbered in the order of their ids.
+        let ids = || match (self.node, other.node) {
+            (Some(own), Some(its)) => own.cmp(&its),
+            _ => self.claim.id.value.cmp(&other.claim.id.value),
+        };
+        self.rank.cmp(&other.rank).then_with(ids)
+    }
 }
 
 /// The shift that a curator's link names: of several the one to the latest claim, then in the order of the list. A link comes with the
@@ -270,7 +331,7 @@ fn authored<'d>(
     links
         .filter_map(|(word, target, earlier)| {
             let shift = Shift::of_link(word)?;
-            (earlier.id != statement.id).then(|| (crate::graph::time_order(earlier.said_on()), Reverse(word), target, shift))
+            (!std::ptr::eq(earlier, statement)).then(|| (crate::graph::time_order(earlier.said_on()), Reverse(word), target, shift))
         })
         .max_by(|a, b| (&a.0, &a.1, &a.2).cmp(&(&b.0, &b.1, &b.2)))
         .map(|(_, _, target, shift)| (shift, target))

@@ -223,9 +223,10 @@ pub struct Answer<'d> {
 pub struct Arrival {
     /// The record.
     pub node: NodeIndex,
-    /// Certain if there is a path to it that certainly respects time, else possible.
+    /// Certain if a path to it certainly respects time, else possible, as far as the days of different records are independent.
     pub certainty: Certainty,
-    /// The earliest day on which one may be there; none without a bound.
+    /// No day on which one may be there is earlier; none without a bound. That one may be there on this very day is sure where no records
+    /// on the way share a date.
     pub earliest: Option<Day>,
     /// The day by which one is there for certain, by the best of the paths that certainly respect time; none without a bound.
     pub certain_by: Option<Day>,
@@ -325,9 +326,12 @@ impl<'g, 'd> Search<'g, 'd> {
     /// All records that are reached without going back in time, whatever the number of links, in the order of the graph. The record that
     /// one starts from is among them.
     ///
-    /// One scan forward in time for what is possible, one for what is certain. They take the days of all records as independent: a
-    /// record that is possible here may need two claims of one statement to lie on different days, which [`Search::paths`] settles.
-    /// What is certain here is certain. A met budget leaves records out. Time is respected whatever the options say, if they were asked
+    /// One scan forward in time for what is possible, one for what is certain. They are exact where no two records share a date. Claims of
+    /// one statement share theirs, and the scans take the days of all records as independent, so that each answer errs to one side: what is
+    /// certain is certain, `certain_by` may be later than need be, and what is possible only, or possible so early, may need two claims
+    /// of one statement to lie on different days. [`Search::paths`] settles that for two records. For all at once nothing that is
+    /// fast does: a path that visits a statement early and late is forbidden, and to find paths that avoid forbidden pairs is NP-hard
+    /// (Gabow, Maheshwari and Osterweil 1976). A met budget leaves records out. Time is respected whatever the options say, if they were asked
     /// to respect it; else every linked record is reached and no day is known.
     pub fn arrivals(&self, from: NodeIndex) -> Vec<Arrival> {
         let mut meter = Meter::new(self.options.budget);

@@ -270,9 +270,15 @@ proptest! {
         let possible = scan(&network, Reading::Kind, Strength::Nearby);
         let certain = scan(&network, Reading::Strict, Strength::Nearby);
         for to in 0..case.spans.len() as u32 {
-            let orders: Vec<Certainty> =
-                case.all_paths(0, to, Strength::Nearby, usize::MAX - 1).iter().map(|path| case.certainty(path)).collect();
-            let best = orders.into_iter().max().unwrap_or(Certainty::Impossible);
+            let paths = case.all_paths(0, to, Strength::Nearby, usize::MAX - 1);
+            let best = paths.iter().map(|path| case.certainty(path)).max().unwrap_or(Certainty::Impossible);
+            // The days err to one side, too: never too late a possible one, never too early a certain one.
+            let bounded = |day: i64| day.clamp(FIRST, LAST);
+            let earliest = paths.iter().filter_map(|path| case.arrival(path)).map(|(first, _)| first).min();
+            prop_assert!(earliest.is_none_or(|day| possible[to as usize].is_some_and(|found| bounded(found) <= bounded(day))), "{}", to);
+            let sure = paths.iter().filter(|path| case.certainty(path) == Certainty::Certain);
+            let by = sure.filter_map(|path| case.arrival(path)).map(|(_, last)| last).min();
+            prop_assert!(certain[to as usize].is_none_or(|found| by.is_some_and(|by| bounded(by) <= bounded(found))), "{}", to);
             prop_assert!(best == Certainty::Impossible || possible[to as usize].is_some(), "{} is missed", to);
             prop_assert!(certain[to as usize].is_none() || best == Certainty::Certain, "{} is not certain", to);
         }
@@ -350,4 +356,24 @@ fn the_way_that_leaves_more_time_counts_though_another_is_as_long() {
     let links = [(0, 1), (1, 2), (1, 3), (2, 4), (3, 4)].map(|(a, b)| (a, b, Strength::Authored));
     let wanted = Wanted { from: 0, to: 4, weakest: Strength::Authored, some_link: Strength::Authored, longest: 8, most: 9 };
     assert_eq!(all_of(&Network::of(spans, &links), &wanted, &mut meter()), [[0, 1, 3, 4]]);
+}
+
+#[test]
+fn what_only_days_that_differ_would_allow_is_possible_one_sidedly() {
+    // From 0 over claim 1 of a statement on day 0, over 2 on day 5, to claim 3 of the same statement: it would lie on both days.
+    let day = |earliest, latest, occasion| Span { earliest, latest, occasion: Some(occasion) };
+    let spans = vec![day(0, 0, 0), day(0, 9, 1), day(5, 5, 2), day(0, 9, 1), day(0, 4, 4)];
+    let links = [(0, 1), (1, 2), (2, 3), (1, 4)].map(|(a, b)| (a, b, Strength::Authored));
+    let network = Network::of(spans.clone(), &links);
+    let found = scan(&network, Reading::Kind, Strength::Nearby);
+    assert_eq!(found[3], Some(5), "the scan takes the two claims as independent");
+    // The statement may lie on day 5, and then all is in order: possible it is. With the fourth record in between it is not.
+    assert_eq!(order(&[spans[0], spans[1], spans[2], spans[3]]).certainty, Certainty::Possible);
+    let spans = vec![day(0, 0, 0), day(0, 9, 1), day(0, 4, 4), day(5, 5, 2), day(0, 9, 1)];
+    let links = [(0, 1), (1, 2), (2, 3), (3, 4)].map(|(a, b)| (a, b, Strength::Authored));
+    let network = Network::of(spans.clone(), &links);
+    assert_eq!(scan(&network, Reading::Kind, Strength::Nearby)[4], Some(5));
+    assert_eq!(scan(&network, Reading::Strict, Strength::Nearby)[4], None, "never certain");
+    let wanted = Wanted { from: 0, to: 4, weakest: Strength::Authored, some_link: Strength::Authored, longest: 8, most: 9 };
+    assert_eq!(all_of(&network, &wanted, &mut meter()), Vec::<Vec<u32>>::new(), "the search for paths settles it");
 }
