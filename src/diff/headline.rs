@@ -1,7 +1,8 @@
 //! Turns a comparison into one line: counts and fixed words, and nothing that comes from the data.
 
 use super::kinds::{ChangeKind, Severity, editorial::WARNING_CLOSED, integrity::*, position::*, provenance::*};
-use super::{Change, Diff, PassageChange, Subject};
+use super::value::Value;
+use super::{Change, Diff, PassageChange, PassageSide, Subject};
 use crate::model::RecordKind;
 
 /// The order in which kinds of record are counted.
@@ -11,6 +12,11 @@ const ORDER: [RecordKind; 6] =
 /// A number with its noun.
 pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// Whether a flag is set.
+pub fn is_set(value: &Option<Value>) -> bool {
+    matches!(value, Some(Value::Text(text)) if text == "true")
 }
 
 impl Diff {
@@ -146,15 +152,24 @@ impl Diff {
                 parts.push(format!("{} {words}", counted(number, "claim", "claims")));
             }
         }
+        // A passage whose words changed and whose proof went or came with them is told as that, and not as one gone and one new.
+        let told = |kind: &ChangeKind| {
+            let words = |side: &Option<PassageSide>| side.as_ref().map(|side| side.words.clone());
+            self.impact.proofs.iter().filter(|change| change.kind == kind && words(&change.before) != words(&change.after)).count()
+        };
+        let (lost, gained) = (told(&PROOF_LOST), told(&PROOF_GAINED));
         let (all, proved) = self.impact.turnover.added;
-        match all {
-            0 => {}
-            _ if all == proved => parts.push(format!("{} proved", counted(all, "new passage", "new passages"))),
-            _ => parts.push(format!("{} NOT proved", counted(all - proved, "new passage", "new passages"))),
-        }
-        if self.impact.turnover.gone > 0 {
-            parts.push(format!("{} gone", counted(self.impact.turnover.gone, "proved passage", "proved passages")));
-        }
+        let counts = [
+            (proved.saturating_sub(gained), "new passage proved", "new passages proved"),
+            ((all - proved).saturating_sub(lost), "new passage NOT proved", "new passages NOT proved"),
+            (self.impact.turnover.gone.saturating_sub(lost), "proved passage gone", "proved passages gone"),
+            (
+                self.impact.forged(),
+                "record proved only in a text that changed with it",
+                "records proved only in texts that changed with them",
+            ),
+        ];
+        parts.extend(counts.into_iter().filter(|(number, ..)| *number > 0).map(|(number, one, many)| counted(number, one, many)));
         if !self.impact.texts.is_empty() {
             parts.push(format!("{} changed", counted(self.impact.texts.len(), "stored text", "stored texts")));
         }
@@ -179,6 +194,16 @@ impl Diff {
         for severity in Severity::ALL {
             let within = self.changes.iter().filter(|change| !change.path.is_empty() && change.kind.severity == severity);
             let number = within.count();
+            if severity == Severity::Position {
+                for (now, words) in [(true, "now negated"), (false, "no longer negated")] {
+                    let of = self.changes.iter().filter(|change| change.kind == &NEGATION_CHANGED && is_set(&change.after) == now);
+                    parts.extend(
+                        Some(of.count())
+                            .filter(|number| *number > 0)
+                            .map(|number| format!("{} {words}", counted(number, "claim", "claims"))),
+                    );
+                }
+            }
             if number > 0 {
                 let (one, many) = match severity {
                     Severity::Integrity => ("change that touches integrity", "changes that touch integrity"),

@@ -7,7 +7,7 @@ pub mod compare;
 pub mod dependents;
 mod entries;
 mod findings;
-mod headline;
+pub mod headline;
 pub mod keys;
 pub mod kinds;
 mod layout;
@@ -244,6 +244,13 @@ pub struct Impact {
     pub findings: Vec<FindingChange>,
     /// What referred to removed records, in the order of the changes.
     pub removals: Vec<Removal>,
+}
+
+impl Impact {
+    /// The number of records with a passage that is proved as before, in a stored text that was changed together with its words.
+    pub fn forged(&self) -> usize {
+        self.texts.iter().map(|text| text.quoted.len()).sum()
+    }
 }
 
 /// What changed between two revisions, in the order in which it is reported.

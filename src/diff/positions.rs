@@ -58,6 +58,11 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// What it says beside act, firmness and addressees.
+    fn sense(&self) -> (bool, bool, Option<&str>, Option<&str>) {
+        (self.negated, self.hypothetical, self.condition.as_deref(), self.consequence.as_deref())
+    }
+
     /// Whether a passage of the strongest form is proved. Known only where the evidence was looked up.
     pub fn is_proved(&self) -> bool {
         self.evidence.as_ref().is_some_and(|side| side.status == Status::Proved)
@@ -176,11 +181,12 @@ fn when(statement: &Statement) -> String {
     statement.date.as_ref().map_or_else(|| "date unknown".to_owned(), |date| date.display())
 }
 
-/// Whether the two rest on the same claim, and whether that claim reads otherwise or rests on other words.
+/// Whether the two rest on the same claim, whether that claim rests on other words, and whether somebody changed to whom it is addressed.
 #[derive(Clone, Copy)]
 struct Basis {
     same_claim: bool,
-    reads_otherwise: bool,
+    other_words: bool,
+    other_addressees: bool,
 }
 
 /// What became of a position; none where it is the same.
@@ -213,7 +219,7 @@ fn kind(before: Option<&Standing>, after: Option<&Standing>, basis: Basis) -> Op
     if !basis.same_claim || core(before) != core(after) {
         return Some(&POSITION_MOVED);
     }
-    if basis.reads_otherwise {
+    if basis.other_words || before.sense() != after.sense() || (basis.other_addressees && before.addressees != after.addressees) {
         return Some(&POSITION_REWORDED);
     }
     let dates = |standing: &Standing| {
@@ -269,14 +275,14 @@ pub fn compare<'d>(
                 standing.evidence = claim.and_then(|(_, claim)| passages::best(all(number), claim));
             }
         };
-        let mut basis = Basis { same_claim: false, reads_otherwise: false };
+        let mut basis = Basis { same_claim: false, other_words: false, other_addressees: false };
         if let (Some(one), Some(other)) = (&then, &now) {
             basis.same_claim = renames.after(RecordKind::Claim, &one.claim) == other.claim;
             if basis.same_claim && causes.touches(&other.claim) {
                 let claims = (one.claim.clone(), other.claim.clone());
                 look_up(&mut then, &mut now);
-                basis.reads_otherwise =
-                    causes.turns_the_sense_of(&claims.1) || rests_on_other_words(&then, &now, [(all(0), &claims.0), (all(1), &claims.1)]);
+                basis.other_addressees = causes.of_claim(&claims.1).iter().any(|(kind, _)| *kind == &ADDRESSEES_CHANGED);
+                basis.other_words = rests_on_other_words(&then, &now, [(all(0), &claims.0), (all(1), &claims.1)]);
             }
         }
         let name = || ThreadName {
@@ -418,12 +424,6 @@ impl<'c> Causes<'c> {
     /// Whether anything changed in a claim, by its full id after, or in its statement.
     fn touches(&self, claim: &str) -> bool {
         Causes::records(claim).iter().any(|key| self.by_record.contains_key(key))
-    }
-
-    /// Whether what a claim says changed beside its act and firmness, by the claim's full id after.
-    fn turns_the_sense_of(&self, claim: &str) -> bool {
-        let turns = [&NEGATION_CHANGED, &HYPOTHETICAL_CHANGED, &CONDITION_CHANGED, &CONSEQUENCE_CHANGED, &ADDRESSEES_CHANGED];
-        self.of_claim(claim).iter().any(|(kind, _)| turns.contains(kind))
     }
 
     /// What changed in a claim, by its full id after, and in its statement, but for what is editorial.

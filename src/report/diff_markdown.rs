@@ -39,7 +39,8 @@ pub fn write(diff: &Diff, accepted: &Accepted<'_>, options: &Options<'_>) -> Str
     let paragraphs = |texts: Vec<String>, mark: &str| texts.iter().map(|text| format!("\n{mark}{text}{mark}\n")).collect::<String>();
     let section = |section: super::diff_view::Section| Section {
         title: section.title,
-        is_open: OPEN.contains(&section.title),
+        // Where no position changed, what the records say is the news.
+        is_open: OPEN.contains(&section.title) || (diff.impact.positions.is_empty() && section.title == "Changes of what the record says"),
         entries: section.blocks.iter().map(entry).collect(),
     };
     let comment = Comment {

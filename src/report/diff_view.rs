@@ -107,14 +107,25 @@ pub fn answers(diff: &Diff) -> Vec<String> {
     }
     let mut answers = Vec::new();
     if diff.impact.positions.is_empty() {
-        let reworded = diff.changes.iter().filter(|change| touches_wording(change)).map(|change| change.record.key());
-        answers.push(match reworded.collect::<std::collections::BTreeSet<_>>().len() {
-            0 => "No position changed.".to_owned(),
-            number => format!(
-                "No position changed in act, firmness, date, words or addressee. The curators' wording of {} did: whether it still says the same \
-                 is for you to judge.",
-                count(number, "claim or demand", "claims or demands")
-            ),
+        let number = |is_it: &dyn Fn(&Change) -> bool| {
+            let records = diff.changes.iter().filter(|change| is_it(change)).map(|change| change.record.key());
+            records.collect::<std::collections::BTreeSet<_>>().len()
+        };
+        let says = number(&|change| change.kind.severity == Severity::Position && !change.path.is_empty() && !touches_wording(change));
+        let wording = number(&touches_wording);
+        let mut but = Vec::new();
+        if says > 0 {
+            but.push(format!(
+                "what {} is not what it was",
+                if says == 1 { "a record says".to_owned() } else { format!("{says} records say") }
+            ));
+        }
+        if wording > 0 {
+            but.push(format!("the curators' words for {} changed", count(wording, "claim or demand", "claims or demands")));
+        }
+        answers.push(match but.is_empty() {
+            true => "No position changed.".to_owned(),
+            false => format!("No position changed in act, firmness, date, words or addressee; but {}: read it below.", but.join(", and ")),
         });
     }
     let proved = |(all, proved): (usize, usize)| match all - proved {
@@ -123,12 +134,10 @@ pub fn answers(diff: &Diff) -> Vec<String> {
         left => format!("{} proved and {left} NOT PROVED", count(proved, "passage", "passages")),
     };
     let [before, after] = diff.passages.map(proved);
-    let Turnover { added: (new, _), gone } = diff.impact.turnover;
-    let turnover: Vec<String> = [(new, "new"), (gone, "proved before and gone")]
-        .iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, word)| format!("{number} {word}"))
-        .collect();
+    let Turnover { added: (new, new_proved), gone } = diff.impact.turnover;
+    let turnover = [(new_proved, "new and proved"), (new - new_proved, "new and NOT proved"), (gone, "proved before and gone")];
+    let turnover: Vec<String> =
+        turnover.iter().filter(|(number, _)| *number > 0).map(|(number, word)| format!("{number} {word}")).collect();
     let mut evidence = format!("Evidence: {after}");
     match before == after {
         true if turnover.is_empty() => evidence.push_str(", as before"),
@@ -146,6 +155,13 @@ pub fn answers(diff: &Diff) -> Vec<String> {
         rules.into_iter().collect::<Vec<_>>().join(", ")
     };
     let (against, others) = (opened(true), opened(false));
+    let forged = diff.impact.forged();
+    if forged > 0 {
+        evidence.push_str(&format!(
+            " {} only in a stored text that was changed together with the words: compare it with the publication.",
+            count(forged, "record is proved", "records are proved")
+        ));
+    }
     if !against.is_empty() {
         evidence.push_str(&format!(" It does NOT hold as it stands: new errors of {against}."));
     }

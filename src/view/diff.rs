@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diff::headline::is_set;
 use crate::diff::kinds::ChangeKind;
 use crate::diff::kinds::integrity::{ERROR_OPENED, FOUNDATION_LOST, PROOF_LOST, UNPROVED_PASSAGE_ADDED};
+use crate::diff::kinds::position::NEGATION_CHANGED;
 use crate::diff::union::{Union, union};
 use crate::diff::value::Value;
 use crate::diff::{Change, Diff, PositionChange, Severity, Side, Standing};
@@ -142,6 +144,11 @@ fn reviews(both: &Union, diff: &Diff, moved: &Moved<'_, '_>) -> Reviews {
             _ => {}
         }
     }
+    for record in diff.impact.texts.iter().flat_map(|text| &text.quoted) {
+        if let Some(id) = record.strip_prefix("claim:") {
+            note(id, Review::Unproved, "proved only in a text that was changed with it".to_owned());
+        }
+    }
     for finding in diff.impact.findings.iter().filter(|finding| finding.kind == &ERROR_OPENED) {
         if let Some(id) = finding.about.strip_prefix("claim:") {
             note(id, Review::Changed, format!("new error {}", finding.rule));
@@ -180,6 +187,9 @@ fn plain(code: &str) -> String {
 fn in_words(change: &Change) -> String {
     if change.kind.severity == Severity::Editorial {
         return "wording".to_owned();
+    }
+    if change.kind == &NEGATION_CHANGED {
+        return if is_set(&change.after) { "now negated" } else { "no longer negated" }.to_owned();
     }
     let code = plain(change.kind.code.0);
     match (&change.before, &change.after) {
@@ -328,7 +338,8 @@ fn position_in_words(change: &PositionChange) -> String {
     let standing = |standing: &Option<Standing>| match standing {
         Some(standing) => {
             let firmness = standing.firmness.map_or(standing.act.as_str(), |word| word.as_str());
-            format!("{firmness}, {} ({})", standing.said, standing.foundation())
+            let negated = if standing.negated { ", negated" } else { "" };
+            format!("{firmness}{negated}, {} ({})", standing.said, standing.foundation())
         }
         None => "none".to_owned(),
     };

@@ -137,6 +137,10 @@ proptest! {
         let only = |these: &[String], those: &[String]| these.iter().filter(|one| !those.contains(one)).cloned().collect::<Vec<_>>();
         prop_assert_eq!(only(&derived, &derived_back), only(&derived_back, &derived));
         prop_assert_eq!(derived, derived_back);
+        // A mirror shows no change that is none.
+        for change in &there.impact.positions {
+            prop_assert_ne!(&change.before, &change.after, "{} of {:?}", change.kind.code, change.thread);
+        }
         prop_assert_eq!(there.formatting, back.formatting);
     }
 }

@@ -83,7 +83,8 @@ fn wrong(found: &Diff, view: &View, old: &Dataset, new: &Dataset) -> Vec<String>
     let proofs = found.impact.proofs.iter().map(|change| (change.kind, &change.record));
     let changes = proofs.chain(found.impact.quotations.iter().map(|change| (change.kind, &change.record)));
     let lost = changes.filter(|(kind, record)| losses.contains(&kind.code.0) && record.kind == Some(RecordKind::Claim));
-    let lost: BTreeSet<&str> = lost.map(|(_, record)| record.id()).filter(|id| !added.contains(id)).collect();
+    let forged = found.impact.texts.iter().flat_map(|text| &text.quoted).filter_map(|record| record.strip_prefix("claim:"));
+    let lost: BTreeSet<&str> = lost.map(|(_, record)| record.id()).chain(forged).filter(|id| !added.contains(id)).collect();
     if of(Review::Unproved) != lost {
         wrong.push(format!("marked as without proof are {:?}, and lost it have {lost:?}", of(Review::Unproved)));
     }

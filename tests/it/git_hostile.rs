@@ -422,10 +422,7 @@ fn booby_trap(repository: &Repository, elsewhere: &Path) -> Vec<(&'static str, S
 fn has_strace() -> bool {
     let watched = Command::new("strace").args(["-f", "-o", "/dev/null", "true"]).stdin(Stdio::null()).stderr(Stdio::null()).status();
     let found = watched.is_ok_and(|status| status.success());
-    if !found {
-        eprintln!("skipped, because it is missing or not allowed: strace");
-    }
-    found
+    crate::peers::is_there("strace, and leave to use it", found)
 }
 
 #[test]

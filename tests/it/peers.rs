@@ -58,7 +58,7 @@ pub fn output_of(command: &mut Command, input: &str) -> String {
 }
 
 /// Whether something that a test needs is there. Where it is missing the test is skipped, unless `DEMARCHE_PEERS=required`.
-fn is_there(what: &str, found: bool) -> bool {
+pub fn is_there(what: &str, found: bool) -> bool {
     if !found {
         let required = std::env::var("DEMARCHE_PEERS").is_ok_and(|value| value == "required");
         assert!(!required, "missing, with DEMARCHE_PEERS=required: {what}");

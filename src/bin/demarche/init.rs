@@ -49,7 +49,7 @@ fn reviews(folder: &Path, reviewers: &[Reviewer]) -> Result<Vec<(&'static str, S
     let mut files = Vec::new();
     for reviewer in reviewers {
         let name = name.filter(is_plain).ok_or_else(|| {
-            Error::Usage("with --with the folder must be named by a path from here, of letters, digits, `-`, `_`, `.` and `/`".to_owned())
+            Error::Usage("with --with the folder must lie below the current one and have a name of letters, digits, `-`, `_` and `.` that begins with neither `-` nor `.`".to_owned())
         })?;
         let (path, text, from, to) = match reviewer {
             Reviewer::Github => (".github/workflows/demarche.yml", GITHUB, "DATASET: data\n", format!("DATASET: {name}\n")),
