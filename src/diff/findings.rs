@@ -9,6 +9,7 @@ use super::Side;
 use super::compare::Renames;
 use super::kinds::{ChangeKind, editorial::*, integrity::*, provenance::*};
 use super::place::{Places, Spot, below};
+use super::work::Subjects;
 
 /// A finding that was not there before, or is not there any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,45 @@ pub struct FindingChange {
 
 /// Findings of one rule about one thing, by the rule and what it is after; those that are about no record also by what they say.
 type Found<'d> = BTreeMap<(Code, Severity, String, Option<&'d str>), Vec<&'d Diagnostic>>;
+
+/// The rules whose findings say that words do not carry what they are there for.
+pub const EVIDENCE_RULES: [&str; 9] = [
+    "claim-without-evidence",
+    "hash-mismatch",
+    "hidden-character",
+    "inference-without-analyst",
+    "negation-in-gap",
+    "passage-ambiguous",
+    "passage-not-found",
+    "quotation-form-mismatch",
+    "text-missing",
+];
+
+/// Findings about evidence that records accept which stand on one side alone, in the order of the records.
+pub fn accepted_unseen(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, places: [&Places<'_>; 2]) -> Vec<FindingChange> {
+    let mut changes = Vec::new();
+    for (number, side, kind) in [(1, new, &NEW_RECORD_ACKNOWLEDGES), (0, old, &ACKNOWLEDGING_RECORD_REMOVED)] {
+        let dataset = side.dataset;
+        let sources = dataset.sources.values().map(|record| (RecordKind::Source, record.id.as_str(), &record.acknowledge));
+        let statements = dataset.statements.values().map(|record| (RecordKind::Statement, record.id.as_str(), &record.acknowledge));
+        let claims = dataset.claims().map(|(_, record)| (RecordKind::Claim, record.id.as_str(), &record.acknowledge));
+        for (record, id, accepted) in sources.chain(statements).chain(claims).filter(|(.., accepted)| !accepted.is_empty()) {
+            let id = if number == 0 { subjects.renames.after(record, id) } else { id };
+            let subject = subjects.of(record, id);
+            if [&subject.old, &subject.new][1 - number].is_some() {
+                continue;
+            }
+            for one in accepted {
+                let Some(rule) = EVIDENCE_RULES.into_iter().find(|rule| *rule == one.rule.value) else { continue };
+                let mut spots = [None, None];
+                spots[number] = Some(places[number].spot(one.rule.span));
+                let about = subject.key();
+                changes.push(FindingChange { kind, rule: Code(rule), says: one.why.clone(), help: Vec::new(), about, spots });
+            }
+        }
+    }
+    changes
+}
 
 /// Compares the findings: errors and warnings that are new first, then those that are gone; by rule and record.
 ///

@@ -177,7 +177,8 @@ impl Diff {
     }
 
     fn findings(&self) -> Vec<String> {
-        let kinds: [(&ChangeKind, &str, &str); 4] = [
+        let kinds: [(&ChangeKind, &str, &str); 5] = [
+            (&NEW_RECORD_ACKNOWLEDGES, "finding accepted with a new record", "findings accepted with new records"),
             (&ERROR_OPENED, "new error", "new errors"),
             (&WARNING_OPENED, "new warning", "new warnings"),
             (&ERROR_CLOSED, "error gone", "errors gone"),

@@ -42,7 +42,7 @@ use value::Value;
 use work::Work;
 
 pub use entries::{Entry, Item};
-pub use findings::FindingChange;
+pub use findings::{EVIDENCE_RULES, FindingChange};
 pub use kinds::Severity;
 pub use layout::Formatting;
 pub use links::LinkChange;
@@ -240,7 +240,8 @@ pub struct Impact {
     pub quotations: Vec<QuotationChange>,
     /// Words of sources that came and went.
     pub turnover: Turnover,
-    /// Findings that are new or gone: new ones first, errors before warnings, then by rule and record.
+    /// Findings about evidence that new records accept from the start; then findings that are new or gone: new ones first, errors before
+    /// warnings, then by rule and record.
     pub findings: Vec<FindingChange>,
     /// What referred to removed records, in the order of the changes.
     pub removals: Vec<Removal>,
@@ -300,7 +301,11 @@ pub fn between(old: &Side<'_>, new: &Side<'_>) -> Diff {
         proofs: passages.proofs,
         quotations: passages.quotations,
         turnover: passages::turnover(old, new, &matched.renames),
-        findings: findings::compare(old, new, &matched.renames, work.places.each_ref()),
+        findings: {
+            let mut findings = findings::accepted_unseen(old, new, &work.subjects, work.places.each_ref());
+            findings.extend(findings::compare(old, new, &matched.renames, work.places.each_ref()));
+            findings
+        },
         removals: work.removals(),
     };
     // What came or went as a whole has no layout to compare.

@@ -5,8 +5,8 @@ use crate::diff::accept::Accepted;
 use crate::diff::kinds::ChangeKind;
 use crate::diff::value::Value;
 use crate::diff::{
-    Change, Diff, Entry, FindingChange, Item, LinkChange, Move, PassageChange, PassageSide, Placed, PositionChange, Removal, Reordered,
-    Severity, Spot, Standing, Status, Turnover,
+    Change, Diff, EVIDENCE_RULES, Entry, FindingChange, Item, LinkChange, Move, PassageChange, PassageSide, Placed, PositionChange,
+    Removal, Reordered, Severity, Spot, Standing, Status, Turnover,
 };
 use crate::model::RecordKind;
 use crate::model::shape::Kind;
@@ -162,6 +162,13 @@ pub fn answers(diff: &Diff) -> Vec<String> {
             count(forged, "record is proved", "records are proved")
         ));
     }
+    let accepted = diff.impact.findings.iter().filter(|finding| finding.kind.code.0 == "new-record-acknowledges").count();
+    if accepted > 0 {
+        evidence.push_str(&format!(
+            " {} about the evidence of new records, accepted by their curator: read why.",
+            count(accepted, "finding", "findings")
+        ));
+    }
     if !against.is_empty() {
         evidence.push_str(&format!(" It does NOT hold as it stands: new errors of {against}."));
     }
@@ -171,19 +178,6 @@ pub fn answers(diff: &Diff) -> Vec<String> {
     }
     answers
 }
-
-/// The rules whose findings say that a passage does not carry what it is there for.
-const EVIDENCE_RULES: [&str; 9] = [
-    "claim-without-evidence",
-    "hash-mismatch",
-    "hidden-character",
-    "inference-without-analyst",
-    "negation-in-gap",
-    "passage-ambiguous",
-    "passage-not-found",
-    "quotation-form-mismatch",
-    "text-missing",
-];
 
 /// Whether the curators' own words for a claim or a demand changed, which nobody can compare but by reading them.
 fn touches_wording(change: &Change) -> bool {
@@ -497,6 +491,8 @@ fn finding(found: &FindingChange) -> Settled {
     let (sign, what) = match found.kind.code.0 {
         "error-opened" => (Sign::Plus, "new error"),
         "warning-opened" => (Sign::Plus, "new warning"),
+        "new-record-acknowledges" => (Sign::Plus, "a new record accepts"),
+        "acknowledging-record-removed" => (Sign::Minus, "gone with its record: acceptance of"),
         "error-closed" => (Sign::Minus, "error gone"),
         _ => (Sign::Minus, "warning gone"),
     };

@@ -85,6 +85,12 @@ kinds! { Editorial:
         "It is for curators; the reasoning of a date stands there."
         "The reasoning of a date was written out."
         "See that it fits what it is about."
+    ACKNOWLEDGING_RECORD_REMOVED "acknowledging-record-removed" <-> "new-record-acknowledges",
+        "a record that accepted a finding about its evidence is gone":
+        "A record that is not there any more accepted a finding of a rule that says whether its words carry it."
+        "What was accepted is no longer in the record."
+        "A claim with an acknowledged gap was removed."
+        "Nothing, unless the record is missed."
     WARNING_CLOSED "warning-closed" <-> "warning-opened",
         "something that a rule warned of is gone":
         "A warning of `demarche check` before the change that is not there after it."

@@ -39,6 +39,12 @@ kinds! { Integrity:
         "All that rests on it loses its foundation at once. The dependents are listed."
         "The report of 13 December is gone, and with it the evidence of twelve claims."
         "Look at the dependents: each must rest on another source or go too."
+    NEW_RECORD_ACKNOWLEDGES "new-record-acknowledges" <-> "acknowledging-record-removed",
+        "a new record comes with a finding about its evidence accepted":
+        "A record that was not there before accepts a finding of a rule that says whether its words carry it."
+        "The check is silent about it from its first day on, so that nobody but the reviewer of this change will see it."
+        "A new claim leaves out `no plan, no` behind `[…]` and acknowledges `negation-in-gap`."
+        "Read the reason, and the words in their source."
     TEXT_CHANGED "text-changed" <-> "text-changed",
         "the stored text of a source has other bytes":
         "The file with the stored text changed, appeared or vanished. The hashes of its bytes are compared."
