@@ -126,7 +126,7 @@ fn reviews(both: &Union, diff: &Diff, moved: &Moved<'_, '_>) -> Reviews {
     let quotations = diff.impact.quotations.iter().map(|change| (&change.record, change.kind));
     for (record, kind) in quotations.chain(proofs).filter(|(record, _)| record.kind == Some(RecordKind::Claim)) {
         match losses.contains(&kind) {
-            true => note(record.id(), Review::Unproved, if kind == &PROOF_LOST { String::new() } else { unproved(kind) }),
+            true => note(record.id(), Review::Unproved, unproved(kind)),
             false => note(record.id(), Review::Changed, plain(kind.code.0)),
         }
     }
@@ -173,9 +173,14 @@ fn reviews(both: &Union, diff: &Diff, moved: &Moved<'_, '_>) -> Reviews {
     reviews
 }
 
-/// What is wrong with the evidence of a claim, where it is not a proof that was lost.
+/// What is wrong with the evidence of a claim.
 fn unproved(kind: &ChangeKind) -> String {
-    if kind == &FOUNDATION_LOST { "no evidence left" } else { "new words NOT PROVED" }.to_owned()
+    match kind {
+        _ if kind == &FOUNDATION_LOST => "no evidence left",
+        _ if kind == &PROOF_LOST => "proof lost",
+        _ => "new words NOT PROVED",
+    }
+    .to_owned()
 }
 
 /// A code in words: what changed, without saying once more that it did.
@@ -266,7 +271,10 @@ fn mark(view: &mut View, reviews: &Reviews, both: &Union, diff: &Diff) {
         let is_reordered = is_demands && diff.impact.threads.iter().any(|thread| thread.thread.demand == lane.id);
         lane.status = status(&of_lane.collect::<Vec<_>>(), is_reordered);
     }
-    let tone_of = |id: &str| reviews.get(id).map_or(Tone::Quiet, |mark| mark.kind.tone());
+    let tone_of = |id: &str| match reviews.get(id).map(|mark| mark.kind) {
+        Some(kind @ (Review::Added | Review::Removed)) => kind.tone(),
+        _ => Tone::Quiet,
+    };
     for link in &mut view.links {
         let (writer, target) = match (&link.from, &link.to) {
             (End::Claim(to), End::Claim(from)) | (End::Event(to), End::Claim(from)) | (End::Claim(from), End::Event(to)) => (from, to),
@@ -281,7 +289,6 @@ fn mark(view: &mut View, reviews: &Reviews, both: &Union, diff: &Diff) {
             (Some(review), _) => review.tone(),
             _ if is_of_event => link.tone,
             _ if !link.is_authored => Tone::Quiet,
-            (None, Tone::Changed) => Tone::Quiet,
             (None, tone) => tone,
         };
     }

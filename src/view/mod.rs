@@ -385,7 +385,7 @@ impl Review {
         match self {
             Review::Added => "added",
             Review::Removed => "removed",
-            Review::Unproved => "proof lost",
+            Review::Unproved => "proof in doubt",
             Review::Changed => "changed",
             Review::Shifted => "shifted",
             Review::Same => "as it was",

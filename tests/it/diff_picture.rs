@@ -48,7 +48,7 @@ fn a_comment_holds_one_picture_with_signs_and_dimmed_context_that_mermaid_reads(
         ("claim-added", "+ added"),
         ("claim-removed", "- removed"),
         ("firmness-changed", "~ changed"),
-        ("proof-lost", "~ changed"),
+        ("proof-lost", "! proof in doubt"),
         ("statement-removed", "- removed"),
         ("split", "~ changed"),
     ];

@@ -314,7 +314,9 @@
   }
 
   // What sticks below the controls has to know how high they are.
-  new ResizeObserver(() => root.style.setProperty('--top', `${find('controls').offsetHeight}px`)).observe(find('controls'))
+  const measure = () => root.style.setProperty('--top', `${find('controls').offsetHeight}px`)
+  measure()
+  new ResizeObserver(measure).observe(find('controls'))
 
   const fromAddress = options => {
     const claim = addressed()
