@@ -47,6 +47,10 @@ pub const EVIDENCE_RULES: [&str; 9] = [
 /// Findings about evidence that records accept which stand on one side alone, in the order of the records.
 pub fn accepted_unseen(old: &Side<'_>, new: &Side<'_>, subjects: &Subjects<'_>, places: [&Places<'_>; 2]) -> Vec<FindingChange> {
     let mut changes = Vec::new();
+    // Where a dataset begins or ends, the whole of it is what there is to read.
+    if old.absent.is_some() || new.absent.is_some() {
+        return changes;
+    }
     for (number, side, kind) in [(1, new, &NEW_RECORD_ACKNOWLEDGES), (0, old, &ACKNOWLEDGING_RECORD_REMOVED)] {
         let dataset = side.dataset;
         let sources = dataset.sources.values().map(|record| (RecordKind::Source, record.id.as_str(), &record.acknowledge));

@@ -168,6 +168,18 @@ fn a_branch_that_takes_the_dataset_away_fails_and_says_what_stands_there_instead
 }
 
 #[test]
+fn a_link_in_the_place_of_the_dataset_is_told_before_it_is_committed() {
+    let repository = adopted();
+    fs::rename(repository.join("data"), repository.join("other")).expect("it can be moved");
+    symlink("other", repository.join("data")).expect("it can be made");
+    let caution = "holds no dataset at `data`, `data` is a symbolic link";
+    for args in [&[][..], &["main"]] {
+        assert!(diff(&repository, args).expect(0).contains(caution), "{args:?}");
+        diff(&repository, &[args, &["--fail-on", "integrity"]].concat()).expect(1);
+    }
+}
+
+#[test]
 fn a_submodule_in_the_place_of_the_dataset_is_named() {
     let repository = adopted();
     let commit = repository.id("base");

@@ -13,7 +13,7 @@ use demarche::load::{self, Acceptance, Limits, Loaded};
 use demarche::proof::Proofs;
 use demarche::report::{self, annotation, count, diff_json, diff_markdown, diff_text, github, gitlab, sarif};
 use demarche::source::SourceMap;
-use demarche::tree::{Bytes, Place, Repository, Revision, Tree};
+use demarche::tree::{Absent, Bytes, Place, Repository, Revision, Tree};
 use demarche::view;
 
 use crate::Outcome;
@@ -122,8 +122,18 @@ fn both(args: &Args, sides: [Sought; 2]) -> Result<(Place, Place), Error> {
             let new = absent(args, &within, &old, missing)?;
             Ok((old, new))
         }
+        (Sought { found: Ok(old), within: Within::Revision(repository, _) }, Sought { found: Ok(new), within: Within::Files }) => {
+            // A link in the place of the dataset is what would be committed: it is told before that.
+            let there = Place::absent(&repository, None, &old.folder_in(&repository)?)?;
+            Ok((old, if is_behind_a_link(&there) { there } else { new }))
+        }
         (old, new) => Ok((old.found?, new.found?)),
     }
+}
+
+/// Whether a link of the work tree stands on the way to the folder.
+fn is_behind_a_link(place: &Place) -> bool {
+    matches!(&place.tree, Tree::Absent(Absent { instead: Some((_, what)), .. }) if *what == "a symbolic link")
 }
 
 /// The side without a dataset, in the folder where the other side has one.
