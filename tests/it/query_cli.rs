@@ -40,7 +40,7 @@ fn ten_questions_of_an_analyst_are_answered() {
             "firmness(precondition) & quoted",
             vec!["ryabkov-2022-01-10/other-work-depends", "ryabkov-2023-11/equal-terms", "ryabkov-2025-06/nato-expansion-precondition"],
         ),
-        ("who refused what Moscow asked for?", "answers(actor(russia))", vec!["nato-moratorium-refusal/moratorium-refused"]),
+        ("who refused what Moscow asked for?", "answers(actor(russia))", vec!["nato-moratorium-refusal/moratorium-refused?"]),
         (
             "which assurances did events belie?",
             "act(assure) & linked(belied-by)",
@@ -383,6 +383,14 @@ fn a_claim_beside_the_one_that_leads_its_utterance_stands_for_it_where_that_is_n
     let row = &rows["positions"][0];
     assert_eq!((row["firmness"].as_str(), row["shift"].as_str()), (Some("ultimatum"), Some("introduced")));
     assert!(row["caution"].as_str().is_some_and(|text| text.contains("steps before")), "{row}");
+}
+
+#[test]
+fn an_answer_that_may_have_come_first_only_possibly_answers() {
+    // NATO refused between August 2019 and December 2021, Moscow called on it on 13 December.
+    assert_eq!(ids("answers(actor(moscow))"), ["nato-moratorium-refusal/moratorium-refused?"]);
+    // Kyiv had warned by 10 January 2022 at the latest, the day of the denial: that did not come first.
+    assert!(ids("answers(claims())").contains(&"ryabkov-2022-01-10/no-intention-to-attack".to_owned()));
 }
 
 /// How many cards of a drawing carry the mark of what only possibly belongs, and whether the legend explains it.
