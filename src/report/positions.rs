@@ -9,8 +9,8 @@ use super::record::foundation;
 use crate::cite;
 use crate::date::{Certainty, ClaimDate, Day};
 use crate::graph::{Graph, ThreadClaims, before};
-use crate::id::{ActorId, ClaimId};
-use crate::model::{Event, Form, Statement};
+use crate::id::{ActorId, ClaimId, DemandId};
+use crate::model::{Act, Event, Form, Statement};
 use crate::position::{Position, Reason, Step, Thread, takes_position};
 
 /// What is asked for, and what of it is in doubt.
@@ -145,7 +145,7 @@ fn row<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -> Option<
         evidence: foundation(graph.dataset(), claim).split("; ").next().unwrap_or_default().to_owned(),
         forms: forms.into_iter().map(Form::as_str).collect(),
         sources: cite::count(graph.dataset(), claim.evidence.iter().map(|evidence| &evidence.source.value)),
-        caution: cautions(&[thread, whole, basis], &position, certainty, options).join("; "),
+        caution: cautions(graph, &[thread, whole, basis], &position, certainty, options).join("; "),
     })
 }
 
@@ -162,6 +162,7 @@ fn certain_part<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -
 
 /// What must be said with a position. The threads are that of all claims, that of what had certainly been said, and what was selected of it.
 fn cautions(
+    graph: &Graph<'_>,
     [thread, whole, basis]: &[&Thread<'_>; 3],
     position: &Position<'_, '_>,
     certainty: Certainty,
@@ -198,6 +199,8 @@ fn cautions(
         let firmness = later.last.claim.firmness.as_ref().map(|word| format!(", {}", word.value)).unwrap_or_default();
         cautions.push(format!("possibly said by then, too: {shift}{firmness}, {}", later.last.claim.id.value));
     }
+    cautions.extend(broader(graph, thread, position, options));
+    cautions.extend(assured(whole, position));
     cautions.extend(left_out(whole, position, options));
     let doubtful = basis.steps.iter().map(|step| &step.claim.id.value).filter(|id| options.doubtful.contains(id));
     let doubtful: Vec<&str> = doubtful.map(|id| id.as_str()).collect();
@@ -205,6 +208,38 @@ fn cautions(
         cautions.push(format!("rests on what only possibly meets the condition: {}", doubtful.join(", ")));
     }
     cautions
+}
+
+/// The firmer positions of the same side on broader demands, the nearest demand first. The whole threads count, as of the day asked for.
+fn broader(graph: &Graph<'_>, thread: &Thread<'_>, position: &Position<'_, '_>, options: &Options) -> Vec<String> {
+    let Some(own) = &position.last.claim.firmness else { return Vec::new() };
+    let threads = graph.threads();
+    let firmer = |demand: &DemandId| {
+        let at = threads.binary_search_by(|other| (other.principal, other.demand).cmp(&(thread.principal, demand))).ok()?;
+        let all = Thread::new(graph.dataset(), &threads[at]);
+        let certain = certain_part(graph, &all, options)?;
+        let last = certain.position()?.last;
+        let firmness = last.claim.firmness.as_ref().filter(|firmness| firmness.value > own.value)?;
+        let report = if last.claim.best_form().is_some_and(Form::is_quotation) { "" } else { ", by report" };
+        Some(format!("the broader demand `{demand}`: {}, {}{report}", firmness.value, when(last.statement)))
+    };
+    let above = graph.dataset().demand_chain(thread.demand).skip(1).take_while(|demand| *demand != thread.demand);
+    above.filter_map(firmer).collect()
+}
+
+/// That the side gave an assurance on the demand after it last took its position: the last that certainly came later, else the last that
+/// possibly did, those without a date after all others.
+fn assured(whole: &Thread<'_>, position: &Position<'_, '_>) -> Option<String> {
+    let asserted = position.asserted.statement;
+    let assurances = || {
+        let assures = |step: &&Step<'_>| step.claim.act.value == Act::Assure && !std::ptr::eq(step.statement, asserted);
+        whole.steps.iter().filter(assures).map(|step| (step.statement, before(asserted.said_on(), step.statement.said_on())))
+    };
+    if let Some((last, _)) = assurances().rfind(|(_, order)| *order == Certainty::Certain) {
+        return Some(format!("also assured, last {}", when(last)));
+    }
+    let (last, _) = assurances().filter(|(_, order)| *order == Certainty::Possible).max_by_key(|(last, _)| last.said_on().is_some())?;
+    Some(format!("also assured, possibly later, last {}", when(last)))
 }
 
 /// That steps which take the position, before or after that which moved it last, were not selected.
