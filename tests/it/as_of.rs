@@ -111,7 +111,7 @@ fn last_day(text: &str) -> Option<String> {
     let parts: Vec<u32> = bare.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let end = |year: u32, month: u32| {
         let days = match month {
-            2 => 28 + u32::from(year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)),
+            2 => 28 + u32::from(year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))),
             4 | 6 | 9 | 11 => 30,
             _ => 31,
         };
