@@ -226,6 +226,22 @@ impl<'d> Thread<'d> {
         Thread { principal: thread.principal, demand: thread.demand, steps, firmest }
     }
 
+    /// The thread with some of its steps alone, each of them the shift that it is in the whole thread.
+    pub fn kept(&self, mut keeps: impl FnMut(&Step<'d>) -> bool) -> Self {
+        let steps: Vec<Step<'d>> = self.steps.iter().filter(|step| keeps(step)).cloned().collect();
+        let firmest = |counts: fn(&Step<'d>) -> bool| {
+            let taking = steps.iter().filter(|step| step.takes_position && counts(step));
+            taking.filter_map(|step| step.claim.firmness.as_ref().map(|word| word.value)).max()
+        };
+        let firmest = [firmest(|_| true), firmest(|step| step.claim.best_form().is_some_and(Form::is_quotation))];
+        Thread { principal: self.principal, demand: self.demand, steps, firmest }
+    }
+
+    /// How the utterance that a step is part of moved the position; none where it took none.
+    pub fn moved_by(&self, step: &Step<'_>) -> Option<Shift> {
+        self.steps.iter().find(|other| std::ptr::eq(other.statement, step.statement)).and_then(|first| first.shift)
+    }
+
     /// The number of utterances in which the position was taken: two claims of one statement count once, two reports of it too.
     pub fn utterances(&self) -> usize {
         // The steps of one statement stand together.
@@ -245,13 +261,10 @@ impl<'d> Thread<'d> {
         // Of one utterance the first step stands for it: the speaker's own words before what is only reported.
         // What has no date has no place at the end: it counts only where nothing else does.
         let dated = |step: &&Step<'d>| step.statement.said_on().is_some();
-        let moving = |step: &&Step<'d>| step.shift.is_some();
-        let mut moves = self.steps.iter().filter(moving);
-        let latest = moves.clone().rfind(dated).or_else(|| moves.next_back())?;
-        let last = self.steps.iter().find(|step| step.shift.is_some() && std::ptr::eq(step.statement, latest.statement))?;
         let introduced = self.steps.iter().find(taking)?;
         let mut takes = self.steps.iter().filter(taking);
         let asserted = takes.clone().rfind(dated).or_else(|| takes.next_back())?;
+        let last = self.steps.iter().find(|step| step.takes_position && std::ptr::eq(step.statement, asserted.statement))?;
         let [firmest, firmest_quoted] = self.firmest;
         Some(Position { last, introduced, asserted, firmest_quoted, firmest })
     }
@@ -260,7 +273,8 @@ impl<'d> Thread<'d> {
 /// What a principal holds on a demand at the end of a thread.
 #[derive(Clone, Debug)]
 pub struct Position<'t, 'd> {
-    /// The step that last moved the position; of several in one utterance the first.
+    /// The step that last moved the position; of several in one utterance the first. Of a thread of which only some steps were kept
+    /// ([`Thread::kept`]) it may be one that stood beside it.
     pub last: &'t Step<'d>,
     /// The first step that took it.
     pub introduced: &'t Step<'d>,

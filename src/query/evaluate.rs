@@ -11,7 +11,7 @@ use super::selection::Selection;
 use super::syntax::{Argument, At, Call, Expression, Function, Meaning, Step, Value};
 use super::walk::{Budget, Way, reach, undecided};
 use crate::date::Certainty;
-use crate::graph::{Edge, Graph, LinkKind, Node, NodeIndex};
+use crate::graph::{Edge, Graph, LinkKind, Node, NodeIndex, before};
 use crate::model::{LinkFamily, RecordKind};
 use crate::proof::{Proofs, Use};
 
@@ -184,7 +184,7 @@ impl<'d> Evaluator<'_, 'd> {
         reach(self.graph, from, way, u32::MAX, is_lineage, &mut self.budget)
     }
 
-    /// The claims that accept, reject or counter a claim in a set.
+    /// The claims that accept, reject or counter a claim in a set: only possibly where their dates let them have come before it.
     fn answers(&mut self, to: &Selection) -> Selection {
         let mut found = Selection::none(self.graph);
         for (node, certainty) in to.nodes(self.graph) {
@@ -193,7 +193,13 @@ impl<'d> Evaluator<'_, 'd> {
                 return undecided(self.graph, found);
             }
             let is_answer = |edge: &&Edge<'_>| matches!(edge.kind, LinkKind::Authored(word) if word.family() == LinkFamily::Answer);
-            links.iter().filter(is_answer).for_each(|edge| found.add(edge.node, certainty));
+            let asked = self.graph.node(node).date();
+            for edge in links.iter().filter(is_answer) {
+                // A link that certainly leads backwards is a fault of the record, which `check` reports: its claim is not left out here.
+                let is_earlier = before(self.graph.node(edge.node).date(), asked);
+                let order = if is_earlier == Certainty::Impossible { Certainty::Certain } else { Certainty::Possible };
+                found.add(edge.node, certainty.min(order));
+            }
         }
         found
     }

@@ -26,6 +26,9 @@ pub mod text;
 
 use std::borrow::Cow;
 
+use crate::graph::LinkKind;
+use crate::model::LinkFamily;
+
 /// Text from data as it may stand in a terminal or in the log of a build: on one line, control and invisible characters as visible escapes.
 ///
 /// GitHub Actions takes `##[name]` for a command wherever in a line it stands; its bracket is escaped too.
@@ -48,6 +51,16 @@ fn visible_char(c: char) -> Vec<char> {
 /// A number with its noun: `1 claim`, `2 claims`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// Who says that there is such a link.
+fn says_who(kind: LinkKind) -> &'static str {
+    match kind {
+        LinkKind::Authored(word) if word.family() == LinkFamily::Editorial => "a remark of the curators on the record",
+        LinkKind::Authored(_) => "as the curators read it",
+        kind if kind.is_derived() => "by the dates",
+        _ => "by the record",
+    }
 }
 
 /// The line of counts that ends a check.

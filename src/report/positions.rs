@@ -9,8 +9,8 @@ use super::record::foundation;
 use crate::cite;
 use crate::date::{Certainty, ClaimDate, Day};
 use crate::graph::{Graph, ThreadClaims, before};
-use crate::id::{ActorId, ClaimId};
-use crate::model::{Event, Form, Statement};
+use crate::id::{ActorId, ClaimId, DemandId};
+use crate::model::{Act, Event, Form, Statement};
 use crate::position::{Position, Reason, Step, Thread, takes_position};
 
 /// What is asked for, and what of it is in doubt.
@@ -19,7 +19,9 @@ pub struct Options {
     /// The day by the end of which it had been said; the dataset was cut there
     /// ([`Dataset::as_of`](crate::model::Dataset::as_of)).
     pub as_of: Option<Day>,
-    /// The claims that only possibly meet a condition of whoever asks.
+    /// The claims that meet a condition of whoever asks; all where there is none. Their shifts are those of the whole thread.
+    pub selected: Option<BTreeSet<ClaimId>>,
+    /// Those of them that only possibly meet it.
     pub doubtful: BTreeSet<ClaimId>,
 }
 
@@ -27,6 +29,16 @@ impl Options {
     /// Whether a statement had certainly been said by the day asked for.
     fn is_certain(&self, statement: &Statement) -> bool {
         self.as_of.is_none_or(|day| statement.said_by(day) == Certainty::Certain)
+    }
+
+    /// Whether a claim was selected.
+    fn keeps(&self, step: &Step<'_>) -> bool {
+        self.selected.as_ref().is_none_or(|selected| selected.contains(&step.claim.id.value))
+    }
+
+    /// Whether any claim of a thread was selected.
+    pub fn keeps_any(&self, thread: &Thread<'_>) -> bool {
+        thread.steps.iter().any(|step| self.keeps(step))
     }
 }
 
@@ -94,17 +106,22 @@ pub struct Row {
 ///
 /// As of a day a position is that of what had certainly been said by then; what only possibly had been said since is named beside it.
 /// Where nothing had certainly been said, it is that of what possibly had, and [`Row::certainty`] says so.
-pub fn rows(graph: &Graph<'_>, threads: &[Thread<'_>], options: &Options) -> Vec<Row> {
+///
+/// The threads are whole. Of what was selected a position is that at the last selected step; what the step is, and when the position was
+/// introduced, goes by the whole thread.
+pub fn rows<'d>(graph: &Graph<'d>, threads: &[Thread<'d>], options: &Options) -> Vec<Row> {
     threads.iter().filter_map(|thread| row(graph, thread, options)).collect()
 }
 
-fn row(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Option<Row> {
+fn row<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -> Option<Row> {
     let certain = certain_part(graph, thread, options);
-    let (basis, certainty) = match certain.as_ref().filter(|certain| certain.position().is_some()) {
-        Some(certain) => (certain, Certainty::Certain),
-        None => (thread, Certainty::Possible),
+    let selected = |thread: &Thread<'d>| thread.kept(|step| options.keeps(step));
+    let certain = certain.map(|whole| (selected(&whole), whole)).filter(|(basis, _)| basis.position().is_some());
+    let (whole, basis, certainty) = match &certain {
+        Some((basis, whole)) => (whole, basis, Certainty::Certain),
+        None => (thread, &selected(thread), Certainty::Possible),
     };
-    let position = basis.position()?;
+    let position = Position { introduced: whole.position()?.introduced, ..basis.position()? };
     let name = |id: &ActorId| (id.to_string(), graph.dataset().actors[id].name.value.clone());
     let claim = position.last.claim;
     let mut forms: Vec<Form> = claim.evidence.iter().map(|evidence| evidence.form.value).collect();
@@ -120,7 +137,7 @@ fn row(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Option<Row>
         last_asserted: When::of(position.asserted),
         by: name(&position.asserted.statement.speaker.value),
         times: basis.utterances(),
-        shift: position.last.shift.map_or("", |shift| shift.as_str()),
+        shift: whole.moved_by(position.last).map_or("", |shift| shift.as_str()),
         claim: claim.id.to_string(),
         summary: claim.summary.value.clone(),
         passages: evidence::passages(graph.dataset(), claim),
@@ -128,7 +145,7 @@ fn row(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Option<Row>
         evidence: foundation(graph.dataset(), claim).split("; ").next().unwrap_or_default().to_owned(),
         forms: forms.into_iter().map(Form::as_str).collect(),
         sources: cite::count(graph.dataset(), claim.evidence.iter().map(|evidence| &evidence.source.value)),
-        caution: cautions(thread, basis, &position, certainty, options).join("; "),
+        caution: cautions(graph, &[thread, whole, basis], &position, certainty, options).join("; "),
     })
 }
 
@@ -143,7 +160,14 @@ fn certain_part<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -
     (!some.claims.is_empty()).then(|| Thread::new(graph.dataset(), &some))
 }
 
-fn cautions(thread: &Thread<'_>, basis: &Thread<'_>, position: &Position<'_, '_>, certainty: Certainty, options: &Options) -> Vec<String> {
+/// What must be said with a position. The threads are that of all claims, that of what had certainly been said, and what was selected of it.
+fn cautions(
+    graph: &Graph<'_>,
+    [thread, whole, basis]: &[&Thread<'_>; 3],
+    position: &Position<'_, '_>,
+    certainty: Certainty,
+    options: &Options,
+) -> Vec<String> {
     let mut cautions = Vec::new();
     let is_quoted = position.last.claim.best_form().is_some_and(Form::is_quotation);
     if !is_quoted {
@@ -168,17 +192,67 @@ fn cautions(thread: &Thread<'_>, basis: &Thread<'_>, position: &Position<'_, '_>
     }
     if certainty == Certainty::Possible {
         cautions.push("possibly not yet said by then".to_owned());
-    } else if let Some(later) = thread.position().filter(|later| later.last.claim.id != position.last.claim.id) {
+    } else if let Some(later) =
+        thread.kept(|step| options.keeps(step)).position().filter(|later| later.last.claim.id != position.last.claim.id)
+    {
         let shift = later.last.shift.map_or("", |shift| shift.as_str());
         let firmness = later.last.claim.firmness.as_ref().map(|word| format!(", {}", word.value)).unwrap_or_default();
         cautions.push(format!("possibly said by then, too: {shift}{firmness}, {}", later.last.claim.id.value));
     }
+    cautions.extend(broader(graph, thread, position, options));
+    cautions.extend(assured(whole, position));
+    cautions.extend(left_out(whole, position, options));
     let doubtful = basis.steps.iter().map(|step| &step.claim.id.value).filter(|id| options.doubtful.contains(id));
     let doubtful: Vec<&str> = doubtful.map(|id| id.as_str()).collect();
     if !doubtful.is_empty() {
         cautions.push(format!("rests on what only possibly meets the condition: {}", doubtful.join(", ")));
     }
     cautions
+}
+
+/// The firmer positions of the same side on broader demands, the nearest demand first. The whole threads count, as of the day asked for.
+fn broader(graph: &Graph<'_>, thread: &Thread<'_>, position: &Position<'_, '_>, options: &Options) -> Vec<String> {
+    let Some(own) = &position.last.claim.firmness else { return Vec::new() };
+    let threads = graph.threads();
+    let firmer = |demand: &DemandId| {
+        let at = threads.binary_search_by(|other| (other.principal, other.demand).cmp(&(thread.principal, demand))).ok()?;
+        let all = Thread::new(graph.dataset(), &threads[at]);
+        let certain = certain_part(graph, &all, options)?;
+        let last = certain.position()?.last;
+        let firmness = last.claim.firmness.as_ref().filter(|firmness| firmness.value > own.value)?;
+        let report = if last.claim.best_form().is_some_and(Form::is_quotation) { "" } else { ", by report" };
+        Some(format!("the broader demand `{demand}`: {}, {}{report}", firmness.value, when(last.statement)))
+    };
+    let above = graph.dataset().demand_chain(thread.demand).skip(1).take_while(|demand| *demand != thread.demand);
+    above.filter_map(firmer).collect()
+}
+
+/// That the side gave an assurance on the demand after it last took its position: the last that certainly came later, else the last that
+/// possibly did, those without a date after all others.
+fn assured(whole: &Thread<'_>, position: &Position<'_, '_>) -> Option<String> {
+    let asserted = position.asserted.statement;
+    let assurances = || {
+        let assures = |step: &&Step<'_>| step.claim.act.value == Act::Assure && !std::ptr::eq(step.statement, asserted);
+        whole.steps.iter().filter(assures).map(|step| (step.statement, before(asserted.said_on(), step.statement.said_on())))
+    };
+    if let Some((last, _)) = assurances().rfind(|(_, order)| *order == Certainty::Certain) {
+        return Some(format!("also assured, last {}", when(last)));
+    }
+    let (last, _) = assurances().filter(|(_, order)| *order == Certainty::Possible).max_by_key(|(last, _)| last.said_on().is_some())?;
+    Some(format!("also assured, possibly later, last {}", when(last)))
+}
+
+/// That steps which take the position, before or after that which moved it last, were not selected.
+fn left_out(whole: &Thread<'_>, position: &Position<'_, '_>, options: &Options) -> Option<String> {
+    let at = whole.steps.iter().position(|step| step.claim.id == position.last.claim.id)?;
+    let lacks = |steps: &[Step<'_>]| steps.iter().any(|step| step.takes_position && !options.keeps(step));
+    let side = match (lacks(&whole.steps[..at]), lacks(&whole.steps[at + 1..])) {
+        (false, false) => return None,
+        (true, false) => "before",
+        (false, true) => "after",
+        (true, true) => "before and after",
+    };
+    Some(format!("steps {side} it are not selected"))
 }
 
 /// What something rests on whose best evidence is no quotation.
@@ -296,6 +370,31 @@ fn basis<'s>(step: &'s Step<'_>) -> (&'static str, Option<&'s str>) {
     }
 }
 
+/// A step of a story, and what stands before it in the whole thread.
+struct Told<'t, 'd> {
+    step: &'t Step<'d>,
+    /// The statement of the step before it; none for the first of the thread.
+    before: Option<&'d Statement>,
+    /// The number of steps between it and the step that is told before it, or before it where it is told first.
+    left_out: usize,
+}
+
+/// The steps of a thread that are told: those that were selected.
+fn told<'t, 'd>(thread: &'t Thread<'d>, options: &Options) -> Vec<Told<'t, 'd>> {
+    let mut all = Vec::with_capacity(thread.steps.len());
+    let (mut before, mut left_out) = (None, 0);
+    for step in &thread.steps {
+        if options.keeps(step) {
+            all.push(Told { step, before, left_out });
+            left_out = 0;
+        } else {
+            left_out += 1;
+        }
+        before = Some(step.statement);
+    }
+    all
+}
+
 /// The story of a thread as text: each claim with its words, and the events in between.
 pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> String {
     let dataset = graph.dataset();
@@ -307,13 +406,17 @@ pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Strin
         thread.demand
     );
     let mut last: Option<&Statement> = None;
-    for step in &thread.steps {
+    for told in told(thread, options) {
+        let step = told.step;
+        if told.left_out > 0 {
+            out += &format!("    — not selected: {} before this one\n", super::count(told.left_out, "step", "steps"));
+        }
         if last.is_none_or(|last| last.id != step.statement.id) {
-            for event in between(graph, last, step.statement) {
+            for event in between(graph, told.before, step.statement) {
                 let date = event.date.as_ref().map(|date| date.display()).unwrap_or_default();
                 out += &format!("    — {date}: {}\n", visible(&event.title));
             }
-            let gap = gap(last, step.statement).and_then(gap_in_words).map(|gap| format!(", {gap}")).unwrap_or_default();
+            let gap = gap(told.before, step.statement).and_then(gap_in_words).map(|gap| format!(", {gap}")).unwrap_or_default();
             let possible = if options.is_certain(step.statement) { "" } else { " (possibly not yet said by then)" };
             let speaker = visible(&dataset.actors[&step.statement.speaker.value].name).into_owned();
             out += &format!("\n{}{gap}{possible}: {speaker}\n", when(step.statement));
@@ -347,8 +450,7 @@ fn between<'d>(graph: &Graph<'d>, from: Option<&Statement>, to: &Statement) -> V
 /// The story of a thread as JSON.
 pub fn story_json(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Value {
     let dataset = graph.dataset();
-    let step = |(at, step): (usize, &Step<'_>)| {
-        let last = at.checked_sub(1).map(|at| thread.steps[at].statement);
+    let step = |Told { step, before: last, left_out }: Told<'_, '_>| {
         let evidence = |evidence: &crate::model::Evidence| {
             json!({
                 "source": evidence.source.as_str(),
@@ -386,12 +488,13 @@ pub fn story_json(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> 
             "order": step.order.as_str(),
             "days_since": days.map(|(least, most)| json!({"least": least, "most": most})),
             "events_since": before,
+            "not_selected_before": left_out,
             "summary": step.claim.summary.value,
             "evidence": step.claim.evidence.iter().map(evidence).collect::<Vec<_>>(),
         })
     };
     let principal = thread.principal;
-    let steps: Vec<Value> = thread.steps.iter().enumerate().map(step).collect();
+    let steps: Vec<Value> = told(thread, options).into_iter().map(step).collect();
     json!({
         "actor": {"id": principal.as_str(), "name": dataset.actors[principal].name.value},
         "demand": thread.demand.as_str(),

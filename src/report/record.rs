@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::visible;
 use crate::date::Certainty;
-use crate::graph::{Edge, Graph, Node, NodeIndex};
+use crate::graph::{Edge, Graph, LinkKind, Node, NodeIndex};
 use crate::model::{Claim, Dataset, Dating, Evidence, Form, Statement};
 use crate::position::{Thread, takes_position};
 use crate::proof::{Proofs, Use};
@@ -55,6 +55,8 @@ pub struct LinkLine {
     pub kind: &'static str,
     /// Whether it was worked out from dates.
     pub derived: bool,
+    /// Who says so, where it is neither worked out nor a plain fact of the record.
+    pub says_who: Option<&'static str>,
     /// The kind of the other record.
     pub record: &'static str,
     /// The id of the other record.
@@ -93,6 +95,7 @@ fn link(graph: &Graph<'_>, outgoing: bool, edge: &Edge<'_>) -> LinkLine {
         outgoing,
         kind: edge.kind.as_str(),
         derived: edge.kind.is_derived(),
+        says_who: matches!(edge.kind, LinkKind::Authored(_)).then(|| super::says_who(edge.kind)),
         record: other.kind().as_str(),
         id: other.id().to_owned(),
         title: other.title().to_owned(),
@@ -329,8 +332,9 @@ pub fn to_text(page: &Page) -> String {
         out += &format!("\n{title}\n");
         for line in lines {
             let date = line.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
-            let derived = if line.derived { " (from the dates)" } else { "" };
-            out += &format!("  {}{derived} {} {}{date}: {}\n", line.kind, line.record, line.id, visible(&line.title));
+            let who = if line.derived { Some("from the dates") } else { line.says_who };
+            let who = who.map(|who| format!(" ({who})")).unwrap_or_default();
+            out += &format!("  {}{who} {} {}{date}: {}\n", line.kind, line.record, line.id, visible(&line.title));
             if let Some(why) = &line.why {
                 out += &format!("      because {}\n", visible(why));
             }

@@ -103,6 +103,101 @@ fn the_first_days_of_the_datasets_are_read_from_their_texts() {
     }
 }
 
+/// The last day that a date may mean, read from its text likewise; none where it has no last day.
+fn last_day(text: &str) -> Option<String> {
+    let text = text.trim_matches(['[', ']']);
+    let last = text.split_once("..").map_or(text, |(_, last)| last).rsplit('/').next()?;
+    let (bare, is_approximate) = last.strip_suffix('~').map_or((last, false), |bare| (bare, true));
+    let parts: Vec<u32> = bare.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let end = |year: u32, month: u32| {
+        let days = match month {
+            2 => 28 + u32::from(year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))),
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        format!("{year:04}-{month:02}-{days:02}")
+    };
+    match (parts.as_slice(), is_approximate) {
+        ([year], false) => Some(end(*year, 12)),
+        ([year, 12], true) => Some(end(year + 1, 1)),
+        ([year, month], true) => Some(end(*year, month + 1)),
+        ([year, month], false) => Some(end(*year, *month)),
+        ([year, month, day], false) => Some(format!("{year:04}-{month:02}-{day:02}")),
+        _ => None,
+    }
+}
+
+/// Whether a statement may have been said by a day, on each of the days that its text lets it have been said: the first, the last, and
+/// those next to the day.
+fn completions(text: Option<&str>, day: Day) -> Vec<bool> {
+    let first = text.and_then(first_day).flatten().unwrap_or_else(|| "0000-01-01".to_owned());
+    let last = text.and_then(last_day).unwrap_or_else(|| "9999-12-31".to_owned());
+    let near = [day, Day::from_number(day.number() + 1)].map(|day| day.to_string());
+    let may_be = near.into_iter().filter(|near| first <= *near && *near <= last);
+    let days: BTreeSet<String> = may_be.chain([first.clone(), last.clone()]).collect();
+    days.into_iter().map(|said| said <= day.to_string()).collect()
+}
+
+/// An oracle that shares nothing with the answers but the records: all ways in which the uncertain dates may have fallen are gone through.
+#[test]
+fn what_is_certain_holds_however_the_dates_fell_and_what_is_possible_in_some_way() {
+    const TAKING: [&str; 6] = ["appeal", "demand", "offer", "threaten", "reject", "concede"];
+    let all = load(&crate::driver::in_memory(&crate::driver::root().join("data")), &Limits::default()).expect("memory can be read").dataset;
+    let mut ways = 0;
+    let mut seen = BTreeMap::from([("certain", 0), ("possible", 0)]);
+    for day in days(&all) {
+        let then = all.as_of(day);
+        let graph = Graph::new(&then);
+        let asked = positions::Options { as_of: Some(day), ..Default::default() };
+        let rows = positions::rows(&graph, &position::threads(&graph), &asked);
+        let rows: BTreeMap<(String, String), positions::Row> =
+            rows.into_iter().map(|row| ((row.actor.0.clone(), row.demand.clone()), row)).collect();
+        // Of each side and demand the utterances that take a position, with the ways in which each may have fallen.
+        let mut sides: BTreeMap<(String, String), BTreeMap<&str, Vec<bool>>> = BTreeMap::new();
+        for (statement, claim) in all.claims().filter(|(_, claim)| TAKING.contains(&claim.act.value.as_str())) {
+            let Some(demand) = &claim.demand else { continue };
+            let side = (all.principal_of(statement).to_string(), demand.value.to_string());
+            let fell = completions(statement.date.as_ref().map(|date| date.as_str()), day);
+            sides.entry(side).or_default().insert(statement.id.as_str(), fell);
+        }
+        let mut held = 0;
+        for (side, utterances) in &sides {
+            // Each way: which of the utterances had been said.
+            let mut fell: Vec<BTreeSet<&str>> = vec![BTreeSet::new()];
+            for (id, ways) in utterances {
+                let mut next = Vec::new();
+                for (said, is_said) in fell.iter().flat_map(|said| ways.iter().map(move |is_said| (said, *is_said))) {
+                    next.push(said.iter().copied().chain(is_said.then_some(*id)).collect());
+                }
+                fell = next;
+            }
+            ways += fell.len();
+            let in_some = fell.iter().any(|said| !said.is_empty());
+            let in_all = fell.iter().all(|said| !said.is_empty());
+            let row = rows.get(side);
+            assert_eq!(row.is_some(), in_some, "{side:?} as of {day}");
+            let Some(row) = row else { continue };
+            held += 1;
+            *seen.get_mut(row.certainty.as_str()).expect("one of the two") += 1;
+            assert_eq!(row.certainty == Certainty::Certain, in_all, "{side:?} as of {day}");
+            let always: BTreeSet<&str> = utterances.keys().copied().filter(|id| fell.iter().all(|said| said.contains(id))).collect();
+            let ever: BTreeSet<&str> = utterances.keys().copied().filter(|id| fell.iter().any(|said| said.contains(id))).collect();
+            let counted = if in_all { &always } else { &ever };
+            assert_eq!(row.times, counted.len(), "{side:?} as of {day}");
+            for claim in [&row.claim, &row.introduced.claim, &row.last_asserted.claim] {
+                let statement = claim.split('/').next().expect("a claim has a statement");
+                assert!(counted.contains(statement), "{claim} of {side:?} as of {day}");
+            }
+            assert_eq!(row.caution.contains("possibly not yet said by then"), !in_all, "{side:?} as of {day}");
+            if let Some((_, too)) = row.caution.split_once("possibly said by then, too: ") {
+                assert!(ever.difference(&always).any(|id| too.contains(&format!(" {id}/"))), "{too} of {side:?} as of {day}");
+            }
+        }
+        assert_eq!(held, rows.len(), "as of {day}");
+    }
+    assert!(ways > 2_000 && seen["certain"] > 200 && seen["possible"] > 40, "{ways}, {seen:?}");
+}
+
 /// The days on which anything begins or ends in a dataset, and those before and after them.
 fn days(dataset: &Dataset) -> BTreeSet<Day> {
     let statements = dataset.statements.values().filter_map(|statement| statement.said_on());

@@ -40,7 +40,7 @@ fn ten_questions_of_an_analyst_are_answered() {
             "firmness(precondition) & quoted",
             vec!["ryabkov-2022-01-10/other-work-depends", "ryabkov-2023-11/equal-terms", "ryabkov-2025-06/nato-expansion-precondition"],
         ),
-        ("who refused what Moscow asked for?", "answers(actor(russia))", vec!["nato-moratorium-refusal/moratorium-refused"]),
+        ("who refused what Moscow asked for?", "answers(actor(russia))", vec!["nato-moratorium-refusal/moratorium-refused?"]),
         (
             "which assurances did events belie?",
             "act(assure) & linked(belied-by)",
@@ -307,7 +307,7 @@ fn positions_and_threads_rest_on_what_the_condition_selects() {
     assert!(on(&rows("claims()"), "baltics-withdrawal").is_some());
     assert_eq!(on(&rows("quoted"), "baltics-withdrawal"), None);
     let enlargement = on(&rows("quoted"), "nato-no-enlargement").expect("it is quoted once");
-    assert_eq!((enlargement["times"].as_u64(), enlargement["shift"].as_str()), (Some(1), Some("introduced")));
+    assert_eq!((enlargement["times"].as_u64(), enlargement["shift"].as_str()), (Some(1), Some("hardened")));
     // Without a condition nothing changes.
     assert_eq!(on_data(&["positions", "--where", "all()"]), on_data(&["positions"]));
     assert_eq!(on_data(&["thread", "security-guarantees", "--where", "~none()"]), on_data(&["thread", "security-guarantees"]));
@@ -332,6 +332,65 @@ fn positions_and_threads_rest_on_what_the_condition_selects() {
     assert_eq!(on_data(&["thread", "security-guarantees", "--where", "none()"]).expect(0), "no claims\n");
     let history = on_data(&["positions", "russia", "--history", "--where", "quoted & demand(legal-guarantees)"]).expect(0);
     assert!(history.contains("ryabkov-2021-12-13/legal-guarantees") && !history.contains("roll-back-1997"), "{history}");
+}
+
+#[test]
+fn a_condition_leaves_steps_out_and_changes_none_of_the_others() {
+    let on = |args: &[&str]| {
+        let json = on_data(&[args, &["--format", "json"]].concat()).json(0);
+        let row = json["positions"].as_array().expect("a list").iter().find(|row| row["demand"] == "nato-no-enlargement").cloned();
+        (json["where"].clone(), row.expect("it is held"))
+    };
+    let (none, whole) = on(&["positions", "moscow"]);
+    let (echo, later) = on(&["positions", "moscow", "--where", "after( full-scale-invasion )"]);
+    assert_eq!((none, echo), (Value::Null, json!("after(full-scale-invasion)")));
+    for part in ["shift", "introduced", "last_asserted", "claim"] {
+        assert_eq!(later[part], whole[part], "{part}");
+    }
+    assert_eq!((later["shift"].as_str(), later["introduced"]["edtf"].as_str()), (Some("hardened"), Some("2021-12-13")));
+    assert_eq!(later["caution"], "introduced by report only; steps before it are not selected");
+    let (_, earlier) = on(&["positions", "moscow", "--where", "before(full-scale-invasion)"]);
+    assert_eq!((earlier["last_asserted"]["edtf"].as_str(), earlier["times"].as_u64()), (Some("2022-01-10"), Some(2)));
+    assert!(earlier["caution"].as_str().is_some_and(|text| text.ends_with("steps after it are not selected")), "{earlier}");
+    // Each step that is told is the step that it is in the whole thread, with what came before it there.
+    let steps = |condition: &str| -> BTreeMap<String, Value> {
+        let json = on_data(&["thread", "security-guarantees", "--where", condition, "--format", "json"]).json(0);
+        assert_eq!(json["where"], condition);
+        let steps = json["threads"].as_array().into_iter().flatten().flat_map(|thread| thread["steps"].as_array().into_iter().flatten());
+        steps.map(|step| (step["claim"].as_str().unwrap_or_default().to_owned(), step.clone())).collect()
+    };
+    let whole = steps("all()");
+    assert!(whole.values().all(|step| step["not_selected_before"] == 0));
+    let mut compared = 0;
+    for condition in ["after(full-scale-invasion)", "quoted", "form(paraphrase)", "act(demand)"] {
+        for (claim, mut step) in steps(condition) {
+            step["belongs"] = json!("certain");
+            step["not_selected_before"] = json!(0);
+            assert_eq!(step, whole[&claim], "{claim} where {condition}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 20, "{compared}");
+    let told = on_data(&["thread", "nato-no-enlargement", "--actor", "moscow", "--where", "after(full-scale-invasion)"]).expect(0);
+    assert!(!told.contains("the first of its thread") && told.contains("hardened:"), "{told}");
+    assert!(told.contains(" — not selected: ") && told.contains(" later: Sergei Ryabkov\n"), "{told}");
+}
+
+#[test]
+fn a_claim_beside_the_one_that_leads_its_utterance_stands_for_it_where_that_is_not_selected() {
+    let rows =
+        on_data(&["positions", "russia", "--demand", "inf-moratorium", "--where", "firmness(ultimatum)", "--format", "json"]).json(0);
+    let row = &rows["positions"][0];
+    assert_eq!((row["firmness"].as_str(), row["shift"].as_str()), (Some("ultimatum"), Some("introduced")));
+    assert!(row["caution"].as_str().is_some_and(|text| text.contains("steps before")), "{row}");
+}
+
+#[test]
+fn an_answer_that_may_have_come_first_only_possibly_answers() {
+    // NATO refused between August 2019 and December 2021, Moscow called on it on 13 December.
+    assert_eq!(ids("answers(actor(moscow))"), ["nato-moratorium-refusal/moratorium-refused?"]);
+    // Kyiv had warned by 10 January 2022 at the latest, the day of the denial: that did not come first.
+    assert!(ids("answers(claims())").contains(&"ryabkov-2022-01-10/no-intention-to-attack".to_owned()));
 }
 
 /// How many cards of a drawing carry the mark of what only possibly belongs, and whether the legend explains it.

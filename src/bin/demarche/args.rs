@@ -275,7 +275,7 @@ pub struct PositionsOptions {
     /// Only this demand and the narrower ones
     #[arg(long, value_name = "ID")]
     pub demand: Option<String>,
-    /// Only the claims that this query selects (`demarche explain query`)
+    /// Only the claims that this query selects (`demarche explain query`); their shifts are those of the whole thread
     #[arg(long = "where", value_name = "EXPR")]
     pub condition: Option<String>,
     /// Only what had been said by the end of this date (EDTF)
@@ -297,7 +297,7 @@ pub struct ThreadOptions {
     /// Only the claims that count for this actor's side
     #[arg(long, value_name = "ID")]
     pub actor: Option<String>,
-    /// Only the claims that this query selects (`demarche explain query`)
+    /// Only the claims that this query selects (`demarche explain query`); their shifts are those of the whole thread
     #[arg(long = "where", value_name = "EXPR")]
     pub condition: Option<String>,
     /// Only what had been said by the end of this date (EDTF)

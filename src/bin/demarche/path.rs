@@ -43,9 +43,9 @@ pub fn run(args: &Args, options: &PathOptions) -> Result<Outcome, Error> {
     let then = asked.as_of.map(|day| now.as_of(day));
     let narrowed = match &options.condition {
         None => None,
-        Some(text) => Some(Narrowed::new(args, then.clone().unwrap_or_else(|| now.clone()), &opened.loaded.sources, Some(text.as_str()))?),
+        Some(text) => Some(Narrowed::new(args, then.as_ref().unwrap_or(now), &opened.loaded.sources, text)?),
     };
-    asked.doubtful = narrowed.as_ref().map(|narrowed| narrowed.doubtful.clone()).unwrap_or_default();
+    asked.doubtful = narrowed.as_ref().map(|narrowed| narrowed.met.doubtful.clone()).unwrap_or_default();
     let graph = Graph::new(narrowed.as_ref().map_or(then.as_ref().unwrap_or(now), |narrowed| &narrowed.dataset));
     let end = |text: &str| ends::end(args, &opened, &graph, &asked, text);
     let (from, to) = (end(&options.from)?, end(&options.to)?);
@@ -59,7 +59,7 @@ pub fn run(args: &Args, options: &PathOptions) -> Result<Outcome, Error> {
         draw_first(&opened, &graph, &answer, &asked, &options.output, &look)?;
     }
     let outcome = if answer.ending == Ending::Budget { Outcome::Partial } else { Outcome::Fine };
-    Ok(narrowed.map_or(outcome, |narrowed| narrowed.ended(outcome)))
+    Ok(narrowed.map_or(outcome, |narrowed| narrowed.met.ended(outcome)))
 }
 
 /// Draws the first path: the strongest of the shortest.

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::Outcome;
 use crate::args::{Args, Format, PositionsOptions, ThreadOptions};
-use crate::query::Narrowed;
+use crate::query::Met;
 use crate::{find, output};
 
 /// Prints the table of positions, or the stories of their threads.
@@ -18,17 +18,19 @@ pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
     output::warn_of_load_errors(&opened);
     let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
     let dataset = find::as_of(opened.loaded.dataset, day);
-    let narrowed = Narrowed::new(args, dataset, &opened.loaded.sources, options.condition.as_deref())?;
-    let dataset = &narrowed.dataset;
+    let dataset = &dataset;
+    let graph = Graph::new(dataset);
+    let met = Met::new(args, &graph, &opened.loaded.sources, options.condition.as_deref())?;
     let actor = options.actor.as_deref().map(|id| find::actor(dataset, id)).transpose()?;
     let demand = options.demand.as_deref().map(|id| find::demand(dataset, id)).transpose()?;
-    let graph = Graph::new(dataset);
     let threads = select(&graph, actor, demand);
-    let asked = positions::Options { as_of: day, doubtful: narrowed.doubtful.clone() };
+    let asked = positions::Options { as_of: day, selected: met.claims.clone(), doubtful: met.doubtful.clone() };
     match (options.format, options.history) {
         (Format::Json, false) => {
             let rows: Vec<_> = positions::rows(&graph, &threads, &asked).iter().map(positions::Row::to_json).collect();
-            output::print_json(&opened.at.stamped(json!({"version": json::VERSION, "as_of": options.as_of, "positions": rows})))?;
+            output::print_json(
+                &opened.at.stamped(json!({"version": json::VERSION, "as_of": options.as_of, "where": met.condition, "positions": rows})),
+            )?;
         }
         (Format::Text, false) => {
             let rows: Vec<_> = positions::rows(&graph, &threads, &asked).iter().map(positions::Row::columns).collect();
@@ -36,10 +38,17 @@ pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
             output::print_table(&rows, "position", "positions")?;
         }
         (format, true) => {
-            stories(&opened.at, &graph, &threads, options.as_of.as_deref(), &asked, format)?;
+            stories(
+                &opened.at,
+                &graph,
+                &threads,
+                Echo { as_of: options.as_of.as_deref(), condition: met.condition.as_deref() },
+                &asked,
+                format,
+            )?;
         }
     }
-    Ok(narrowed.ended(Outcome::Fine))
+    Ok(met.ended(Outcome::Fine))
 }
 
 /// Prints the story of the threads on one demand.
@@ -48,25 +57,39 @@ pub fn thread(args: &Args, options: &ThreadOptions) -> Result<Outcome, Error> {
     output::warn_of_load_errors(&opened);
     let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
     let dataset = find::as_of(opened.loaded.dataset, day);
-    let narrowed = Narrowed::new(args, dataset, &opened.loaded.sources, options.condition.as_deref())?;
-    let dataset = &narrowed.dataset;
+    let dataset = &dataset;
+    let graph = Graph::new(dataset);
+    let met = Met::new(args, &graph, &opened.loaded.sources, options.condition.as_deref())?;
     let demand = find::demand(dataset, &options.demand)?;
     let actor = options.actor.as_deref().map(|id| find::actor(dataset, id)).transpose()?;
-    let graph = Graph::new(dataset);
     let threads = select(&graph, actor, Some(demand));
-    let asked = positions::Options { as_of: day, doubtful: narrowed.doubtful.clone() };
-    stories(&opened.at, &graph, &threads, options.as_of.as_deref(), &asked, options.format)?;
-    Ok(narrowed.ended(Outcome::Fine))
+    let asked = positions::Options { as_of: day, selected: met.claims.clone(), doubtful: met.doubtful.clone() };
+    stories(
+        &opened.at,
+        &graph,
+        &threads,
+        Echo { as_of: options.as_of.as_deref(), condition: met.condition.as_deref() },
+        &asked,
+        options.format,
+    )?;
+    Ok(met.ended(Outcome::Fine))
+}
+
+/// What was asked for, as the answer repeats it.
+struct Echo<'a> {
+    as_of: Option<&'a str>,
+    condition: Option<&'a str>,
 }
 
 fn stories(
     at: &output::At,
     graph: &Graph<'_>,
     threads: &[Thread<'_>],
-    as_of: Option<&str>,
+    echo: Echo<'_>,
     asked: &positions::Options,
     format: Format,
 ) -> Result<Outcome, Error> {
+    let threads: Vec<&Thread<'_>> = threads.iter().filter(|thread| asked.keeps_any(thread)).collect();
     match format {
         Format::Text if threads.is_empty() => output::print(&(at.heading() + "no claims\n")),
         Format::Text => {
@@ -75,7 +98,9 @@ fn stories(
         }
         Format::Json => {
             let stories: Vec<_> = threads.iter().map(|thread| positions::story_json(graph, thread, asked)).collect();
-            output::print_json(&at.stamped(json!({"version": json::VERSION, "as_of": as_of, "threads": stories})))
+            output::print_json(
+                &at.stamped(json!({"version": json::VERSION, "as_of": echo.as_of, "where": echo.condition, "threads": stories})),
+            )
         }
     }
 }

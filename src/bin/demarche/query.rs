@@ -9,7 +9,7 @@ use demarche::error::Error;
 use demarche::graph::{Graph, Node, NodeIndex};
 use demarche::id::ClaimId;
 use demarche::load::{self, Limits};
-use demarche::model::{Dataset, RecordKind};
+use demarche::model::Dataset;
 use demarche::path::{self, Ending};
 use demarche::proof::Proofs;
 use demarche::query::{self, Options, Paths, Query, QueryError, Selection};
@@ -139,35 +139,62 @@ fn wrong(error: QueryError) -> Error {
     Error::Usage(error.to_string())
 }
 
-/// A dataset with the claims that certainly or possibly meet a condition, and of those the doubtful ones.
-pub struct Narrowed {
-    /// The dataset with these claims alone.
-    pub dataset: Dataset,
-    /// What the condition selects.
+/// The claims that certainly or possibly meet a condition.
+#[derive(Default)]
+pub struct Met {
+    /// The condition in its plainest form; none where none was asked for.
+    pub condition: Option<String>,
+    /// What it selects.
     pub selection: Option<Selection>,
+    /// The claims that meet it. Of a partial answer only what is certain.
+    pub claims: Option<BTreeSet<ClaimId>>,
     /// The claims that only possibly meet it.
     pub doubtful: BTreeSet<ClaimId>,
 }
 
-impl Narrowed {
-    /// Leaves out the claims that do not meet a condition; without one leaves all as it is. Of a partial answer only what is certain is kept.
+impl Met {
+    /// The claims of a graph that meet a condition; all without one.
     ///
     /// # Errors
     /// When the condition cannot be answered.
-    pub fn new(args: &Args, dataset: Dataset, sources: &SourceMap, condition: Option<&str>) -> Result<Self, Error> {
-        let Some(condition) = condition else { return Ok(Narrowed { dataset, selection: None, doubtful: BTreeSet::new() }) };
-        let graph = Graph::new(&dataset);
-        let selection = select(args, &graph, sources, condition, None)?;
-        let certainty =
-            |id: &ClaimId| graph.find(RecordKind::Claim, id.as_str()).map_or(Certainty::Impossible, |node| selection.certainty(node));
+    pub fn new(args: &Args, graph: &Graph<'_>, sources: &SourceMap, condition: Option<&str>) -> Result<Self, Error> {
+        let Some(text) = condition else { return Ok(Met::default()) };
+        let condition = query::parse(text).map_err(wrong)?.to_string();
+        let selection = select(args, graph, sources, text, None)?;
         let least = if selection.is_partial() { Certainty::Certain } else { Certainty::Possible };
-        let some = dataset.only(|id| certainty(id) >= least);
-        let doubtful = some.claims().map(|(_, claim)| &claim.id.value).filter(|id| certainty(id) == Certainty::Possible).cloned().collect();
-        Ok(Narrowed { dataset: some, selection: Some(selection), doubtful })
+        let (mut claims, mut doubtful) = (BTreeSet::new(), BTreeSet::new());
+        for (node, certainty) in selection.nodes(graph).filter(|(_, certainty)| *certainty >= least) {
+            let Node::Claim(_, claim) = graph.node(node) else { continue };
+            claims.insert(claim.id.value.clone());
+            if certainty == Certainty::Possible {
+                doubtful.insert(claim.id.value.clone());
+            }
+        }
+        Ok(Met { condition: Some(condition), selection: Some(selection), claims: Some(claims), doubtful })
     }
 
     /// The outcome of the command.
     pub fn ended(&self, outcome: Outcome) -> Outcome {
         self.selection.as_ref().map_or(outcome, |selection| ended(outcome, selection))
+    }
+}
+
+/// A dataset with the claims that certainly or possibly meet a condition alone.
+pub struct Narrowed {
+    /// The dataset.
+    pub dataset: Dataset,
+    /// What the condition selects.
+    pub met: Met,
+}
+
+impl Narrowed {
+    /// Leaves out the claims that do not meet a condition.
+    ///
+    /// # Errors
+    /// When the condition cannot be answered.
+    pub fn new(args: &Args, dataset: &Dataset, sources: &SourceMap, condition: &str) -> Result<Self, Error> {
+        let met = Met::new(args, &Graph::new(dataset), sources, Some(condition))?;
+        let meets = |id: &ClaimId| met.claims.as_ref().is_none_or(|claims| claims.contains(id));
+        Ok(Narrowed { dataset: dataset.only(meets), met })
     }
 }

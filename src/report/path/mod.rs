@@ -6,7 +6,7 @@ pub mod text;
 
 use crate::date::Certainty;
 use crate::graph::{Graph, LinkKind, Node, NodeIndex, before};
-use crate::model::{Basis, LinkFamily, LinkWord, Source, Statement, StatementForm};
+use crate::model::{Basis, LinkWord, Source, Statement, StatementForm};
 use crate::path::{Answer, Ending, Missing, Options, Order, Path, Step, StepLink};
 use crate::report::evidence::marked;
 
@@ -80,16 +80,6 @@ fn phrase(graph: &Graph<'_>, link: &StepLink<'_>, from: NodeIndex, to: NodeIndex
 
 fn is_one_utterance(a: Node<'_>, b: Node<'_>) -> bool {
     matches!((a, b), (Node::Statement(a) | Node::Claim(a, _), Node::Statement(b) | Node::Claim(b, _)) if a.id == b.id)
-}
-
-/// Who says that there is such a link.
-fn says_who(kind: LinkKind) -> &'static str {
-    match kind {
-        LinkKind::Authored(word) if word.family() == LinkFamily::Editorial => "a remark of the curators on the record",
-        LinkKind::Authored(_) => "as the curators read it",
-        kind if kind.is_derived() => "by the dates",
-        _ => "by the record",
-    }
 }
 
 /// The time from one record to the next, in words; none where nothing can be said.

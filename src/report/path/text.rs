@@ -1,6 +1,6 @@
 //! Writes the answer to a question for paths for people: each record with its words and sources, each link with who says so.
 
-use super::{Cited, ending, gap, marked, named, occasion, order, phrase, possibly, reason, says_who, speaker, when};
+use super::{Cited, ending, gap, marked, named, occasion, order, phrase, possibly, reason, speaker, when};
 use crate::graph::{Graph, Node, NodeIndex};
 use crate::model::{Claim, Form};
 use crate::path::{Answer, Missing, Options, Path, Step, rests_on};
@@ -120,7 +120,7 @@ impl Writer<'_, '_> {
         let mut out = String::new();
         for link in &step.links {
             let arrow = if link.leads_on { "↓" } else { "↑" };
-            out += &format!("      {arrow} {} ({})\n", phrase(self.graph, link, from, to), says_who(link.kind));
+            out += &format!("      {arrow} {} ({})\n", phrase(self.graph, link, from, to), crate::report::says_who(link.kind));
             if let Some(why) = link.link.and_then(|link| link.why.as_ref()) {
                 out += &format!("          the curators' reason: {}\n", visible(why));
             }
