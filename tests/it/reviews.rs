@@ -360,6 +360,6 @@ fn init_writes_the_files_for_the_folder_of_the_dataset() {
     assert_eq!(run(folder.path(), &["init", "record/set"]).status, 2);
     for name in ["a b", "../out", "/abs", "a$(x)", "-x", "a//b", "é", ".hidden"] {
         let refused = run(folder.path(), &["init", "--with", "pre-commit", "--", name]);
-        assert!(refused.status == 2 && refused.stderr.contains("must be named by a path from here"), "{name}: {}", refused.shown());
+        assert!(refused.status == 2 && refused.stderr.contains("must lie below the current one"), "{name}: {}", refused.shown());
     }
 }
