@@ -5,6 +5,8 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::process::{Command, Stdio};
 
+use crate::diff::write_side;
+use crate::dot::payloads;
 use crate::driver::{Run, change, run, temporary};
 use crate::history::repository as history;
 use crate::repository::{Repository, git};
@@ -178,4 +180,42 @@ fn a_gigantic_or_damaged_object_ends_quickly_and_says_what_it_is() {
     let missing = diff(&repository, &["HEAD~1", "HEAD"]);
     assert_eq!(missing.status, 3);
     assert!(missing.stderr.contains("is not in the repository") && missing.stdout.is_empty(), "{}", missing.shown());
+}
+
+/// What a command shows on a real terminal.
+fn on_a_terminal(folder: &std::path::Path, arguments: &str) -> String {
+    let program = env!("CARGO_BIN_EXE_demarche");
+    let mut script = Command::new("script");
+    script.args(["-qec", &format!("'{program}' {arguments}"), "/dev/null"]).current_dir(folder).env("TERM", "xterm").env_remove("NO_COLOR");
+    let shown = script.stdin(Stdio::null()).output().expect("`script` is part of every Debian");
+    String::from_utf8(shown.stdout).expect("it is UTF-8")
+}
+
+/// A text without the sequences that set colours, and those with which the line of progress takes itself away.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == ';');
+        plain.push_str(rest.strip_prefix(['m', 'K']).unwrap_or("\u{1b}["));
+    }
+    plain
+}
+
+#[test]
+fn on_a_real_terminal_words_of_the_data_are_words() {
+    for payload in payloads("terminal").into_iter().chain(["\u{1b}]0;title\u{7}".to_owned(), "a\u{9b}31mb".to_owned()]) {
+        let folder = temporary();
+        for name in ["old", "new"] {
+            write_side("base", name, folder.path());
+        }
+        let file = folder.path().join("new/statements/kolar-2024-05-04.yaml");
+        let quoted = serde_json::to_string(&payload).expect("it is a text");
+        change(&file, "label: Strait closed by treaty", &format!("label: {quoted}"));
+        let shown = on_a_terminal(folder.path(), "diff old new");
+        assert!(shown.contains("\u{1b}["), "a terminal gets colours: {shown}");
+        let plain = without_colours(&shown);
+        let bare = plain.chars().find(|sign| (sign.is_control() && !matches!(sign, '\r' | '\n')) || demarche::yaml::is_invisible(*sign));
+        assert_eq!(bare, None, "{payload:?}: {plain:?}");
+    }
 }
