@@ -19,6 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["position", "path", "cite", "visit"],
     &["query"],
     &["check", "diff", "measure"],
+    &["cache"],
     &["view"],
     &["scene"],
     &["export", "report"],
