@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::outline::{Numbers, Outline};
 use super::reach::{Changed, Reach};
 use super::{File, Settings, Snapshot};
 use crate::check::{self, Checked, Counts};
@@ -33,12 +34,13 @@ pub fn check(place: &Place, limits: &Limits, settings: &Settings, kept: &Snapsho
         let Some(single) = Single::read(place, limits, number, path)? else { return Ok(None) };
         singles.insert(number, single);
     }
+    let numbers = Numbers::new(&outline.records);
     let mut now = Vec::new();
     for (file, single) in &singles {
         let Some((statement, text)) = single.statement() else { return Ok(None) };
         let number = outline.statement(statement.id.as_str()).filter(|number| outline.statements[*number].file as usize == *file);
         let Some(number) = number else { return Ok(None) };
-        now.push(Changed { number, statement, details: outline.details(statement, text) });
+        now.push(Changed { number, statement, details: Outline::details(&numbers, statement, text) });
     }
     let Some(reach) = Reach::new(kept, &now) else { return Ok(None) };
     let changed: BTreeSet<usize> = now.iter().map(|one| one.number).collect();

@@ -8,7 +8,7 @@ use super::findings;
 use super::flat::{In, Out, Rows};
 use crate::check::Counts;
 use crate::hash::sha256;
-use crate::model::{Claim, Dataset, LinkWord, Statement, Target};
+use crate::model::{Claim, Dataset, LinkWord, RecordKind, Statement, Target};
 use crate::proof::{Proofs, Use};
 
 /// Tells two versions of a record apart.
@@ -67,7 +67,8 @@ impl Outline {
         records.extend(dataset.events.keys().map(|id| format!("event:{id}")));
         records.extend(dataset.sources.keys().map(|id| format!("source:{id}")));
         records.sort_unstable();
-        let mut outline = Outline { records, ..Outline::default() };
+        let of_records = Numbers::new(&records);
+        let mut outline = Outline::default();
         // Looked up only, never walked.
         let mut numbers: HashMap<&str, usize> = HashMap::new();
         let mut first = 0;
@@ -76,7 +77,7 @@ impl Outline {
             let entry = Entry {
                 file: statement.id.span.file.index() as u32,
                 id: statement.id.as_str().to_owned(),
-                speaker: outline.record(&format!("actor:{}", statement.speaker.value)).unwrap_or_default(),
+                speaker: of_records.0.get(&(RecordKind::Actor, statement.speaker.as_str())).copied().unwrap_or_default(),
                 digest: Digest::default(),
                 first,
                 counts: Counts { links: statement.claims.iter().map(|claim| claim.links.len()).sum(), ..Counts::default() },
@@ -101,7 +102,7 @@ impl Outline {
             .collect();
         let statements: Vec<&Statement> = dataset.statements.values().collect();
         let details: Vec<Details> =
-            statements.par_iter().map(|statement| outline.details(statement, text(statement.id.span.file.index()))).collect();
+            statements.par_iter().map(|statement| Outline::details(&of_records, statement, text(statement.id.span.file.index()))).collect();
         for ((entry, statement), details) in outline.statements.iter_mut().zip(&statements).zip(details) {
             entry.digest = details.digest;
             outline.statement_refers.push(details.refers);
@@ -120,6 +121,8 @@ impl Outline {
         let claims: Vec<&Claim> = statements.iter().flat_map(|statement| &statement.claims).collect();
         let links: Vec<Vec<u32>> = claims.par_iter().map(|claim| targets(claim)).collect();
         links.into_iter().for_each(|row| outline.links.push(row));
+        drop(of_records);
+        outline.records = records;
         outline
     }
 
@@ -132,8 +135,25 @@ impl Outline {
     }
 
     /// The digests of a statement, and what it and its claims refer to.
-    pub fn details(&self, statement: &Statement, text: &str) -> Details {
-        let own = Statement { claims: Vec::new(), ..statement.clone() };
+    pub fn details(numbers: &Numbers<'_>, statement: &Statement, text: &str) -> Details {
+        let Statement {
+            id,
+            speaker,
+            office,
+            on_behalf_of,
+            addressees,
+            form,
+            venue,
+            event,
+            date,
+            dating,
+            formerly,
+            note,
+            acknowledge,
+            claims: _,
+        } = statement;
+        let own = (id, speaker, office, on_behalf_of, addressees, form, venue, event);
+        let rest = (date, dating, formerly, note, acknowledge);
         // A claim reaches from its name to the next one; what follows the last one counts for it, too.
         let mut starts: Vec<usize> = statement.claims.iter().map(|claim| claim.id.span.start as usize).collect();
         starts.sort_unstable();
@@ -142,32 +162,15 @@ impl Outline {
             let start = claim.id.span.start as usize;
             text.get(start..starts[starts.partition_point(|next| *next <= start)]).unwrap_or_default()
         };
-        let mut refers = vec![format!("actor:{}", statement.speaker.value)];
-        refers.extend(statement.on_behalf_of.iter().chain(&statement.addressees).map(|actor| format!("actor:{}", actor.value)));
-        refers.extend(statement.event.iter().map(|event| format!("event:{}", event.value)));
-        refers.extend(statement.dating.evidence.iter().map(|evidence| format!("source:{}", evidence.source.value)));
+        let actors = [speaker].into_iter().chain(on_behalf_of).chain(addressees).map(|actor| (RecordKind::Actor, actor.as_str()));
+        let events = event.iter().map(|event| (RecordKind::Event, event.as_str()));
+        let sources = dating.evidence.iter().map(|evidence| (RecordKind::Source, evidence.source.as_str()));
+        let refers = actors.chain(events).chain(sources);
         Details {
-            digest: digest(format!("{own:?}").as_bytes()),
-            refers: self.numbers(refers),
-            claims: statement.claims.iter().map(|claim| (digest(words(claim).as_bytes()), self.of_claim(claim))).collect(),
+            digest: digest(format!("{own:?} {rest:?}").as_bytes()),
+            refers: numbers.of(refers),
+            claims: statement.claims.iter().map(|claim| (digest(words(claim).as_bytes()), numbers.of(of_claim(claim)))).collect(),
         }
-    }
-
-    fn of_claim(&self, claim: &Claim) -> Vec<u32> {
-        let mut refers: Vec<String> = claim.demand.iter().map(|demand| format!("demand:{}", demand.value)).collect();
-        refers.extend(claim.addressees.iter().map(|actor| format!("actor:{}", actor.value)));
-        refers.extend(claim.evidence.iter().map(|evidence| format!("source:{}", evidence.source.value)));
-        refers.extend(claim.links.iter().filter_map(|link| match &link.to.value {
-            Target::Event(event) => Some(format!("event:{event}")),
-            Target::Claim(_) => None,
-        }));
-        self.numbers(refers)
-    }
-
-    fn numbers(&self, mut records: Vec<String>) -> Vec<u32> {
-        records.sort_unstable();
-        records.dedup();
-        records.iter().filter_map(|record| self.record(record)).collect()
     }
 
     /// The number of an actor, demand, event or source.
@@ -278,6 +281,40 @@ impl Outline {
         let digests = digests.to_vec();
         is_whole.then_some(Outline { records, statements, statement_refers, names, digests, refers, links, former, watched })
     }
+}
+
+/// The numbers of the actors, demands, events and sources of an outline. Looked up only, never walked.
+pub struct Numbers<'o>(HashMap<(RecordKind, &'o str), u32>);
+
+impl<'o> Numbers<'o> {
+    /// The numbers of these records, each given as its kind and id (`actor:x`).
+    pub fn new(records: &'o [String]) -> Self {
+        let named = records.iter().zip(0..).filter_map(|(record, number)| {
+            let (word, id) = record.split_once(':')?;
+            Some(((RecordKind::ALL.into_iter().find(|kind| kind.as_str() == word)?, id), number))
+        });
+        Numbers(named.collect())
+    }
+
+    /// The numbers of the records that are there, in order, each once.
+    fn of<'r>(&self, records: impl Iterator<Item = (RecordKind, &'r str)>) -> Vec<u32> {
+        let mut numbers: Vec<u32> = records.filter_map(|record| self.0.get(&record).copied()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+}
+
+/// The records that a claim refers to, which are no claims.
+fn of_claim(claim: &Claim) -> impl Iterator<Item = (RecordKind, &str)> {
+    let demand = claim.demand.iter().map(|demand| (RecordKind::Demand, demand.as_str()));
+    let actors = claim.addressees.iter().map(|actor| (RecordKind::Actor, actor.as_str()));
+    let sources = claim.evidence.iter().map(|evidence| (RecordKind::Source, evidence.source.as_str()));
+    let events = claim.links.iter().filter_map(|link| match &link.to.value {
+        Target::Event(event) => Some((RecordKind::Event, event.as_str())),
+        Target::Claim(_) => None,
+    });
+    demand.chain(actors).chain(sources).chain(events)
 }
 
 /// What [`Outline::details`] finds.
