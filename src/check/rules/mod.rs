@@ -16,6 +16,7 @@ mod control_character;
 mod dangling_reference;
 mod dataset_floor;
 mod date_order;
+mod date_reaches_past_report;
 mod duplicate_id;
 mod duplicate_key;
 mod file_name_mismatch;
@@ -65,6 +66,7 @@ pub static RULES: &[&Rule] = &[
     &dangling_reference::RULE,
     &dataset_floor::RULE,
     &date_order::RULE,
+    &date_reaches_past_report::RULE,
     &duplicate_id::RULE,
     &duplicate_key::RULE,
     &file_name_mismatch::RULE,
