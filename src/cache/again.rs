@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::outline::{Numbers, Outline};
-use super::reach::{Changed, Reach};
+use super::reach::{Changed, Purpose, Reach};
 use super::{File, Settings, Snapshot};
 use crate::check::{self, Checked, Counts};
 use crate::diagnostic::Diagnostic;
@@ -20,29 +20,13 @@ use crate::tree::Place;
 
 /// What is found now, with the texts that it points into and the number of statements that changed; none where the whole must be looked at.
 pub fn check(place: &Place, limits: &Limits, settings: &Settings, kept: &Snapshot) -> Result<Option<(Checked, SourceMap, usize)>, Error> {
-    let Some(changed) = changed_files(place, limits, kept)? else { return Ok(None) };
-    if changed.len() > settings.most_changed {
+    let Some(files) = changed_files(place, limits, kept, true)?.filter(|files| files.len() <= settings.most_changed) else {
         return Ok(None);
-    }
+    };
     let outline = &kept.outline;
-    let mut singles = BTreeMap::new();
-    for number in changed {
-        let path = &kept.data[number].path;
-        if !is_statement(place, path) {
-            return Ok(None);
-        }
-        let Some(single) = Single::read(place, limits, number, path)? else { return Ok(None) };
-        singles.insert(number, single);
-    }
-    let numbers = Numbers::new(&outline.records);
-    let mut now = Vec::new();
-    for (file, single) in &singles {
-        let Some((statement, text)) = single.statement() else { return Ok(None) };
-        let number = outline.statement(statement.id.as_str()).filter(|number| outline.statements[*number].file as usize == *file);
-        let Some(number) = number else { return Ok(None) };
-        now.push(Changed { number, statement, details: Outline::details(&numbers, statement, text) });
-    }
-    let Some(reach) = Reach::new(kept, &now) else { return Ok(None) };
+    let Some(singles) = singles(place, limits, kept, &files)? else { return Ok(None) };
+    let Some(now) = changed(outline, &singles) else { return Ok(None) };
+    let Some(reach) = Reach::new(kept, &now, Purpose::Findings) else { return Ok(None) };
     let changed: BTreeSet<usize> = now.iter().map(|one| one.number).collect();
     drop(now);
     let mut sources = SourceMap::default();
@@ -71,8 +55,35 @@ pub fn check(place: &Place, limits: &Limits, settings: &Settings, kept: &Snapsho
     Ok(show(place, limits, &mut sources, found.diagnostics.iter().chain(acknowledged))?.then_some((found, sources, changed.len())))
 }
 
+/// The statements in these data files, by the number of the file; none where one is no statement, or has anything to report.
+pub fn singles(place: &Place, limits: &Limits, kept: &Snapshot, files: &[usize]) -> Result<Option<BTreeMap<usize, Single>>, Error> {
+    let mut singles = BTreeMap::new();
+    for number in files {
+        let path = &kept.data[*number].path;
+        if !is_statement(place, path) {
+            return Ok(None);
+        }
+        let Some(single) = Single::read(place, limits, *number, path)? else { return Ok(None) };
+        singles.insert(*number, single);
+    }
+    Ok(Some(singles))
+}
+
+/// The statements of these files as they are now; none where one is another statement than the last time.
+pub fn changed<'s>(outline: &Outline, singles: &'s BTreeMap<usize, Single>) -> Option<Vec<Changed<'s>>> {
+    let numbers = Numbers::new(&outline.records);
+    let one = |(file, single): (&usize, &'s Single)| {
+        let (statement, text) = single.statement()?;
+        let number = outline.statement(statement.id.as_str()).filter(|number| outline.statements[*number].file as usize == *file)?;
+        Some(Changed { number, statement, details: Outline::details(&numbers, statement, text) })
+    };
+    singles.iter().map(one).collect()
+}
+
 /// The numbers of the data files that have other contents than the last time; none where other files are there, or a stored text is another one.
-fn changed_files(place: &Place, limits: &Limits, kept: &Snapshot) -> Result<Option<Vec<usize>>, Error> {
+///
+/// Stamps tell only `at_home`, in the folder that the snapshot was made of.
+pub fn changed_files(place: &Place, limits: &Limits, kept: &Snapshot, at_home: bool) -> Result<Option<Vec<usize>>, Error> {
     let Some(paths) = data_files(place, limits)? else { return Ok(None) };
     if !paths.iter().eq(kept.data.iter().map(|file| &file.path)) {
         return Ok(None);
@@ -82,7 +93,18 @@ fn changed_files(place: &Place, limits: &Limits, kept: &Snapshot) -> Result<Opti
     if !name.is_empty() && texts_folder(place, name)? != *folder {
         return Ok(None);
     }
-    let compare = |files: &[File]| files.par_iter().map(|file| kept.is_same(place, file)).collect::<Result<Option<Vec<bool>>, Error>>();
+    let blobs = match place.revision() {
+        Some(_) => {
+            Some([place.tree.blob_ids(&place.data)?, if folder.is_empty() { BTreeMap::new() } else { place.tree.blob_ids(folder)? }])
+        }
+        None => None,
+    };
+    let is_same = |file: &File| match &blobs {
+        Some(ids) => Ok(ids.iter().find_map(|ids| ids.get(&file.path)).map(|id| id.as_bytes()[..] == file.blob)),
+        None if at_home => kept.is_same(place, file),
+        None => Snapshot::is_same_content(place, file),
+    };
+    let compare = |files: &[File]| files.par_iter().map(is_same).collect::<Result<Option<Vec<bool>>, Error>>();
     let (data, texts) = rayon::join(|| compare(&kept.data), || compare(&kept.texts));
     let (Some(data), Some(texts)) = (data?, texts?) else { return Ok(None) };
     let changed = data.iter().enumerate().filter(|(_, is_same)| !**is_same).map(|(number, _)| number).collect();
@@ -90,7 +112,13 @@ fn changed_files(place: &Place, limits: &Limits, kept: &Snapshot) -> Result<Opti
 }
 
 /// Loads the statements that changed, what findings about them rest on, and all other records.
-fn load(place: &Place, limits: &Limits, kept: &Snapshot, reach: &Reach, singles: BTreeMap<usize, Single>) -> Result<Option<Loaded>, Error> {
+pub fn load(
+    place: &Place,
+    limits: &Limits,
+    kept: &Snapshot,
+    reach: &Reach,
+    singles: BTreeMap<usize, Single>,
+) -> Result<Option<Loaded>, Error> {
     let outline = &kept.outline;
     let statements: BTreeMap<usize, usize> =
         outline.statements.iter().enumerate().map(|(number, entry)| (entry.file as usize, number)).collect();
@@ -121,7 +149,7 @@ fn load(place: &Place, limits: &Limits, kept: &Snapshot, reach: &Reach, singles:
 }
 
 /// Whether one of these records acknowledges what is looked for again about it alone: whether that is stale shows in all its findings.
-fn are_acknowledged(dataset: &Dataset, records: &BTreeSet<&str>) -> bool {
+pub fn are_acknowledged(dataset: &Dataset, records: &BTreeSet<&str>) -> bool {
     let any = |entries: &[Acknowledgement]| entries.iter().any(|entry| check::rests_on_references(&entry.rule));
     records.iter().any(|record| match record.split_once(':') {
         Some(("actor", id)) => dataset.actors.get(id).is_some_and(|actor| any(&actor.acknowledge)),
@@ -133,7 +161,7 @@ fn are_acknowledged(dataset: &Dataset, records: &BTreeSet<&str>) -> bool {
 }
 
 /// The counts of the whole dataset: those of the last time, with what the statements that changed have now in the place of what they had.
-fn counts(kept: &Snapshot, changed: &BTreeSet<usize>, dataset: &Dataset, proofs: &Proofs<'_>) -> Counts {
+pub fn counts(kept: &Snapshot, changed: &BTreeSet<usize>, dataset: &Dataset, proofs: &Proofs<'_>) -> Counts {
     let outline = &kept.outline;
     let is_changed = |id: &str| outline.statement(id).is_some_and(|number| changed.contains(&number));
     let mut added = Counts::default();

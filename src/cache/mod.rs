@@ -6,6 +6,7 @@
 //! from the last time. Where anything else changed, or anything is wrong in the files, it checks the whole as if nothing were known.
 
 mod again;
+mod both;
 mod findings;
 mod flat;
 mod outline;
@@ -23,7 +24,9 @@ use crate::load::part::{data_files, texts_name};
 use crate::load::{self, Limits, Loaded};
 use crate::proof::Proofs;
 use crate::source::SourceMap;
-use crate::tree::{Begun, Bytes, Place, Stamp};
+use crate::tree::{Begun, BlobId, Bytes, Place, Stamp};
+pub use both::{Both, both};
+
 use flat::{In, Out};
 use outline::Outline;
 
@@ -101,6 +104,8 @@ struct File {
     path: String,
     stamp: Stamp,
     sha256: [u8; 32],
+    /// What git calls its content; empty where that is not known.
+    blob: Vec<u8>,
 }
 
 /// What is known from the last time.
@@ -133,7 +138,9 @@ fn keep(
     let data = numbered.iter().take_while(|file| is_data(place, &folder, &file.path)).count();
     let files = numbered.par_iter().map(|file| {
         let stamp = *stamps.get(&file.path)?;
-        Some(File { path: file.path.clone(), stamp, sha256: hash::sha256(file.text.as_bytes()) })
+        let content = file.text.as_bytes();
+        let blob = BlobId::of(content).map_or_else(Vec::new, |id| id.as_bytes().to_vec());
+        Some(File { path: file.path.clone(), stamp, sha256: hash::sha256(content), blob })
     });
     // Without its stamp a file came while the others were read.
     let Some(mut data_files) = files.collect::<Option<Vec<File>>>() else { return Ok(()) };
@@ -162,6 +169,7 @@ impl Snapshot {
                 out.number(file.stamp.bytes);
                 out.number(file.stamp.modified);
                 out.bytes(&file.sha256);
+                out.bytes(&file.blob);
             });
         }
         out.text(&self.folder.0);
@@ -185,7 +193,7 @@ impl Snapshot {
             from.each(|from| {
                 let path = from.text()?.to_owned();
                 let stamp = Stamp { bytes: from.number()?, modified: from.number()? };
-                Some(File { path, stamp, sha256: from.bytes()?.try_into().ok()? })
+                Some(File { path, stamp, sha256: from.bytes()?.try_into().ok()?, blob: from.bytes()?.to_vec() })
             })
         };
         let (data, texts) = (files()?, files()?);
@@ -201,6 +209,11 @@ impl Snapshot {
         if stamp == file.stamp && stamp.modified < self.since {
             return Ok(Some(true));
         }
+        Self::is_same_content(place, file)
+    }
+
+    /// The same, told by the content alone.
+    fn is_same_content(place: &Place, file: &File) -> Result<Option<bool>, Error> {
         let bytes = usize::try_from(file.stamp.bytes).unwrap_or(usize::MAX);
         Ok(match place.tree.read(&file.path, bytes)? {
             Bytes::Whole(content) => Some(hash::sha256(&content) == file.sha256),

@@ -8,7 +8,7 @@ use super::findings;
 use super::flat::{In, Out, Rows};
 use crate::check::Counts;
 use crate::hash::sha256;
-use crate::model::{Claim, Dataset, LinkWord, RecordKind, Statement, Target};
+use crate::model::{Claim, Dataset, LONGEST_CHAIN, LinkWord, RecordKind, Statement, Target};
 use crate::proof::{Proofs, Use};
 
 /// Tells two versions of a record apart.
@@ -17,12 +17,17 @@ pub type Digest = [u8; 16];
 /// In a number of a claim: the link to it says that both are one utterance.
 const SAME_UTTERANCE: u32 = 1 << 31;
 
+/// In the place of the number of a record: there is none.
+const NONE: u32 = u32::MAX;
+
 /// What is known of a dataset without its words. Statements are numbered in the order of their ids, claims in the order of their full ids,
 /// statement by statement; actors, demands, events and sources in the order of their names here.
 #[derive(Debug, Default)]
 pub struct Outline {
     /// The actors, demands, events and sources, each as its kind and id (`actor:x`), in order.
     pub records: Vec<String>,
+    /// Of each of these: the actor that it acts for, or the demand that it is part of; [`NONE`] where there is none.
+    above: Vec<u32>,
     /// The statements.
     pub statements: Vec<Entry>,
     /// Of each statement: the records that it refers to by itself, which are no claims.
@@ -50,6 +55,8 @@ pub struct Entry {
     pub id: String,
     /// The number of the speaker among the records.
     pub speaker: u32,
+    /// The number of the actor whose positions it adds to.
+    pub side: u32,
     /// Of all but the claims.
     pub digest: Digest,
     /// The number of its first claim.
@@ -71,13 +78,26 @@ impl Outline {
         let mut outline = Outline::default();
         // Looked up only, never walked.
         let mut numbers: HashMap<&str, usize> = HashMap::new();
+        outline.above = vec![NONE; records.len()];
+        let mut set = |kind, id: &str, above: &str| {
+            if let Some(place) = outline.above.get_mut(of_records.one(kind, id) as usize) {
+                *place = of_records.one(kind, above);
+            }
+        };
+        for actor in dataset.actors.values() {
+            actor.acts_for.iter().for_each(|above| set(RecordKind::Actor, actor.id.as_str(), above.as_str()));
+        }
+        for demand in dataset.demands.values() {
+            demand.broader.iter().for_each(|above| set(RecordKind::Demand, demand.id.as_str(), above.as_str()));
+        }
         let mut first = 0;
         for (number, statement) in dataset.statements.values().enumerate() {
             numbers.insert(statement.id.as_str(), number);
             let entry = Entry {
                 file: statement.id.span.file.index() as u32,
                 id: statement.id.as_str().to_owned(),
-                speaker: of_records.0.get(&(RecordKind::Actor, statement.speaker.as_str())).copied().unwrap_or_default(),
+                speaker: of_records.one(RecordKind::Actor, statement.speaker.as_str()),
+                side: of_records.one(RecordKind::Actor, dataset.principal_of(statement).as_str()),
                 digest: Digest::default(),
                 first,
                 counts: Counts { links: statement.claims.iter().map(|claim| claim.links.len()).sum(), ..Counts::default() },
@@ -178,6 +198,48 @@ impl Outline {
         self.records.binary_search_by(|record| record.as_str().cmp(name)).ok().map(|number| number as u32)
     }
 
+    /// The actor at the end of the chain of those for whom this one acts; like [`Dataset::principal`].
+    fn principal(&self, actor: u32) -> u32 {
+        let actors = self.records.partition_point(|record| record.as_str() < "actor;");
+        let mut current = actor;
+        for _ in 0..LONGEST_CHAIN.min(actors) {
+            match self.above.get(current as usize) {
+                Some(next) if *next != NONE && *next != actor => current = *next,
+                _ => break,
+            }
+        }
+        current
+    }
+
+    /// The actor whose positions a statement adds to; none where the record does not know it.
+    pub fn side_of(&self, statement: &Statement) -> Option<u32> {
+        let actor = statement.on_behalf_of.as_ref().unwrap_or(&statement.speaker);
+        Some(self.principal(self.record(&format!("actor:{}", actor.value))?))
+    }
+
+    /// For each demand that is joined with one of these by demands that are part of others: true. By the numbers of the records.
+    pub fn families(&self, demands: impl Iterator<Item = u32>) -> Vec<bool> {
+        let mut is_in = vec![false; self.records.len()];
+        demands.for_each(|demand| is_in[demand as usize] = true);
+        // Until nothing is added: once for each level of the trees at most.
+        loop {
+            let mut has_grown = false;
+            for (demand, above) in self.above.iter().enumerate().filter(|(_, above)| **above != NONE) {
+                if self.is_demand(demand as u32) && is_in[demand] != is_in[*above as usize] {
+                    (is_in[demand], is_in[*above as usize], has_grown) = (true, true, true);
+                }
+            }
+            if !has_grown {
+                return is_in;
+            }
+        }
+    }
+
+    /// Whether the record with this number is a demand.
+    pub fn is_demand(&self, record: u32) -> bool {
+        self.records[record as usize].starts_with("demand:")
+    }
+
     /// Whether the record with this number is a source.
     pub fn is_source(&self, record: u32) -> bool {
         self.records[record as usize].starts_with("source:")
@@ -224,8 +286,9 @@ impl Outline {
     /// Adds the outline to bytes.
     pub fn write(&self, out: &mut Out) {
         out.each(&self.records, |out, record| out.text(record));
+        out.numbers(&self.above);
         out.each(&self.statements, |out, entry| {
-            [entry.file, entry.speaker, entry.first].iter().for_each(|number| out.number((*number).into()));
+            [entry.file, entry.speaker, entry.side, entry.first].iter().for_each(|number| out.number((*number).into()));
             out.text(&entry.id);
             out.bytes(&entry.digest);
             findings::write_passages(&entry.counts, out);
@@ -252,12 +315,14 @@ impl Outline {
     /// Reads an outline back; `files` is the number of data files.
     pub fn read(from: &mut In<'_>, files: usize) -> Option<Outline> {
         let records = from.each(|from| from.text().map(str::to_owned))?;
+        let above = from.numbers()?;
         let small = |number: u64, most: usize| u32::try_from(number).ok().filter(|number| (*number as usize) < most);
         let statements = from.each(|from| {
-            let (file, speaker, first) =
-                (small(from.number()?, files)?, small(from.number()?, records.len())?, from.number()?.try_into().ok()?);
+            let file = small(from.number()?, files)?;
+            let (speaker, side) = (small(from.number()?, records.len())?, small(from.number()?, records.len())?);
+            let first = from.number()?.try_into().ok()?;
             let id = from.text()?.to_owned();
-            Some(Entry { file, id, speaker, digest: from.bytes()?.try_into().ok()?, first, counts: findings::read_passages(from)? })
+            Some(Entry { file, id, speaker, side, digest: from.bytes()?.try_into().ok()?, first, counts: findings::read_passages(from)? })
         })?;
         let is_record = |number: u32| (number as usize) < records.len();
         let statement_refers = Rows::read(from, statements.len(), is_record)?;
@@ -274,12 +339,14 @@ impl Outline {
         let firsts = statements.iter().map(|entry: &Entry| entry.first as usize);
         let is_whole = rest.is_empty()
             && digests.len() == names.len()
+            && above.len() == records.len()
+            && above.iter().all(|record| *record == NONE || is_record(*record))
             && watched.iter().all(|claim| is_claim(*claim))
             && firsts.clone().is_sorted()
             && firsts.clone().all(|first| first <= names.len())
             && (names.is_empty() || firsts.clone().next() == Some(0));
         let digests = digests.to_vec();
-        is_whole.then_some(Outline { records, statements, statement_refers, names, digests, refers, links, former, watched })
+        is_whole.then_some(Outline { records, above, statements, statement_refers, names, digests, refers, links, former, watched })
     }
 }
 
@@ -294,6 +361,11 @@ impl<'o> Numbers<'o> {
             Some(((RecordKind::ALL.into_iter().find(|kind| kind.as_str() == word)?, id), number))
         });
         Numbers(named.collect())
+    }
+
+    /// The number of a record; [`NONE`] where it is not there.
+    fn one(&self, kind: RecordKind, id: &str) -> u32 {
+        self.0.get(&(kind, id)).copied().unwrap_or(NONE)
     }
 
     /// The numbers of the records that are there, in order, each once.

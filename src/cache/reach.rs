@@ -40,9 +40,23 @@ pub struct Reach {
     pub keep: BTreeMap<usize, Keep>,
 }
 
+/// What is looked for in the part that is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// What a check finds.
+    Findings,
+    /// What a comparison says besides: positions, threads and paths.
+    Comparison,
+}
+
+/// Paths are compared up to this number of links; every record on one is within half of it from one of its ends.
+const LONGEST_PATH: usize = 8;
+/// The most claims around what changed that are looked at for paths.
+const MOST_AROUND: usize = 5_000;
+
 impl Reach {
     /// How far the changes reach; none where it is simpler to look at everything.
-    pub fn new(kept: &Snapshot, changed: &[Changed<'_>]) -> Option<Reach> {
+    pub fn new(kept: &Snapshot, changed: &[Changed<'_>], purpose: Purpose) -> Option<Reach> {
         let outline = &kept.outline;
         let mut reach = Reach::default();
         if changed.is_empty() {
@@ -63,6 +77,9 @@ impl Reach {
             outline.refers.with(|record| spread.records.contains(&record) && outline.is_source(record)).iter().map(|claim| *claim as u32),
         );
         reach.follow_findings(kept, &is_changed, &mut whole, &mut spread)?;
+        if purpose == Purpose::Comparison {
+            add_derived(outline, changed, &spread, &mut whole)?;
+        }
         whole.retain(|claim| !is_changed(outline.statement_of(*claim)));
 
         for (number, entry) in
@@ -196,6 +213,57 @@ impl Reach {
             None => check::rests_on_counts(found.code),
         }
     }
+}
+
+/// Adds the claims that positions, threads and paths rest on which the changes may touch.
+fn add_derived(outline: &Outline, changed: &[Changed<'_>], spread: &Spread, whole: &mut Vec<u32>) -> Option<()> {
+    // What referred to a record that is gone, directly or through others, is told: for that everything is looked at.
+    let named: BTreeSet<String> = changed.iter().flat_map(|one| links(one.statement)).map(|id| format!("claim:{id}")).collect();
+    let is_gone = |claim: &u32| spread.came_or_went.contains(&format!("claim:{}", outline.full_id(*claim)));
+    let gone: BTreeSet<u32> = spread.claims.iter().copied().filter(is_gone).collect();
+    if !outline.linking(|claim| gone.contains(&claim)).is_empty() || spread.came_or_went.iter().any(|id| named.contains(id)) {
+        return None;
+    }
+    if !outline.former.is_empty() || changed.iter().any(|one| !former(one.statement).is_empty()) {
+        return None;
+    }
+    // All that the sides hold on demands near to those that are touched.
+    let mut sides = BTreeSet::new();
+    for one in changed {
+        sides.extend([outline.statements[one.number].side, outline.side_of(one.statement)?]);
+    }
+    let near = outline.families(spread.records.iter().copied().filter(|record| outline.is_demand(*record)));
+    for (number, _) in outline.statements.iter().enumerate().filter(|(_, entry)| sides.contains(&entry.side)) {
+        whole.extend(outline.claims(number).filter(|claim| outline.refers.of(*claim as usize).iter().any(|record| near[*record as usize])));
+    }
+    // Paths join what changed, and what stands beside a link that changed.
+    let number = |id: &str| {
+        let (statement, name) = id.split_once('/')?;
+        outline.claim(outline.statement(statement)?, name)
+    };
+    let mut around: BTreeSet<u32> = spread.claims.clone();
+    around.extend(changed.iter().flat_map(|one| links(one.statement)).filter_map(number));
+    around.extend(spread.claims.iter().flat_map(|claim| outline.links(*claim)).map(|(to, _)| to));
+    let mut last = around.clone();
+    for _ in 0..LONGEST_PATH / 2 {
+        let mut next: BTreeSet<u32> = last.iter().flat_map(|claim| outline.links(*claim)).map(|(to, _)| to).collect();
+        next.extend(outline.linking(|claim| last.contains(&claim)));
+        last = next.difference(&around).copied().collect();
+        around.extend(&last);
+        if around.len() > MOST_AROUND {
+            return None;
+        }
+    }
+    whole.extend(around);
+    Some(())
+}
+
+/// The claims that the claims of a statement link to.
+fn links(statement: &Statement) -> impl Iterator<Item = &str> {
+    statement.claims.iter().flat_map(|claim| &claim.links).filter_map(|link| match &link.to.value {
+        Target::Claim(id) => Some(id.as_str()),
+        Target::Event(_) => None,
+    })
 }
 
 /// What some changes touch directly.

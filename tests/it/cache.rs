@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 
 use demarche::cache::{self, Settings, Used};
 use demarche::check::{self, Checked};
+use demarche::diff::{self, Side, accept};
+use demarche::graph::Graph;
 use demarche::load::{self, Limits};
-use demarche::report::text;
+use demarche::proof::Proofs;
+use demarche::report::{diff_json, diff_text, text};
 use demarche::source::SourceMap;
 use demarche::tree::Place;
 use proptest::prelude::*;
@@ -275,4 +278,94 @@ proptest! {
 fn what_is_known_is_of_use_in_many_of_these_walks() {
     let used: usize = (0..8).map(|seed| walk(seed, 10).unwrap()).sum();
     assert!(used > 8, "{used}");
+}
+
+/// What a comparison says, in words and as data, with what is kept of the second folder; none where it is of no use.
+fn parts(old: &Place, new: &Place) -> Option<[String; 2]> {
+    let both = cache::both([old, new], None, &Limits::default(), &KEEP_ALL).unwrap()?;
+    let [before, after] = &both.loaded;
+    let graphs = [Graph::new(&before.dataset), Graph::new(&after.dataset)];
+    let proofs = [Proofs::new(&before.dataset, &before.sources), Proofs::new(&after.dataset, &after.sources)];
+    let checked = [both.check(0, &graphs[0], &proofs[0]), both.check(1, &graphs[1], &proofs[1])];
+    let side = |place, loaded, number: usize| {
+        let Checked { diagnostics, counts, .. } = &checked[number];
+        Side::new(place, loaded, &graphs[number], &proofs[number]).with_findings(diagnostics).with_passages(counts.total())
+    };
+    Some(said(&side(old, before, 0), &side(new, after, 1)))
+}
+
+fn wholes(old: &Place, new: &Place) -> [String; 2] {
+    let loaded = [old, new].map(|place| load::load(place, &Limits::default()).unwrap());
+    let graphs = loaded.each_ref().map(|loaded| Graph::new(&loaded.dataset));
+    let proofs = loaded.each_ref().map(|loaded| Proofs::new(&loaded.dataset, &loaded.sources));
+    let checked = [0, 1].map(|side| check::check_with(&loaded[side], &graphs[side], &proofs[side]));
+    let side = |place, number: usize| {
+        Side::new(place, &loaded[number], &graphs[number], &proofs[number]).with_findings(&checked[number].diagnostics)
+    };
+    said(&side(old, 0), &side(new, 1))
+}
+
+fn said(old: &Side<'_>, new: &Side<'_>) -> [String; 2] {
+    let diff = diff::between(old, new);
+    let accepted = accept::accept(&diff, &[]);
+    [diff_text::write(&diff, &accepted), serde_json::to_string_pretty(&diff_json::write(&diff, &accepted)).unwrap()]
+}
+
+/// One dataset, edited on; after each edit it is compared with what it was some edits before. Returns how often the parts told it.
+fn compare_walk(seed: u64, steps: usize) -> Result<usize, TestCaseError> {
+    let mut dice = Random(seed);
+    let datasets = datasets();
+    let base = if dice.below(4) > 0 { &datasets[dice.below(3)] } else { &datasets[dice.below(datasets.len())] };
+    let (folder, data) = copy(base);
+    compare(&data, &KEEP_ALL)?;
+    let snapshot = driver::temporary();
+    driver::copy(folder.path(), snapshot.path());
+    fs::remove_dir_all(snapshot.path().join("data/.demarche")).unwrap_or_default();
+    let old_data = snapshot.path().join("data");
+    let (mut used, mut done) = (0, Vec::new());
+    for _ in 0..steps {
+        let which = if dice.below(4) == 0 { &old_data } else { &data };
+        let mut files_before = Vec::new();
+        files(which, &mut files_before);
+        let before: Vec<(PathBuf, Vec<u8>)> = files_before.into_iter().map(|path| (path.clone(), fs::read(&path).unwrap())).collect();
+        done.push(edit(which, &mut dice));
+        let is_there = which.join("demarche.yaml").is_file();
+        if !is_there || !load::load(&Place::at(which).unwrap(), &Limits::default()).unwrap().diagnostics.is_empty() {
+            let mut after = Vec::new();
+            files(which, &mut after);
+            after.iter().for_each(|path| fs::remove_file(path).unwrap());
+            before.iter().for_each(|(path, content)| fs::write(path, content).unwrap());
+            done.push("as before".into());
+            continue;
+        }
+        let places = [Place::at(&old_data).unwrap(), Place::at(&data).unwrap()];
+        // What is kept is of the folder that is edited, and may be a little behind it.
+        if dice.below(6) == 0 {
+            compare(&data, &KEEP_ALL)?;
+        }
+        for [old, new] in [[&places[0], &places[1]], [&places[1], &places[0]]] {
+            if let Some(parts) = parts(old, new) {
+                used += 1;
+                let wholes = wholes(old, new);
+                prop_assert_eq!(&parts[0], &wholes[0], "{:?} after {:#?}", base, done);
+                prop_assert_eq!(&parts[1], &wholes[1], "{:?} after {:#?}", base, done);
+            }
+        }
+    }
+    Ok(used)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) })]
+
+    #[test]
+    fn a_comparison_of_parts_says_what_one_of_the_whole_says(seed in any::<u64>()) {
+        compare_walk(seed, 8)?;
+    }
+}
+
+#[test]
+fn many_comparisons_need_parts_alone() {
+    let used: usize = (0..6).map(|seed| compare_walk(seed, 8).unwrap()).sum();
+    assert!(used > 12, "{used}");
 }

@@ -45,6 +45,7 @@ const CRATES: &[(&str, &str)] = &[
     ("resvg", "src/export/png.rs"),
     ("petgraph", "src/visit.rs"),
     ("rustybuzz", "src/measure.rs"),
+    ("sha1", "src/hash.rs"),
     ("sha2", "src/hash.rs"),
     ("strsim", "src/"),
     ("tempfile", "src/tree/"),
