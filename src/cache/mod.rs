@@ -11,6 +11,7 @@ mod findings;
 mod flat;
 mod outline;
 mod reach;
+mod ways;
 
 use std::collections::BTreeMap;
 
