@@ -336,10 +336,12 @@ impl<'v> Writer<'v> {
             }
             let column = lane.cards.last().expect("there are cards").column;
             let last = lane.cards.iter().position(|card| card.column == column).expect("the last card is one of them");
-            let tail = if lane.status.is_silent {
-                attributes(&[("style", "dotted"), ("color", self.colors.faint), ("arrowhead", "odot"), ("weight", "8")])
-            } else {
-                attributes(&[("style", "invis"), ("weight", "8")])
+            let tail = match &lane.status.silence {
+                Some(words) => {
+                    let look = [("style", "dotted"), ("color", self.colors.faint), ("arrowhead", "odot"), ("weight", "8")];
+                    [attributes(&look), vec![tooltip(words)]].concat()
+                }
+                None => attributes(&[("style", "invis"), ("weight", "8")]),
             };
             stmts.push(edge(name(format!("c{index}_{last}")), status, tail));
         }

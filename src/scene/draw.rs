@@ -134,12 +134,16 @@ impl Pages<'_> {
         };
         let y = top + last.y;
         let from = last.x + 10.0;
-        if !placed.layout.has_end || !lane.status.is_silent || lane.status.text.is_empty() || self.columns.end - from < 30.0 {
+        let Some(words) = lane.status.silence.as_ref().filter(|_| placed.layout.has_end && self.columns.end - from >= 30.0) else {
+            return Vec::new();
+        };
+        if placed.layout.numbered.iter().any(|mark| mark.end > last.x) {
+            // What was said last has a number below, and no line of its own.
             return Vec::new();
         }
         used.tail();
         let mut items = tail(from, self.columns.end, y);
-        let text = Text::new(self.columns.end - 14.0, y - 5.0, SMALL, Weight::Regular, Ink::Grey, "no later statement in this set");
+        let text = Text::new(self.columns.end - 14.0, y - 5.0, SMALL, Weight::Regular, Ink::Grey, words);
         let text = text.anchored(Anchor::End);
         let area = text.area();
         let room = Area { x: area.x - 3.0, width: area.width + 6.0, ..area };
@@ -149,7 +153,7 @@ impl Pages<'_> {
             items.push(Item::Text(text));
         }
         taken.push(Area { x: self.columns.end - 9.0, y: y - 5.0, width: 10.0, height: 10.0 });
-        vec![Item::Group(Group { role: Role::Part("tail"), label: "no later statement in this set".to_owned(), items })]
+        vec![Item::Group(Group { role: Role::Part("tail"), label: words.clone(), items })]
     }
 
     /// The claims of a lane, each a group of its own.

@@ -118,7 +118,7 @@ impl Laid<'_> {
 fn lay<'v>(sheet: Sheet, view: &'v View, options: &Options, widening: f64) -> Laid<'v> {
     let days: Vec<Day> = cards(view).filter_map(|card| card.when.at).collect();
     let events = view.columns.iter().flat_map(|column| &column.events).filter_map(|event| event.when.at);
-    let others: Vec<Day> = events.chain(view.cut_off.filter(|_| !days.is_empty())).collect();
+    let others: Vec<Day> = events.chain(view.end.filter(|_| !days.is_empty())).collect();
     let has_undated = cards(view).any(|card| card.when.at.is_none());
     let has_words = cards(view).any(|card| card.words.is_some());
     let columns = sheet.columns(has_undated, has_words, widening);

@@ -7,7 +7,7 @@ use crate::proof::Proofs;
 
 use super::arrange::arrange;
 use super::note::count;
-use super::select::{Shown, is_wanted, of_thread};
+use super::select::{Shown, all_shown, is_of_subject, is_wanted, of_thread};
 use super::settle::{Heading, outside_in_words, settle};
 use super::{Lanes, Options, View};
 
@@ -31,8 +31,10 @@ pub fn evolution(graph: &Graph<'_>, proofs: &Proofs<'_>, options: &Options) -> R
     let own = threads.iter().filter(|thread| thread.principal == side).flat_map(of_thread);
     let shown: Vec<Shown<'_>> = own.filter(|one| is_wanted(dataset, &of_side, one.statement, one.claim)).collect();
     let on_demands = shown.len();
+    let mut record = all_shown(graph, &threads);
+    record.retain(|one| is_of_subject(dataset, &of_side, one.statement, one.claim));
     let lanes = options.lanes.unwrap_or(Lanes::Demands);
-    let arranged = arrange(graph, &threads, shown, lanes, false, options);
+    let arranged = arrange(graph, &threads, shown, &record, lanes, false, options);
     let mut left_out = outside_in_words(options, arranged.outside);
     let all = dataset.claims().filter(|(statement, claim)| is_wanted(dataset, &of_side, statement, claim)).count();
     if all > on_demands {

@@ -17,7 +17,7 @@ impl Used {
 
     /// The signs with their meanings: cards first, then dates, then shifts, then links.
     pub fn legend(self) -> Vec<(&'static str, &'static str)> {
-        const ORDER: [&str; 20] = [
+        const ORDER: [&str; 21] = [
             "blue card",
             "red card",
             "grey card",
@@ -38,6 +38,7 @@ impl Used {
             "dashed arrow",
             "dotted arrow",
             "dotted line",
+            "open end",
         ];
         let mut legend: Vec<_> = self.0.into_iter().collect();
         legend.sort_by_key(|(sign, _)| ORDER.iter().position(|known| known == sign));

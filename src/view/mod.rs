@@ -13,6 +13,7 @@ mod note;
 mod path;
 mod select;
 mod settle;
+mod silence;
 mod status;
 mod thread;
 
@@ -95,6 +96,8 @@ pub struct View {
     pub colophon: String,
     /// The last day of the latest statement in the set, or the day as of which it was cut.
     pub cut_off: Option<Day>,
+    /// The day up to which the axis reaches at least: the cut-off, or the last day that was asked for where that is earlier.
+    pub end: Option<Day>,
 }
 
 impl View {
@@ -516,8 +519,8 @@ pub struct Status {
     pub text: String,
     /// The colour.
     pub tone: Tone,
-    /// Whether nothing was said for long.
-    pub is_silent: bool,
+    /// What the tail behind the last mark says, where by the whole record nothing was said for long: `no later statement in this set`.
+    pub silence: Option<String>,
 }
 
 /// One end of a link.

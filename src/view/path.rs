@@ -14,7 +14,7 @@ use super::evolution::lane_word;
 use super::legend::shift_mark;
 use super::links::is_settled_by_event;
 use super::note::{count, when};
-use super::select::{Range, Row, Shown, all_shown, is_wanted, range, split};
+use super::select::{Range, Row, Shown, all_shown, is_of_subject, is_wanted, range, split};
 use super::settle::{Heading, outside_in_words, settle, within_range};
 use super::{End, Options, Status, Tone, View, ViewLink};
 
@@ -32,6 +32,7 @@ pub fn path(graph: &Graph<'_>, proofs: &Proofs<'_>, path: &Path<'_>, options: &O
     let dataset = graph.dataset();
     let threads = position::threads(graph);
     let mut shown = all_shown(graph, &threads);
+    let record: Vec<Shown<'_>> = shown.iter().copied().filter(|one| is_of_subject(dataset, options, one.statement, one.claim)).collect();
     shown.retain(|one| claims.contains(one.claim.id.as_str()));
     let (first, last) = (path.nodes[0], *path.nodes.last().expect("a path has a record"));
     let all = shown.len();
@@ -46,7 +47,7 @@ pub fn path(graph: &Graph<'_>, proofs: &Proofs<'_>, path: &Path<'_>, options: &O
         )));
     }
     let arranged = match options.lanes {
-        Some(lanes) => arrange(graph, &threads, shown, lanes, true, options),
+        Some(lanes) => arrange(graph, &threads, shown, &record, lanes, true, options),
         None => in_one_lane(path, shown, options),
     };
     if arranged.rows.is_empty() {
@@ -91,7 +92,7 @@ fn in_one_lane<'d>(path: &Path<'d>, shown: Vec<Shown<'d>>, options: &Options) ->
         Certainty::Possible => ("possibly in order", "the dates leave it open"),
         Certainty::Impossible => ("not in order of time", "the path leads back in time"),
     };
-    let status = Status { sign: "·", word, text: text.to_owned(), tone: Tone::Quiet, is_silent: false };
+    let status = Status { sign: "·", word, text: text.to_owned(), tone: Tone::Quiet, silence: None };
     let row = Row { id: "path".to_owned(), title: "The path".to_owned(), depth: 0, drawn, status };
     let rows = if row.drawn.is_empty() { Vec::new() } else { vec![row] };
     Arranged { rows, listed, outside }

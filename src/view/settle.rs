@@ -94,6 +94,9 @@ pub fn settle<'d>(
         cards.sort_by_key(|card| card.column);
         lanes.push(Lane { id: row.id.clone(), title: row.title.clone(), depth: row.depth, cards, status: row.status.clone() });
     }
+    if rows.iter().any(|row| row.status.silence.is_some()) {
+        used.note("open end", "no later statement");
+    }
     let links = links::links(graph, &rows, &events, &mut used);
     let statements = drawn.iter().map(|one| &one.statement.id).collect::<BTreeSet<_>>().len();
     let (one, many) = heading.lanes;
@@ -126,6 +129,7 @@ pub fn settle<'d>(
         legend: used.legend(),
         colophon: colophon(proofs, options, &claims, &heading.left_out, cut_off),
         cut_off,
+        end: cut_off.map(|day| options.to.map_or(day, |to| day.min(to))),
         columns: columns.columns,
     }
 }

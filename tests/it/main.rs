@@ -58,6 +58,7 @@ mod rules;
 mod scene;
 mod schema;
 mod shifts;
+mod silence;
 mod tidy;
 mod timeline;
 mod views;

@@ -158,14 +158,14 @@ fn rule_3_lanes_follow_the_tree_and_lines_tell_who_made_them() {
     assert!(!silent(&view).is_empty());
     let mut spoken = view;
     for lane in &mut spoken.lanes {
-        lane.status.is_silent = false;
+        lane.status.silence = None;
     }
     assert!(tails(&scene(&spoken)).is_empty());
 }
 
 /// The lanes in which nothing was said for long.
 fn silent(view: &View) -> Vec<&str> {
-    view.lanes.iter().filter(|lane| lane.status.is_silent).map(|lane| lane.id.as_str()).collect()
+    view.lanes.iter().filter(|lane| lane.status.silence.is_some()).map(|lane| lane.id.as_str()).collect()
 }
 
 /// The lanes that end in a tail with its words, from above.
@@ -178,7 +178,7 @@ fn tails(drawn: &Scene) -> Vec<&str> {
     let lanes: Vec<(f64, &str)> =
         groups.iter().filter_map(|group| if let Role::Lane(id) = &group.role { Some((top(group), id.as_str())) } else { None }).collect();
     let of_tail = |group: &&&Group| {
-        let has_words = |item: &Item| matches!(item, Item::Text(text) if text.text == "no later statement in this set");
+        let has_words = |item: &Item| matches!(item, Item::Text(text) if text.text.starts_with("no later "));
         group.role == Role::Part("tail") && group.items.iter().any(has_words)
     };
     let mut ys: Vec<f64> = groups.iter().filter(of_tail).map(|group| top(group)).collect();
