@@ -11,8 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::load::Loaded;
 use crate::model::{Acknowledgement, Dataset, Form, RecordKind};
-use crate::position::{self, Thread};
-use crate::proof::Proofs;
+use crate::proof::{Passage, Proofs};
 use crate::source::SourceMap;
 
 pub use crate::diagnostic::Explain;
@@ -62,8 +61,8 @@ pub struct Context<'c> {
     pub graph: &'c Graph<'c>,
     /// The passages with their proofs.
     pub proofs: &'c Proofs<'c>,
-    /// The threads with their shifts.
-    pub threads: &'c [Thread<'c>],
+    /// How many records and passages there are.
+    pub counts: &'c Counts,
 }
 
 /// What a check found.
@@ -86,21 +85,28 @@ pub struct Counts {
     pub passages: BTreeMap<Form, (usize, usize)>,
     /// Passages that dates rest on, and quotations left uncoded: how many there are and how many were proved.
     pub other_passages: (usize, usize),
+    /// The links that curators wrote.
+    pub links: usize,
 }
 
 impl Counts {
     fn new(dataset: &Dataset, proofs: &Proofs<'_>) -> Self {
-        let mut counts =
-            Counts { records: RecordKind::ALL.into_iter().map(|kind| (kind, dataset.count(kind))).collect(), ..Counts::default() };
-        for passage in &proofs.passages {
-            let (all, proved) = match passage.used.form() {
-                Some(form) => counts.passages.entry(form).or_default(),
-                None => &mut counts.other_passages,
-            };
-            *all += 1;
-            *proved += usize::from(passage.proof().is_some());
-        }
+        let mut counts = Counts {
+            records: RecordKind::ALL.into_iter().map(|kind| (kind, dataset.count(kind))).collect(),
+            links: dataset.claims().map(|(_, claim)| claim.links.len()).sum(),
+            ..Counts::default()
+        };
+        proofs.passages.iter().for_each(|passage| counts.add_passage(passage));
         counts
+    }
+
+    fn add_passage(&mut self, passage: &Passage<'_>) {
+        let (all, proved) = match passage.used.form() {
+            Some(form) => self.passages.entry(form).or_default(),
+            None => &mut self.other_passages,
+        };
+        *all += 1;
+        *proved += usize::from(passage.proof().is_some());
     }
 
     /// All passages: how many there are and how many were proved.
@@ -119,9 +125,13 @@ pub fn check(loaded: &Loaded) -> Checked {
 
 /// Runs all rules on a graph and proofs that are there already.
 pub fn check_with<'d>(loaded: &'d Loaded, graph: &Graph<'d>, proofs: &Proofs<'d>) -> Checked {
+    check_counted(loaded, graph, proofs, Counts::new(&loaded.dataset, proofs))
+}
+
+/// The same on a part of a dataset that has these counts as a whole.
+pub(crate) fn check_counted<'d>(loaded: &'d Loaded, graph: &Graph<'d>, proofs: &Proofs<'d>, counts: Counts) -> Checked {
     let dataset = &loaded.dataset;
-    let threads = position::threads(graph);
-    let context = Context { dataset, sources: &loaded.sources, graph, proofs, threads: &threads };
+    let context = Context { dataset, sources: &loaded.sources, graph, proofs, counts: &counts };
     let mut found = loaded.diagnostics.clone();
     let run = |rule: &&Rule| {
         let mut findings = Vec::new();
@@ -131,7 +141,6 @@ pub fn check_with<'d>(loaded: &'d Loaded, graph: &Graph<'d>, proofs: &Proofs<'d>
         findings
     };
     found.extend(RULES.par_iter().map(run).collect::<Vec<_>>().into_iter().flatten());
-    let counts = Counts::new(dataset, proofs);
     let (mut diagnostics, mut acknowledged) = settle(dataset, found);
     for diagnostic in diagnostics.iter_mut().chain(acknowledged.iter_mut().map(|(diagnostic, _)| diagnostic)) {
         if let Some(severity) = dataset.manifest.severities.get(diagnostic.code.0) {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Bytes, Listing, MAX_FOLDER_DEPTH};
+use super::{Bytes, Listing, MAX_FOLDER_DEPTH, Stamp};
 use crate::error::Error;
 
 /// Adds the files at or below a folder of the tree to a listing.
@@ -19,6 +19,17 @@ pub fn list(root: &Path, folder: &str, listing: &mut Listing) -> Result<(), Erro
 /// Reads a regular file of at most `limit` bytes.
 pub fn read(root: &Path, path: &str, limit: usize) -> Result<Bytes, Error> {
     read_regular(root, path, limit).map_err(|cause| Error::io("read", &root.join(path), cause))
+}
+
+/// The stamp of a regular file that was listed; none where there is none any more, or the file system keeps no such times.
+pub fn stamp(root: &Path, path: &str) -> Option<Stamp> {
+    stamp_of(&fs::symlink_metadata(root.join(path)).ok().filter(fs::Metadata::is_file)?)
+}
+
+/// The stamp in what a file system says of a file.
+pub fn stamp_of(metadata: &fs::Metadata) -> Option<Stamp> {
+    let since = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(Stamp { bytes: metadata.len(), modified: u64::try_from(since.as_nanos()).ok()? })
 }
 
 /// Opens a regular file, with its length; none where there is none.

@@ -1,11 +1,13 @@
-//! Where bytes come from: a folder, a git revision, or memory. The only module of the library that reads files.
+//! Where bytes come from: a folder, a git revision, or memory. The only module of the library that reads and writes files.
 
 mod absent;
 mod folder;
 #[cfg(feature = "git")]
 mod git;
+mod kept;
 mod place;
 mod revision;
+mod whole;
 #[cfg(not(feature = "git"))]
 mod without_git;
 
@@ -20,8 +22,10 @@ use without_git as git;
 
 pub use absent::Absent;
 pub use git::{ATTRIBUTES, CONFIG, Repository, RevisionTree, Settings, has_diff_driver};
+pub use kept::{Begun, Kept};
 pub use place::{MANIFEST, Place};
 pub use revision::{BlobId, Range, Revision};
+pub use whole::write_whole;
 
 /// A set of files below one root. Paths are relative to it, with `/` between the parts, and never leave it.
 #[derive(Clone, Debug)]
@@ -55,6 +59,16 @@ pub enum Bytes {
     TooLong,
     /// There is no regular file at this path.
     Missing,
+}
+
+/// What tells without reading that a file was changed: equal stamps, equal contents, unless it was changed twice within one tick of the clock of
+/// its file system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Its size, in bytes.
+    pub bytes: u64,
+    /// When it was last changed, in nanoseconds since the beginning of 1970.
+    pub modified: u64,
 }
 
 /// The deepest nesting of folders that is listed.
@@ -95,6 +109,14 @@ impl Tree {
                 Some(content) if content.len() > limit => Bytes::TooLong,
                 Some(content) => Bytes::Whole(content.clone()),
             }),
+        }
+    }
+
+    /// The stamp of a file that was listed; none where it vanished, and for files that are in no folder.
+    pub fn stamp(&self, path: &str) -> Option<Stamp> {
+        match self {
+            Tree::Folder(root) => folder::stamp(root, path),
+            _ => None,
         }
     }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use super::folder::full_path;
-use super::{Absent, Repository, Revision, RevisionTree, Tree};
+use super::{Absent, Kept, Repository, Revision, RevisionTree, Tree};
 use crate::error::Error;
 
 /// Where a dataset is: the tree that it is part of, and its folder in that tree.
@@ -159,6 +159,14 @@ impl Place {
         match &self.tree {
             Tree::Folder(root) => below(repository.root(), &root.join(&self.data)),
             _ => Ok(format!("{}{}", self.review_prefix(), self.data)),
+        }
+    }
+
+    /// What is kept of this dataset from one run to the next; none for one that is in no folder.
+    pub fn kept(&self) -> Option<Kept> {
+        match &self.tree {
+            Tree::Folder(root) => Some(Kept::new(&root.join(&self.data))),
+            _ => None,
         }
     }
 

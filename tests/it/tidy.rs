@@ -46,7 +46,7 @@ const CRATES: &[(&str, &str)] = &[
     ("rustybuzz", "src/measure.rs"),
     ("sha2", "src/hash.rs"),
     ("strsim", "src/"),
-    ("tempfile", "src/bin/"),
+    ("tempfile", "src/tree/"),
     ("unicode_security", "src/check/rules/look_alike_names.rs"),
     ("url", "src/load/fields.rs"),
 ];

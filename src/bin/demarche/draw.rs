@@ -14,7 +14,7 @@ use demarche::path;
 use demarche::proof::Proofs;
 use demarche::query::Selection;
 use demarche::scene::{self, Profile, Scene, Theme};
-use demarche::tree::Place;
+use demarche::tree::{Place, write_whole};
 use demarche::view::{self, Lanes, View};
 use rayon::prelude::*;
 
@@ -140,7 +140,7 @@ pub fn write(settled: &View, paths: &[PathBuf], look: &Look) -> Result<(), Error
     }
     // Nothing is written before everything could be drawn.
     for (path, content) in files {
-        output::write_file(&path, &content)?;
+        write_whole(&path, &content)?;
     }
     progress.finish_and_clear();
     Ok(())

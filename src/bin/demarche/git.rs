@@ -8,7 +8,7 @@ use demarche::error::Error;
 use demarche::export::normal::normal;
 use demarche::model::shape::FILES;
 use demarche::report::visible;
-use demarche::tree::{ATTRIBUTES, CONFIG, MANIFEST, Place, Settings, Tree, has_diff_driver};
+use demarche::tree::{ATTRIBUTES, CONFIG, MANIFEST, Place, Settings, Tree, has_diff_driver, write_whole};
 use demarche::yaml::Limits;
 
 use crate::Outcome;
@@ -213,7 +213,7 @@ impl Mine {
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder).map_err(|cause| Error::io("make", folder, cause))?;
         }
-        output::write_file(&self.path, &text)
+        write_whole(&self.path, &text)
     }
 
     fn remove(&self, settings: &Settings) -> Result<(), Error> {
@@ -221,7 +221,7 @@ impl Mine {
         if self.is_new {
             return fs::remove_file(&self.path).map_err(|cause| Error::io("remove", &self.path, cause));
         }
-        output::write_file(&self.path, &self.without)
+        write_whole(&self.path, &self.without)
     }
 
     /// Looks whether the file is still as it was read, and whether git writes it just now.

@@ -6,7 +6,7 @@ use std::path::Path;
 use demarche::error::Error;
 use demarche::export::schema;
 use demarche::model::shape::FILES;
-use demarche::tree::MANIFEST;
+use demarche::tree::{MANIFEST, write_whole};
 
 use crate::Outcome;
 use crate::args::Reviewer;
@@ -29,7 +29,7 @@ pub fn run(folder: &Path, reviewers: &[Reviewer]) -> Result<Outcome, Error> {
         if let Some(above) = Path::new(path).parent().filter(|above| !above.as_os_str().is_empty()) {
             fs::create_dir_all(above).map_err(|cause| Error::io("make", above, cause))?;
         }
-        output::write_file(Path::new(path), content.as_bytes())?;
+        write_whole(Path::new(path), content.as_bytes())?;
         output::print(&format!("wrote `{path}`: its first lines say what to set\n"))?;
     }
     Ok(Outcome::Fine)
@@ -93,7 +93,7 @@ fn dataset(folder: &Path) -> Result<Outcome, Error> {
         fs::create_dir_all(&path).map_err(|cause| Error::io("make", &path, cause))?;
     }
     for (path, content) in &files {
-        output::write_file(&folder.join(path), content.as_bytes())?;
+        write_whole(&folder.join(path), content.as_bytes())?;
     }
     output::print(&format!(
         "started an empty dataset in `{0}`\n\

@@ -4,6 +4,7 @@ use demarche::error::Error;
 use demarche::export::schema;
 use demarche::model::shape::{ACCEPTED, FILES};
 use demarche::report::answers;
+use demarche::tree::write_whole;
 
 use crate::Outcome;
 use crate::args::SchemaOptions;
@@ -24,7 +25,7 @@ pub fn run(options: &SchemaOptions) -> Result<Outcome, Error> {
     };
     std::fs::create_dir_all(folder).map_err(|cause| Error::io("make", folder, cause))?;
     for file in &FILES {
-        output::write_file(&folder.join(format!("{}.json", file.name)), schema::to_text(file).as_bytes())?;
+        write_whole(&folder.join(format!("{}.json", file.name)), schema::to_text(file).as_bytes())?;
     }
     Ok(Outcome::Fine)
 }

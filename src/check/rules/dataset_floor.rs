@@ -2,7 +2,6 @@
 
 use crate::check::{Context, Explain, Rule, Stage};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::RecordKind;
 use crate::tree::MANIFEST;
 
 /// The rule.
@@ -23,13 +22,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    let dataset = context.dataset;
-    let proved = context.proofs.proved();
-    for (what, least) in &dataset.manifest.expect {
-        let kind = RecordKind::ALL.into_iter().find(|kind| kind.plural() == what);
+    let (all, proved) = context.counts.total();
+    for (what, least) in &context.dataset.manifest.expect {
+        let kind = context.counts.records.iter().find(|(kind, _)| kind.plural() == what);
         let (what, there) = match (kind, what.as_str()) {
-            (Some(kind), what) => (what, dataset.count(kind)),
-            (None, "links") => ("links", dataset.claims().map(|(_, claim)| claim.links.len()).sum()),
+            (Some((_, there)), what) => (what, *there),
+            (None, "links") => ("links", context.counts.links),
             (None, _) => ("proved passages", proved),
         };
         let there = there as u64;
@@ -41,7 +39,6 @@ fn run(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     }
-    let all = context.proofs.passages.len();
     if all > 0 && proved == 0 {
         let finding = RULE.finding(format!("none of the {all} passages could be proved"));
         let manifest = context.sources.files().find(|(_, file)| file.path.rsplit('/').next() == Some(MANIFEST));
