@@ -13,7 +13,7 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use crate::measure::{Weight, width, wrap};
 use crate::scene::Theme;
-use crate::view::{Card, Column, End, Lane, Listed, Review, Status, Tone, View, ViewLink};
+use crate::view::{Card, Column, End, EventSense, Lane, Listed, Review, Status, Tone, View, ViewLink};
 
 use colors::Colors;
 
@@ -420,6 +420,8 @@ impl<'v> Writer<'v> {
             }
             if place < last || !link.is_authored {
                 list.extend(attributes(&[("arrowhead", "none")]));
+            } else if link.event() == Some(EventSense::Fulfilled) {
+                list.extend(attributes(&[("arrowhead", "dot")]));
             }
             edge(pair[0].clone(), pair[1].clone(), list)
         };

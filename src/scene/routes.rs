@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::measure::Weight;
-use crate::view::{End, Review, Tone, ViewLink};
+use crate::view::{End, Review, ViewLink};
 
 use super::block::SMALL;
 use super::lane::TRACK;
 use super::marks::{REACH, arrowhead, ink};
 use super::paint::Ink;
-use super::signs::Used;
+use super::signs::{Used, head, of_event};
 use super::{Anchor, Area, Dash, Group, Item, Path, Role, Segment, Stroke, Text};
 
 /// A mark on a page, as links see it.
@@ -283,14 +283,13 @@ fn between(link: &ViewLink, from: &Spot, to: &Spot, page: usize, lanes: &mut Lan
 type Look = (Ink, f64, Dash);
 
 fn look(link: &ViewLink) -> Look {
-    let involves_event = matches!(link.from, End::Event(_)) || matches!(link.to, End::Event(_));
-    match () {
-        () if link.review == Some(Review::Removed) => (ink(link.tone), 1.8, Dash::Dashed),
-        () if involves_event && link.review.is_some() => (ink(link.tone), 1.2, Dash::Dashed),
-        () if involves_event => (if link.tone == Tone::Hard { Ink::Red } else { Ink::Soft }, 1.2, Dash::Dashed),
-        () if !link.is_authored => (Ink::Grey, 1.0, Dash::Dotted),
-        () if link.is_long() => (ink(link.tone), 1.8, Dash::Dotted),
-        () => (ink(link.tone), 1.8, Dash::Solid),
+    match link.event() {
+        _ if link.review == Some(Review::Removed) => (ink(link.tone), 1.8, Dash::Dashed),
+        Some(_) if link.review.is_some() => (ink(link.tone), 1.2, Dash::Dashed),
+        Some(sense) => (of_event(sense), 1.2, Dash::Dashed),
+        None if !link.is_authored => (Ink::Grey, 1.0, Dash::Dotted),
+        None if link.is_long() => (ink(link.tone), 1.8, Dash::Dotted),
+        None => (ink(link.tone), 1.8, Dash::Solid),
     }
 }
 
@@ -305,7 +304,10 @@ fn stroke(link: &ViewLink, points: &[(f64, f64)], reaches_end: bool) -> Vec<Item
     let has_head = reaches_end && link.is_authored && length > 1.0;
     if has_head {
         let (dx, dy) = ((end.0 - before.0) / length, (end.1 - before.1) / length);
-        items.push(arrowhead(end.0, end.1, dx, dy, color));
+        items.push(match link.event() {
+            Some(sense) => head(sense, end.0, end.1, (dx, dy), color),
+            None => arrowhead(end.0, end.1, dx, dy, color),
+        });
         // The line ends inside the head, so that its end does not show beside the point.
         let back = 5.0_f64.min(length * 0.8);
         *points.last_mut().expect("there are points") = (end.0 - dx * back, end.1 - dy * back);

@@ -44,7 +44,8 @@ pub fn evolution(graph: &Graph<'_>, proofs: &Proofs<'_>, options: &Options) -> R
         options.actor.is_none() && options.demand.is_none() && options.only.is_none() && options.from.is_none() && options.to.is_none();
     let title = &dataset.manifest.title;
     let heading = Heading {
-        given: Some(title.as_str()).filter(|title| is_whole && !title.is_empty()),
+        // It may speak of what came later than the day as of which the dataset was cut.
+        given: Some(title.as_str()).filter(|title| is_whole && options.as_of.is_none() && !title.is_empty()),
         lane_word: lane_word(lanes).0,
         lanes: lane_word(lanes).1,
         subject: format!("What {} asked for, refused and promised", dataset.actors[side].name.value),

@@ -12,7 +12,7 @@ use crate::proof::Proofs;
 use super::columns::{Columns, span};
 use super::detail::{Found, description, detail, words};
 use super::legend::{Used, shift_mark};
-use super::note::{colophon, count, disputed, months, source_notes, source_numbers, surname, when};
+use super::note::{colophon, count, disputed, months, short_name, source_notes, source_numbers, when};
 use super::select::{Range, Row, Shown, range};
 use super::{Card, Lane, Listed, Mark, Options, ShiftMark, Tone, View, When, links};
 
@@ -127,7 +127,7 @@ pub fn settle<'d>(
         steps: Vec::new(),
         disputed: disputed(dataset, &claims, heading.disputing),
         legend: used.legend(),
-        colophon: colophon(proofs, options, &claims, &heading.left_out, cut_off),
+        colophon: colophon(dataset, proofs, options, &claims, &heading.left_out),
         cut_off,
         end: cut_off.map(|day| options.to.map_or(day, |to| day.min(to))),
         columns: columns.columns,
@@ -196,7 +196,7 @@ impl<'d> Settler<'_, 'd> {
     }
 
     fn speaker(&self, statement: &Statement) -> String {
-        surname(&self.dataset.actors[&statement.speaker.value].name.value).to_owned()
+        short_name(&self.dataset.actors[&statement.speaker.value]).to_owned()
     }
 
     fn listed(&self, one: &Shown<'d>) -> Listed {

@@ -202,8 +202,20 @@ fn link() -> impl Strategy<Value = LinkPlan> {
         1 => Just(LinkSort::FromEvent),
         1 => Just(LinkSort::ToEvent),
     ];
-    let word =
-        select(vec!["reiterates", "specifies", "hardens", "softens", "replaces", "partly-accepts", "counters", "prompted-by", "belied-by"]);
+    let word = select(vec![
+        "reiterates",
+        "specifies",
+        "hardens",
+        "softens",
+        "replaces",
+        "partly-accepts",
+        "counters",
+        "prompted-by",
+        "belied-by",
+        "violates",
+        "fulfils",
+        "made-at",
+    ]);
     let after = prop::option::weighted(0.3, (12..90_usize).prop_map(|months| format!("after over {months} months")));
     let ends = (any::<prop::sample::Index>(), any::<prop::sample::Index>()).prop_map(|(a, b)| (a.index(1 << 20), b.index(1 << 20)));
     (ends, sort, word, after, prop::bool::weighted(0.8), select(vec![Tone::Plain, Tone::Hard, Tone::Quiet]))

@@ -61,6 +61,7 @@ mod shifts;
 mod silence;
 mod tidy;
 mod timeline;
+mod told;
 mod views;
 mod visit;
 mod widths;

@@ -284,12 +284,20 @@ fn filling(path: &scene::Path, card: &Card) -> &'static str {
 }
 
 /// What the line of a drawn link says by its look.
-fn line_of_link(view: &View, path: &scene::Path, from: &str, to: &str, is_reviewed: bool) -> &'static str {
+fn line_of_link(view: &View, path: &scene::Path, kind: &str, (from, to): (&str, &str), is_reviewed: bool) -> &'static str {
     let is_event = |id: &str| view.columns.iter().flat_map(|column| &column.events).any(|event| event.id == id);
     let stroke = path.stroke.expect("a link is a line");
+    if is_event(from) || is_event(to) {
+        let (ink, meaning) = match kind {
+            "belied-by" | "violates" => (Ink::Red, "belied or violated by event"),
+            "fulfils" => (Ink::Blue, "fulfilled by event"),
+            "prompted-by" => (Ink::Soft, "prompted by event"),
+            _ => (Ink::Soft, "joined with event"),
+        };
+        let is_right = stroke.dash == Dash::Dashed && (is_reviewed || stroke.ink == ink);
+        return if is_right { meaning } else { "a line between a claim and an event in a wrong colour" };
+    }
     match stroke.dash {
-        _ if is_event(to) && (is_reviewed || stroke.ink == Ink::Red) => "belied or violated by event",
-        _ if is_event(from) || is_event(to) => "prompted by event",
         _ if stroke.width == 1.0 => "next utterance",
         Dash::Dotted => "link after a year or more",
         _ => "curator’s link",
@@ -335,7 +343,7 @@ fn legend_is_exact(view: &View, scene: &Scene, page: usize, faults: &mut Vec<Str
                 let review = review_of_link(view, kind, from, to);
                 used.extend(review.map(Review::as_str));
                 if review != Some(Review::Removed) {
-                    used.insert(line_of_link(view, path, from, to, review.is_some()));
+                    used.insert(line_of_link(view, path, kind, (from.as_str(), to.as_str()), review.is_some()));
                 }
             }
             (Role::Haze(_), _) => _ = used.insert("possible days"),
