@@ -31,7 +31,7 @@ fn views<'d>(dataset: &'d Dataset, sources: &SourceMap, subjects: &Subjects, opt
         ("thread", view::thread(&graph, &proofs, demand, options), Some(demand), false),
         ("actors", view::actors(&graph, &proofs, demand, options), Some(demand), false),
     ];
-    if let Some(start) = record(&graph, around).ok() {
+    if let Ok(start) = record(&graph, around) {
         views.push(("around", view::around(&graph, &proofs, start, depth, options), None, false));
     }
     views

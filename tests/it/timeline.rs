@@ -548,7 +548,7 @@ fn what_an_event_fulfilled_is_neither_drawn_nor_told_as_what_it_belied() {
         let explained: Vec<String> =
             legend.items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text.text.clone()) } else { None }).collect();
         let told = words(&drawn);
-        (path(group).stroke.unwrap().ink, shapes.last().unwrap(), explained.join(", "), told)
+        (path(group).stroke.unwrap().ink, shapes.next_back().unwrap(), explained.join(", "), told)
     };
     let (ink, curves, legend, told) = parts(&made("fulfils", Tone::Plain));
     assert_eq!((ink, curves), (Ink::Blue, 4), "it ends in a dot");

@@ -8,7 +8,7 @@ use demarche::scene::{self, Dash, Group, Item, Role, timeline};
 use demarche::tree::{Place, Tree};
 use demarche::view::{self, Options, View};
 
-use crate::driver::{in_memory, on_data, on_small, root, small, temporary, with_file};
+use crate::driver::{Run, in_memory, on_data, on_small, root, small, temporary, with_file};
 
 /// The evolution view of the small dataset with another text in one of its files.
 fn changed(file: &str, change: impl Fn(&str) -> Option<String>) -> View {
@@ -112,6 +112,9 @@ fn a_long_silence_on_a_path_is_told_and_drawn_as_one() {
     assert!(long > 1 && short > 1, "{long} long, {short} short");
 }
 
+/// A run of the binary on a dataset.
+type Asked = fn(&[&str]) -> Run;
+
 /// How the line of a link with this word is broken.
 fn dash(made: &View, kind: &str) -> Dash {
     fn find(items: &[Item], kind: &str) -> Option<Dash> {
@@ -130,15 +133,14 @@ fn dash(made: &View, kind: &str) -> Dash {
 #[test]
 fn the_headline_of_the_manifest_does_not_stand_above_what_had_been_said_by_an_earlier_day() {
     let folder = temporary();
-    let title = |of: &dyn Fn(&[&str]) -> crate::driver::Run, options: &[&str]| {
+    let title = |of: Asked, options: &[&str]| {
         let file = folder.path().join("x.svg");
         of(&[&["draw", "-o", file.to_str().unwrap()], options].concat()).expect(0);
         let text = std::fs::read_to_string(file).unwrap();
         text.split("<title").nth(1).and_then(|rest| rest.split('>').nth(1)?.split('<').next()).expect("it has a title").to_owned()
     };
     let manifest = |data: &std::path::Path| load(&Place::at(data).unwrap(), &Default::default()).unwrap().dataset.manifest.title.clone();
-    let cases: [(&dyn Fn(&[&str]) -> crate::driver::Run, String, &str); 2] =
-        [(&on_data, manifest(&root().join("data")), "2022-01-01"), (&on_small, manifest(&small()), "1998-12-31")];
+    let cases = [(on_data as Asked, manifest(&root().join("data")), "2022-01-01"), (on_small, manifest(&small()), "1998-12-31")];
     for (of, given, day) in cases {
         assert_eq!(title(of, &[]), given);
         let then = title(of, &["--as-of", day]);
