@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::id::SourceId;
-use crate::model::{Dataset, RecordKind, Source};
+use crate::model::{Claim, Dataset, RecordKind, Source, Statement, StatementForm};
 
 /// The most sources that are told of what one relays.
 const MOST_RELAYED: usize = 16;
@@ -63,6 +63,13 @@ fn relayed<'d>(dataset: &'d Dataset, chain: &mut Vec<&'d Source>, room: &mut usi
         [only] => Some(format!("relaying {only}")),
         [others @ .., last] => Some(format!("relaying {} and {last}", others.join(", "))),
     }
+}
+
+/// The number of different sources that a claim rests on, and the number of those that are independent of each other, as [`count`] has it:
+/// at most one where they report one interview, which is the origin of them all.
+pub fn of_claim(dataset: &Dataset, statement: &Statement, claim: &Claim) -> (usize, usize) {
+    let (all, independent) = count(dataset, claim.evidence.iter().map(|evidence| &evidence.source.value));
+    (all, if statement.form == StatementForm::Interview { independent.min(1) } else { independent })
 }
 
 /// The number of different sources among these, and the number of those that are independent of each other.

@@ -382,9 +382,11 @@ fn list_items(line: &str) -> Vec<String> {
 /// Keeps the texts that are held and what they repeat.
 fn project_sources(sources: &mut Vec<Node>, held: &Held) {
     let mut known: BTreeSet<String> = BTreeSet::new();
-    for source in sources.iter().filter(|source| held.has(source.key())) {
-        known.insert(source.key().to_owned());
-        known.extend(source.below.iter().filter(|part| part.key() == "relays").flat_map(|part| list_items(&part.line)));
+    let mut left: Vec<String> = sources.iter().map(|source| source.key().to_owned()).filter(|id| held.has(id)).collect();
+    while let Some(id) = left.pop() {
+        let relays = sources.iter().filter(|source| source.key() == id).flat_map(|source| &source.below);
+        left.extend(relays.filter(|part| part.key() == "relays").flat_map(|part| list_items(&part.line)));
+        known.insert(id);
     }
     sources.retain(|source| known.contains(source.key()));
 }

@@ -147,7 +147,19 @@ fn describe_set(set: &Set) -> String {
     let separator = if members.iter().any(|member| member.contains(',')) { "; " } else { ", " };
     match set.elements.as_slice() {
         [SetElement::Date(_) | SetElement::OnOrBefore(_) | SetElement::OnOrAfter(_)] => members.concat(),
+        [SetElement::Range(first, last)] if !all => between(&describe(first), &describe(last)),
         _ => format!("{} {}", if all { "all of" } else { "one of" }, members.join(separator)),
+    }
+}
+
+/// One day of a range in words, with what its ends share said once: `between 4 and 30 Jun 2025`.
+fn between(first: &str, last: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) = (first.split(' ').collect(), last.split(' ').collect());
+    let shared = from.iter().rev().zip(to.iter().rev()).take_while(|(a, b)| a == b).count();
+    match from.len() - shared {
+        0 if first == last => last.to_owned(),
+        0 => format!("between {first} and {last}"),
+        own => format!("between {} and {last}", from[..own].join(" ")),
     }
 }
 

@@ -142,9 +142,9 @@ fn row<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -> Option<
         summary: claim.summary.value.clone(),
         passages: evidence::passages(graph.dataset(), claim),
         certainty,
-        evidence: foundation(graph.dataset(), claim).split("; ").next().unwrap_or_default().to_owned(),
+        evidence: foundation(graph.dataset(), position.last.statement, claim).split("; ").next().unwrap_or_default().to_owned(),
         forms: forms.into_iter().map(Form::as_str).collect(),
-        sources: cite::count(graph.dataset(), claim.evidence.iter().map(|evidence| &evidence.source.value)),
+        sources: cite::of_claim(graph.dataset(), position.last.statement, claim),
         caution: cautions(graph, &[thread, whole, basis], &position, certainty, options).join("; "),
     })
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::visible;
 use crate::date::Certainty;
 use crate::graph::{Edge, Graph, LinkKind, Node, NodeIndex};
-use crate::model::{Claim, Dataset, Dating, Evidence, Form, Statement};
+use crate::model::{Claim, Dataset, Dating, Evidence, Form, Statement, StatementForm};
 use crate::position::{Thread, takes_position};
 use crate::proof::{Proofs, Use};
 use crate::source::SourceMap;
@@ -199,7 +199,7 @@ fn facts(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'static str, String)> {
             facts.push(("if", claim.condition.clone()));
             facts.push(("then", claim.consequence.clone()));
             facts.push(("shift", shift(graph, claim)));
-            facts.push(("evidence", Some(foundation(dataset, claim))));
+            facts.push(("evidence", Some(foundation(dataset, statement, claim))));
             facts.push(("confidence", claim.confidence.map(|word| format!("{word} (the analyst's, that the claim is coded right)"))));
             for entry in &claim.acknowledge {
                 facts.push(("accepted", Some(format!("{}: {}", entry.rule.value, entry.why))));
@@ -256,13 +256,14 @@ fn shift(graph: &Graph<'_>, claim: &Claim) -> Option<String> {
 }
 
 /// How well a claim is founded: the forms of its evidence and the number of sources, and how many of them are independent.
-pub fn foundation(dataset: &Dataset, claim: &Claim) -> String {
+pub fn foundation(dataset: &Dataset, statement: &Statement, claim: &Claim) -> String {
     let mut forms: Vec<Form> = claim.evidence.iter().map(|evidence| evidence.form.value).collect();
     forms.sort();
     forms.dedup();
     let words = forms.iter().map(|form| form.as_str()).collect::<Vec<_>>().join(", ");
-    let sources = match crate::cite::count(dataset, claim.evidence.iter().map(|evidence| &evidence.source.value)) {
+    let sources = match crate::cite::of_claim(dataset, statement, claim) {
         (all @ ..=1, _) => super::count(all, "source", "sources"),
+        (all, _) if statement.form == StatementForm::Interview => format!("{all} reports of one interview"),
         (all, independent) if all == independent => format!("{all} sources without a common origin on record"),
         (all, 1) => format!("{all} sources of one origin"),
         (all, independent) => format!("{all} sources of {independent} origins"),

@@ -543,7 +543,9 @@ def stored_text(statement):
         f"this newspaper."
     )
     remark = "The hosts called it a “frank exchange of views” between neighbours."
-    paragraphs = [statement["title"], f"{statement['outlet']['name']} – published on {day_words(published)}", opening, *statement["paragraphs"], remark]
+    # A text that tells the day of its publication bounds that of the statement, which one without a date must not have.
+    dateline = statement["outlet"]["name"] + (f" – published on {day_words(published)}" if published else "")
+    paragraphs = [statement["title"], dateline, opening, *statement["paragraphs"], remark]
     return "\n\n".join(textwrap.fill(paragraph, 100, break_long_words=False, break_on_hyphens=False) for paragraph in paragraphs) + "\n"
 
 
@@ -640,12 +642,15 @@ def event_records(data):
 
 def source_records(data):
     for statement in data.statements:
-        published = statement["published"]
+        day = statement["published"]
+        published = {"basis": "unknown", "note": "The text carries no date."}
+        if day:
+            published = {"date": day.isoformat(), "basis": "stated", "evidence": [{"passage": f"published on {day_words(day)}"}]}
         foreign = not statement["speaker"]["native"]
         yield statement["source"], [
             ("title", statement["title"]), ("publisher", statement["outlet"]["id"]), ("kind", "news-report"),
             ("url", f"https://example.org/{statement['source']}"), ("language", "en"),
-            ("published", {"date": published.isoformat(), "basis": "stated", "evidence": [{"passage": f"published on {day_words(published)}"}]}),
+            ("published", published),
             ("retrieved", {"basis": "unknown", "note": "Nothing in the text tells when it was stored."}),
             ("reliability", "BC"[foreign]), ("credibility", "23"[foreign]),
             ("text", statement["source"] + ".txt"), ("sha256", statement["sha256"]),
@@ -705,7 +710,8 @@ def write_dataset(claims, directory, seed=1, each=CLAIMS_A_STATEMENT):
     statement_bytes = links = passages = 0
     for statement in data.statements:
         span = statement["date"].span
-        statement["published"] = (span[1] if span else statement["day"]) + datetime.timedelta(days=dice.number(1, 9))
+        days = datetime.timedelta(days=dice.number(1, 9))
+        statement["published"] = span and span[1] + days
         others = [state["id"] for state in data.states if state is not statement["speaker"]["state"]]
         first = dice.number(0, len(others) - 1)
         statement["addressees"] = sorted({others[first], others[(first + 1) % len(others)]})

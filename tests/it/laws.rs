@@ -715,7 +715,7 @@ fn the_page_date_of_003_is_never_the_date_of_an_utterance() {
 fn the_undated_texts_have_inferred_dates_with_the_words_that_prove_them() {
     let dataset = loaded(&real()).dataset;
     for (id, date, source) in
-        [("ryabkov-2025-06", "2025-06~", "report-001-tass"), ("ryabkov-2022-01-10", "2022-01-10", "report-004-geneva")]
+        [("ryabkov-2025-06", "[2025-06-04..2025-06-30]", "report-001-tass"), ("ryabkov-2022-01-10", "2022-01-10", "report-004-geneva")]
     {
         let statement = &dataset.statements[id];
         assert_eq!(statement.date.as_ref().map(|date| date.as_str()), Some(date));

@@ -4,6 +4,7 @@ mod answers;
 mod as_of;
 mod asking;
 mod at_cut_off;
+mod cache;
 mod cli;
 mod datasets;
 mod diff;

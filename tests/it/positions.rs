@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use demarche::date::Day;
+use demarche::date::{Certainty, Day};
 use demarche::graph::Graph;
 use demarche::load::{self, Limits, Loaded};
 use demarche::model::Dataset;
 use demarche::position;
 use demarche::report::positions::{Options, Row, rows};
-use demarche::tree::Place;
+use demarche::tree::{Place, Tree};
 
 fn real() -> Loaded {
     load::load(&Place::at(Path::new("data")).unwrap(), &Limits::default()).unwrap()
@@ -59,7 +59,7 @@ fn moscow_in_january_2022_wants_never_and_the_roll_back_to_1997() {
 #[test]
 fn moscow_in_june_2025_is_quoted_on_root_causes_and_only_reported_on_the_baltics() {
     let now = russia(&real().dataset, None);
-    assert_eq!(now["root-causes"].caution, "the broader demand `terms-for-ending-war`: precondition, c. Jun 2025, by report");
+    assert_eq!(now["root-causes"].caution, "the broader demand `terms-for-ending-war`: precondition, between 4 and 30 Jun 2025, by report");
     assert_eq!(now["nato-no-enlargement"].shift, "hardened");
     assert_eq!(now["nato-no-enlargement"].claim, "ryabkov-2025-06/nato-expansion-precondition");
     for reported in ["baltics-withdrawal", "terms-for-ending-war"] {
@@ -85,17 +85,84 @@ fn a_firmer_position_on_a_broader_demand_is_named_as_of_the_day() {
     assert_eq!(one.json(0)["positions"][0]["caution"], "the broader demand `security-guarantees`: ultimatum, 13 Dec 2021");
 }
 
+/// What was said by the end of a month in which a text relays it had certainly been said by then.
+#[test]
+fn moscow_at_the_end_of_the_months_of_the_reports_is_certain() {
+    let at = |day: &str| {
+        let day = Day::parse(day).unwrap();
+        let rows = russia(&real().dataset.as_of(day), Some(day));
+        for row in rows.values() {
+            assert_eq!(row.certainty, Certainty::Certain, "{} on {day}", row.demand);
+        }
+        rows
+    };
+    assert_eq!(at("2021-12-31")["security-guarantees"].firmness, "ultimatum");
+    assert_eq!(at("2022-01-10")["nato-rollback-1997"].introduced.shown, "10 Jan 2022");
+    let november = at("2023-11-30");
+    assert_eq!((november["talks-on-equal-terms"].firmness, &*november["talks-on-equal-terms"].caution), ("precondition", ""));
+    let june = at("2025-06-30");
+    let enlargement = &june["nato-no-enlargement"];
+    assert_eq!((enlargement.shift, enlargement.firmness), ("hardened", "precondition"));
+    assert_eq!(enlargement.claim, "ryabkov-2025-06/nato-expansion-precondition");
+    assert_eq!(enlargement.last_asserted.shown, "between 4 and 30 Jun 2025");
+    for row in june.values() {
+        assert!(!row.caution.contains("possibly"), "{}: {}", row.demand, row.caution);
+    }
+}
+
+/// Denials are no refusal of what is asked: nothing that Moscow said of an attack reads as if it rejected to refrain from one.
+#[test]
+fn denials_of_an_attack_take_no_position_against_the_demand() {
+    let loaded = real();
+    let day = Day::parse("2021-12-31").unwrap();
+    for rows in [russia(&loaded.dataset, None), russia(&loaded.dataset.as_of(day), Some(day))] {
+        assert!(!rows.contains_key("no-attack-on-ukraine"));
+        assert!(rows.values().all(|row| row.act != "reject"));
+    }
+    for id in ["russian-authorities-before-2021-12/accusations-rejected", "ryabkov-2021-12-13/invasion-idea-denied"] {
+        let (_, claim) = loaded.dataset.claim(id).unwrap();
+        assert_eq!(claim.act.value.as_str(), "assure", "{id}");
+        assert!(!claim.best_form().unwrap().is_quotation(), "{id} is quoted in fragments alone");
+    }
+}
+
+#[test]
+fn reports_of_one_interview_are_never_independent() {
+    let now = russia(&real().dataset, None);
+    let two: Vec<&Row> = now.values().filter(|row| row.sources.0 > 1).collect();
+    assert!(!two.is_empty());
+    for row in two {
+        assert_eq!(row.sources, (2, 1), "{}", row.demand);
+        assert!(row.evidence.ends_with("from 2 reports of one interview"), "{}: {}", row.demand, row.evidence);
+    }
+}
+
 #[test]
 fn an_assurance_after_the_position_was_last_taken_is_named() {
     let now = russia(&real().dataset, None);
-    assert_eq!(now["no-attack-on-ukraine"].caution, "by report, not in quotation; also assured, last 10 Jan 2022");
     assert!(!now["terms-for-ending-war"].caution.contains("assured"), "it was given in the same utterance");
-    let day = Day::parse("2021-12-31").unwrap();
-    let then = russia(&real().dataset.as_of(day), Some(day));
-    assert_eq!(
-        then["no-attack-on-ukraine"].caution, "by report, not in quotation; also assured, possibly later, last 13 Dec 2021",
-        "the accusations were rejected by 19 December at the latest"
+    // The moratorium was asked for and, in a statement of later or of unknown day, kept to.
+    let of = |date: &str| {
+        let record = format!(
+            "id: later\nspeaker: russia\nform: unknown\n{date}\nclaims:\n  kept:\n    act: assure\n    demand: inf-moratorium\n    \
+             summary: It is kept.\n"
+        );
+        let place = Place::at(Path::new("data")).unwrap();
+        let Ok(Tree::Memory(mut files)) = place.tree.to_memory(&[&place.data], 1 << 20) else { panic!("the data can be read") };
+        files.insert(format!("{}/statements/later.yaml", place.data), record.into_bytes());
+        let loaded = load::load(&Place { tree: Tree::Memory(files), ..place }, &Limits::default()).unwrap();
+        russia(&loaded.dataset, None)["inf-moratorium"].caution.clone()
+    };
+    let dated = |date: &str| of(&format!("date: \"{date}\"\ndating: {{basis: general-knowledge, note: A test.}}"));
+    assert!(dated("2022-03-01").ends_with("; also assured, last 1 Mar 2022"), "{}", dated("2022-03-01"));
+    assert!(
+        dated("[..2021-12-19]").ends_with("; also assured, possibly later, last 19 Dec 2021 or earlier"),
+        "{}",
+        dated("[..2021-12-19]")
     );
+    assert!(!dated("2021-12-01").contains("assured"), "{}", dated("2021-12-01"));
+    let undated = of("dating: {basis: unknown, note: A test.}");
+    assert!(undated.ends_with("; also assured, possibly later, last date unknown"), "{undated}");
 }
 
 #[test]

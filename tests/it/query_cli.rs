@@ -67,10 +67,10 @@ fn ten_questions_of_an_analyst_are_answered() {
             vec![
                 "putin-before-2021-12-13/durable-guarantees?",
                 "putin-before-2021-12-13/reduce-tension?",
+                "putin-troops-before-2021-12/troops-threaten-nobody?",
                 "putin-2021-12/guarantees-at-once?",
                 "putin-2021-12/guarantees-demanded?",
                 "putin-2021-12-07/property-raised",
-                "putin-troops-before-2021-12/troops-threaten-nobody?",
             ],
         ),
         (

@@ -257,6 +257,46 @@ fn an_order_that_is_only_possible_is_a_warning_and_a_certain_one_an_error() {
 }
 
 #[test]
+fn a_date_that_leaves_days_after_the_first_report_open_is_found_with_the_date_to_write() {
+    const CODE: &str = "date-reaches-past-report";
+    const BRIDGE: &str = "statements/berg-bridge.yaml";
+    const IS_SAID: &str = "date: \"[2024-02-01..2024-03-05]\"\n";
+    let found = |changes: &[(&str, &str, &str)]| {
+        let (_, checked) = changed(CODE, changes);
+        let found = checked.diagnostics.iter().filter(|finding| finding.code.0 == CODE);
+        found.map(|finding| format!("{}: {}", finding.severity.as_str(), finding.help.concat())).collect::<Vec<_>>()
+    };
+    let said = |date: &str| found(&[(BRIDGE, IS_SAID, &format!("date: \"{date}\"\n"))]);
+    let warning = |date: &str| vec![format!("warning: `date: \"{date}\"` ends with the report")];
+    assert_eq!(said("2024-03~"), warning("[2024-02-01..2024-03-05]"));
+    assert_eq!(said("2024"), warning("[2024-01-01..2024-03-05]"));
+    assert_eq!(said("[..2024-03-06]"), warning("[..2024-03-05]"));
+    assert_eq!(said("[2024-02-27,2024-03-09]"), warning("[2024-02-27..2024-03-05]"));
+    assert_eq!(said("2023-11~/.."), warning("2023-11~/2024-03-05"), "an interval keeps its start as it is written");
+    assert_eq!(said("../2024-04"), warning("../2024-03-05"));
+    assert_eq!(said("2024-03-03~"), warning("[2024-02-29..2024-03-05]"));
+    assert_eq!(said("2024-03-02~"), Vec::<String>::new(), "three days more are still in time");
+    assert_eq!(said("2024-03-05"), Vec::<String>::new());
+    assert_eq!(said("2024-03-11"), Vec::<String>::new(), "what is certainly later is for `date-order`");
+
+    let march = (BRIDGE, IS_SAID, "date: 2024-03\n");
+    let published = |date: &str| found(&[march, ("sources.yaml", "date: 2024-03-05", &format!("date: \"{date}\""))]);
+    assert_eq!(published("[2024-03-05..2024-03-31]"), Vec::<String>::new(), "the last day of the report counts");
+    assert_eq!(published("2024-03-05~"), warning("[2024-03-01..2024-03-08]"));
+    assert_eq!(published("2024-03-05/.."), Vec::<String>::new(), "a report without a last day bounds nothing");
+    let inferred = "form: inference\n        analyst: A. Curator";
+    assert_eq!(found(&[march, (BRIDGE, "form: translated", inferred)]), Vec::<String>::new(), "an inference may rest on an older text");
+    let other = "form: translated\n        passage: We will keep the bridge open to all traders\n      - {source: journal, form: paraphrase, passage: In this interview}\n      #";
+    let earlier = found(&[march, (BRIDGE, "form: translated\n        ", other)]);
+    assert_eq!(earlier, Vec::<String>::new(), "it is certainly later than the earliest report");
+    let undated = (BRIDGE, IS_SAID, "");
+    let note = "note: `date: \"[..2024-03-05]\"` says as much as the report proves, with the words that date it as `evidence:`";
+    assert_eq!(found(&[undated, (BRIDGE, "basis: inferred", "basis: unknown")]), [note]);
+    let nothing = ("sources.yaml", "date: 2024-03-05\n      basis: stated", "basis: unknown");
+    assert_eq!(found(&[undated, nothing, ("statements/berg-toll.yaml", "[..2024-03-05]", "2024~")]), Vec::<String>::new());
+}
+
+#[test]
 fn a_link_is_compared_with_the_change_of_firmness() {
     const CODE: &str = "lineage-disagrees-with-firmness";
     let headline = |link: &str, changes: &[(&str, &str, &str)]| {

@@ -39,7 +39,7 @@ fn the_foot_says_the_date_of_the_latest_statement_as_uncertain_as_it_is() {
     let open = foot(gazette, "date: 1999-11-02", "date: 1999-11-02/..");
     assert!(open.contains("in the set: since 2 Nov 1999 ·"), "{open}");
     let of_several = changed(gazette, |_| None).colophon;
-    assert!(of_several.contains("in the set: one of 1 Oct 1999 to 2 Nov 1999 ·"), "{of_several}");
+    assert!(of_several.contains("in the set: between 1 Oct and 2 Nov 1999 ·"), "{of_several}");
     let all_dated = changed("statements/merania-note.yaml", |_| None).colophon;
     assert!(all_dated.contains("latest statement in the set: 2 Nov 1999 ·"), "{all_dated}");
 }

@@ -25,8 +25,6 @@ use crate::args::Args;
 pub struct Opened {
     /// What was loaded.
     pub loaded: Loaded,
-    /// Where it is.
-    pub place: Place,
     /// What to write before a path.
     pub prefix: String,
     /// The commit that it was read from, where it was.
@@ -65,20 +63,40 @@ impl At {
 /// # Errors
 /// When there is none, or it cannot be read.
 pub fn open(args: &Args) -> Result<Opened, Error> {
+    open_at(args, place(args)?)
+}
+
+/// Finds the dataset.
+///
+/// # Errors
+/// When there is none.
+pub fn place(args: &Args) -> Result<Place, Error> {
     let here = Path::new(".");
-    let place = match (&args.at, &args.data) {
-        (Some(name), data) => Place::at_revision(here, data.as_deref(), name)?,
-        (None, Some(folder)) => Place::at(folder)?,
-        (None, None) => Place::find(here)?,
-    };
+    match (&args.at, &args.data) {
+        (Some(name), data) => Place::at_revision(here, data.as_deref(), name),
+        (None, Some(folder)) => Place::at(folder),
+        (None, None) => Place::find(here),
+    }
+}
+
+/// Loads the dataset at a place.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn open_at(args: &Args, place: Place) -> Result<Opened, Error> {
     let progress = progress("reading the dataset");
+    let loaded = load::load(&place, &limits(args))?;
+    progress.finish_and_clear();
+    Ok(Opened { loaded, at: At(place.revision().cloned()), prefix: place.prefix })
+}
+
+/// The limits on a dataset, with the reader that was asked for.
+pub fn limits(args: &Args) -> Limits {
     let mut limits = Limits::default();
     if args.full_parser {
         limits.yaml.reader = Reader::Full;
     }
-    let loaded = load::load(&place, &limits)?;
-    progress.finish_and_clear();
-    Ok(Opened { loaded, at: At(place.revision().cloned()), prefix: place.prefix.clone(), place })
+    limits
 }
 
 /// A sign of life on the terminal for steps that may be long; nothing in a pipe.

@@ -16,6 +16,7 @@ mod control_character;
 mod dangling_reference;
 mod dataset_floor;
 mod date_order;
+mod date_reaches_past_report;
 mod duplicate_id;
 mod duplicate_key;
 mod file_name_mismatch;
@@ -65,6 +66,7 @@ pub static RULES: &[&Rule] = &[
     &dangling_reference::RULE,
     &dataset_floor::RULE,
     &date_order::RULE,
+    &date_reaches_past_report::RULE,
     &duplicate_id::RULE,
     &duplicate_key::RULE,
     &file_name_mismatch::RULE,
@@ -106,6 +108,19 @@ pub static RULES: &[&Rule] = &[
 /// The rules whose findings break the record or the check itself: no reason makes them acceptable.
 static NEVER_ACKNOWLEDGED: [&Rule; 4] =
     [&claim_without_evidence::RULE, &dataset_floor::RULE, &hash_mismatch::RULE, &passage_not_found::RULE];
+
+/// The rules whose findings about an actor, demand, event or source rest on the statements and claims that refer to it.
+static REST_ON_REFERENCES: [&Rule; 2] = [&orphan_record::RULE, &uncoded_quotation::RULE];
+
+/// Whether findings of this kind rest on the statements and claims that refer to the record that they are about.
+pub(crate) fn rests_on_references(code: &str) -> bool {
+    REST_ON_REFERENCES.iter().any(|rule| rule.code.0 == code)
+}
+
+/// Whether findings of this kind rest on the counts of the whole dataset.
+pub(crate) fn rests_on_counts(code: Code) -> bool {
+    code == dataset_floor::RULE.code
+}
 
 /// Whether a finding of this kind may be accepted where it stands. What breaks the record cannot be.
 pub(super) fn can_be_acknowledged(code: Code) -> bool {
