@@ -456,6 +456,8 @@ pub struct Evidence {
     pub form: Spanned<Form>,
     /// The words.
     pub quote: Quote,
+    /// By which of the sources that the source relays the passage came.
+    pub via: Option<Spanned<SourceId>>,
     /// The language of the passage.
     pub language: Option<String>,
     /// Who translated it.

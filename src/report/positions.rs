@@ -429,7 +429,7 @@ pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Strin
         out += &format!("      {}\n", visible(&reason(step)));
         for evidence in &step.claim.evidence {
             let marked = marked(evidence.form.value, &evidence.quote.passage);
-            let source = cite::line(dataset, &dataset.sources[&evidence.source.value]);
+            let source = cite::passage(dataset, evidence);
             out += &format!("      {}: {marked}\n        {}\n", evidence.form.value, visible(&source));
         }
     }
@@ -454,7 +454,8 @@ pub fn story_json(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> 
         let evidence = |evidence: &crate::model::Evidence| {
             json!({
                 "source": evidence.source.as_str(),
-                "citation": cite::line(dataset, &dataset.sources[&evidence.source.value]),
+                "citation": cite::passage(dataset, evidence),
+                "via": evidence.via.as_ref().map(|id| id.as_str()),
                 "form": evidence.form.as_str(),
                 "is_quotation": evidence.form.is_quotation(),
                 "words": evidence.quote.passage.value,

@@ -308,9 +308,13 @@ fn a_glob_that_matches_nothing_is_hinted_at() {
         let ran = on_data(&["query", query, "--count"]);
         assert!(!ran.stderr.contains("hint"), "{query}: {}", ran.stderr);
     }
-    let claims = |query: &str| on_data(&["query", query, "--format", "json"]).json(0)["counts"]["certain"].as_u64();
-    assert!(claims("claims(relays:tass*)") > Some(10));
-    assert_eq!(claims("claims(relays:tass*)"), claims("cites(report-001-tass)"), "one page alone relays TASS");
+    let claims = |query: &str| {
+        let counts = on_data(&["query", query, "--format", "json"]).json(0)["counts"].clone();
+        (counts["certain"].as_u64().expect("a count"), counts["possible"].as_u64().expect("a count"))
+    };
+    let (certain, possible) = claims("claims(relays:tass*)");
+    assert!(certain > 5 && possible > 5, "{certain} {possible}");
+    assert!(certain + possible < claims("cites(report-001-tass)").0, "one page alone relays TASS, and not all of it came by TASS");
 }
 
 #[test]

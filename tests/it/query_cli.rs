@@ -114,6 +114,8 @@ fn every_claim_in_an_answer_carries_date_speaker_and_form_of_evidence() {
                 assert_eq!(passages[0]["is_quotation"], is_quotation);
                 // A paraphrase never looks like a quotation.
                 let words = if is_quotation { format!("“{words}”") } else { format!("‹{words}›") };
+                let via = passages[0]["via"].as_str().map(|via| format!(" by way of {via}")).unwrap_or_default();
+                let words = words + &via;
                 if passages.len() > 1 { format!("{words} (and {} more)", passages.len() - 1) } else { words }
             }
             _ => record[key].as_str().unwrap_or_default().to_owned(),
