@@ -57,16 +57,6 @@ impl Dataset {
         then
     }
 
-    /// The dataset with these claims alone: the others are left out, and with them the links to them. Statements stay.
-    pub fn only(&self, keep: impl Fn(&ClaimId) -> bool) -> Dataset {
-        let mut some = self.clone();
-        for statement in some.statements.values_mut() {
-            statement.claims.retain(|claim| keep(&claim.id.value));
-        }
-        some.drop_loose_links();
-        some
-    }
-
     /// Drops what leads to claims and events that are not there.
     fn drop_loose_links(&mut self) {
         let left: HashSet<ClaimId> = self.claims().map(|(_, claim)| claim.id.value.clone()).collect();

@@ -58,7 +58,10 @@ pub struct Options {
     /// Events that certainly lie after this day are left out. What had been said by then is settled by
     /// [`Dataset::as_of`](crate::model::Dataset::as_of), before the graph is built.
     pub as_of: Option<Day>,
-    /// The claims that only possibly meet a condition of whoever asks; they are walked like the others.
+    /// The claims that meet a condition of whoever asks; all where there is none. Others are not walked, and what links and shifts there
+    /// are is settled by the whole dataset.
+    pub selected: Option<BTreeSet<ClaimId>>,
+    /// Those of them that only possibly meet it; they are walked like the others.
     pub doubtful: BTreeSet<ClaimId>,
 }
 
@@ -72,6 +75,7 @@ impl Default for Options {
             longest: 8,
             budget: 10_000_000,
             as_of: None,
+            selected: None,
             doubtful: BTreeSet::new(),
         }
     }
@@ -81,6 +85,14 @@ impl Options {
     /// Whether links of this kind may be walked.
     pub fn permits(&self, kind: LinkKind) -> bool {
         (self.time_edges || !kind.is_derived()) && self.through.as_ref().is_none_or(|kinds| kinds.contains(&kind))
+    }
+
+    /// Whether a record may be walked, going by what was selected.
+    pub fn keeps(&self, node: Node<'_>) -> bool {
+        match (&self.selected, node) {
+            (Some(selected), Node::Claim(_, claim)) => selected.contains(&claim.id.value),
+            _ => true,
+        }
     }
 
     /// Whether a record was there by the day asked for: impossible only for events.

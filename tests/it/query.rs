@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use demarche::date::{Certainty, ClaimDate};
 use demarche::graph::{Graph, LinkKind, Node, NodeIndex};
 use demarche::load::{Loaded, load};
-use demarche::model::{Act, Claim, Confidence, Dataset, Evidence, Firmness, Form, LinkFamily, LinkWord, RecordKind, Statement};
+use demarche::model::{Act, Claim, Confidence, Dataset, Firmness, Form, LinkFamily, LinkWord, RecordKind, Statement};
 use demarche::position;
 use demarche::proof::Proofs;
 use demarche::query::{self, LANGUAGE, Options, Paths, Selection};
