@@ -11,6 +11,8 @@ use crate::model::{Claim, Dataset, Evidence, Form};
 pub struct Passage {
     /// The id of the source.
     pub source: String,
+    /// The title of the source.
+    pub title: String,
     /// The line with which the source is cited.
     pub citation: String,
     /// The id of the source by way of which the passage came, where the record says so.
@@ -25,6 +27,7 @@ pub struct Passage {
 pub fn passages(dataset: &Dataset, claim: &Claim) -> Vec<Passage> {
     let passage = |evidence: &Evidence| Passage {
         source: evidence.source.to_string(),
+        title: dataset.sources[&evidence.source.value].title.value.clone(),
         citation: cite::passage(dataset, evidence),
         via: evidence.via.as_ref().map(|id| id.to_string()),
         form: evidence.form.value,
@@ -93,6 +96,7 @@ impl Passage {
     pub fn to_json(&self) -> Value {
         json!({
             "source": self.source,
+            "title": self.title,
             "citation": self.citation,
             "via": self.via,
             "form": self.form.as_str(),

@@ -32,7 +32,7 @@ impl Options {
     }
 
     /// Whether a claim was selected.
-    fn keeps(&self, step: &Step<'_>) -> bool {
+    pub(super) fn keeps(&self, step: &Step<'_>) -> bool {
         self.selected.as_ref().is_none_or(|selected| selected.contains(&step.claim.id.value))
     }
 
@@ -54,7 +54,7 @@ pub struct When {
 }
 
 impl When {
-    fn of(step: &Step<'_>) -> Self {
+    pub(super) fn of(step: &Step<'_>) -> Self {
         let edtf = step.statement.date.as_ref().map(|date| date.as_str().to_owned());
         When { shown: when(step.statement), edtf, claim: step.claim.id.to_string() }
     }
