@@ -43,6 +43,7 @@ mod history;
 mod hostile;
 mod invented;
 mod laws;
+mod meeting;
 mod page;
 mod path;
 mod peers;
