@@ -44,6 +44,7 @@ mod hostile;
 mod invented;
 mod laws;
 mod meeting;
+mod options;
 mod page;
 mod path;
 mod peers;
