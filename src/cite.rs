@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::id::SourceId;
-use crate::model::{Claim, Dataset, RecordKind, Source, Statement, StatementForm};
+use crate::model::{Claim, Dataset, Evidence, RecordKind, Source, Statement, StatementForm};
 
 /// The most sources that are told of what one relays.
 const MOST_RELAYED: usize = 16;
@@ -11,15 +11,27 @@ const MOST_RELAYED: usize = 16;
 /// The publisher of a source, its date and what it relays at whatever remove, as it stands at the foot of a picture or page:
 /// `Blog, dated 3 May 2020, relaying Site, relaying Agency`. Where it relays several, what each of them relays stands in brackets.
 pub fn line(dataset: &Dataset, source: &Source) -> String {
-    // The date that the page carries: when something was said stands with the statement.
+    let relayed = relayed(dataset, &mut vec![source], &mut { MOST_RELAYED });
+    page(dataset, source) + &relayed.map(|relayed| format!(", {relayed}")).unwrap_or_default()
+}
+
+/// The same of the source of a passage. Where the record says by which of the sources that it relays the passage came, that one alone is
+/// told: `Blog, dated 3 May 2020, by way of Site, relaying Agency`.
+pub fn passage(dataset: &Dataset, evidence: &Evidence) -> String {
+    let source = &dataset.sources[&evidence.source.value];
+    let Some(via) = evidence.via.as_ref().and_then(|via| dataset.sources.get(&via.value)) else { return line(dataset, source) };
+    let relayed = relayed(dataset, &mut vec![source, via], &mut { MOST_RELAYED });
+    let relayed = relayed.map(|relayed| format!(", {relayed}")).unwrap_or_default();
+    format!("{}, by way of {}{relayed}", page(dataset, source), publisher(dataset, via))
+}
+
+/// The publisher and the date that the page carries: when something was said stands with the statement.
+fn page(dataset: &Dataset, source: &Source) -> String {
     let published = match &source.published.date {
         Some(date) => format!("dated {}", date.display()),
         None => "undated".to_owned(),
     };
-    let mut room = MOST_RELAYED;
-    let relayed = relayed(dataset, &mut vec![source], &mut room);
-    let relayed = relayed.map(|relayed| format!(", {relayed}")).unwrap_or_default();
-    format!("{}, {published}{relayed}", publisher(dataset, source))
+    format!("{}, {published}", publisher(dataset, source))
 }
 
 fn publisher<'d>(dataset: &'d Dataset, source: &Source) -> &'d str {

@@ -8,7 +8,9 @@ use super::{Settings, Snapshot};
 use crate::check::{self, Checked};
 use crate::error::Error;
 use crate::graph::Graph;
+use crate::id::ClaimId;
 use crate::load::{Limits, Loaded};
+use crate::model::{Link, Statement};
 use crate::proof::Proofs;
 use crate::tree::Place;
 
@@ -45,8 +47,10 @@ pub fn both(places: [&Place; 2], home: Option<&Place>, limits: &Limits, settings
     };
     let (reach, statements) = {
         let (Some(mut all), Some(after)) = (changed(&kept.outline, &old), changed(&kept.outline, &new)) else { return Ok(None) };
+        // Without another link there is no other path.
+        let paths = all.iter().zip(&after).any(|(old, new)| links(old.statement) != links(new.statement));
         all.extend(after);
-        let Some(reach) = Reach::new(&kept, &all, Purpose::Comparison) else { return Ok(None) };
+        let Some(reach) = Reach::new(&kept, &all, Purpose::Comparison { paths }) else { return Ok(None) };
         (reach, all.iter().map(|one| one.number).collect())
     };
     let one = |place, singles| load(place, limits, &kept, &reach, singles);
@@ -57,6 +61,11 @@ pub fn both(places: [&Place; 2], home: Option<&Place>, limits: &Limits, settings
         return Ok(None);
     }
     Ok(Some(Both { loaded: [old, new], kept, reach, statements }))
+}
+
+/// The claims of a statement with what each links to.
+fn links(statement: &Statement) -> Vec<(&ClaimId, &[Link])> {
+    statement.claims.iter().map(|claim| (&claim.id.value, claim.links.as_slice())).collect()
 }
 
 impl Both {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Snapshot;
 use super::outline::{Details, Outline, former};
+use super::ways;
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Claim, LinkFamily, LinkWord, RecordKind, Statement, Target};
@@ -45,14 +46,9 @@ pub struct Reach {
 pub enum Purpose {
     /// What a check finds.
     Findings,
-    /// What a comparison says besides: positions, threads and paths.
-    Comparison,
+    /// What a comparison says besides: positions and threads, and paths where links may have come or gone.
+    Comparison { paths: bool },
 }
-
-/// Paths are compared up to this number of links; every record on one is within half of it from one of its ends.
-const LONGEST_PATH: usize = 8;
-/// The most claims around what changed that are looked at for paths.
-const MOST_AROUND: usize = 5_000;
 
 impl Reach {
     /// How far the changes reach; none where it is simpler to look at everything.
@@ -77,8 +73,11 @@ impl Reach {
             outline.refers.with(|record| spread.records.contains(&record) && outline.is_source(record)).iter().map(|claim| *claim as u32),
         );
         reach.follow_findings(kept, &is_changed, &mut whole, &mut spread)?;
-        if purpose == Purpose::Comparison {
-            add_derived(outline, changed, &spread, &mut whole)?;
+        if let Purpose::Comparison { paths } = purpose {
+            add_positions(outline, changed, &spread, &mut whole)?;
+            if paths {
+                add_paths(outline, changed, &spread, &mut whole)?;
+            }
         }
         whole.retain(|claim| !is_changed(outline.statement_of(*claim)));
 
@@ -215,8 +214,8 @@ impl Reach {
     }
 }
 
-/// Adds the claims that positions, threads and paths rest on which the changes may touch.
-fn add_derived(outline: &Outline, changed: &[Changed<'_>], spread: &Spread, whole: &mut Vec<u32>) -> Option<()> {
+/// Adds the claims that positions and threads rest on which the changes may touch.
+fn add_positions(outline: &Outline, changed: &[Changed<'_>], spread: &Spread, whole: &mut Vec<u32>) -> Option<()> {
     // What referred to a record that is gone, directly or through others, is told: for that everything is looked at.
     let named: BTreeSet<String> = changed.iter().flat_map(|one| links(one.statement)).map(|id| format!("claim:{id}")).collect();
     let is_gone = |claim: &u32| spread.came_or_went.contains(&format!("claim:{}", outline.full_id(*claim)));
@@ -236,31 +235,40 @@ fn add_derived(outline: &Outline, changed: &[Changed<'_>], spread: &Spread, whol
     for (number, _) in outline.statements.iter().enumerate().filter(|(_, entry)| sides.contains(&entry.side)) {
         whole.extend(outline.claims(number).filter(|claim| outline.refers.of(*claim as usize).iter().any(|record| near[*record as usize])));
     }
-    // Paths join what changed, and what stands beside a link that changed.
+    Some(())
+}
+
+/// Adds the claims on the paths between those that changed and those beside links that may have come or gone.
+fn add_paths(outline: &Outline, changed: &[Changed<'_>], spread: &Spread, whole: &mut Vec<u32>) -> Option<()> {
     let number = |id: &str| {
         let (statement, name) = id.split_once('/')?;
         outline.claim(outline.statement(statement)?, name)
     };
-    let mut around: BTreeSet<u32> = spread.claims.clone();
-    around.extend(changed.iter().flat_map(|one| links(one.statement)).filter_map(number));
-    around.extend(spread.claims.iter().flat_map(|claim| outline.links(*claim)).map(|(to, _)| to));
-    let mut last = around.clone();
-    for _ in 0..LONGEST_PATH / 2 {
-        let mut next: BTreeSet<u32> = last.iter().flat_map(|claim| outline.links(*claim)).map(|(to, _)| to).collect();
-        next.extend(outline.linking(|claim| last.contains(&claim)));
-        last = next.difference(&around).copied().collect();
-        around.extend(&last);
-        if around.len() > MOST_AROUND {
-            return None;
-        }
+    let mut ends: BTreeSet<u32> = spread.claims.clone();
+    ends.extend(outline.linking(|claim| spread.claims.contains(&claim)));
+    ends.extend(spread.claims.iter().flat_map(|claim| outline.links(*claim)).map(|(to, _)| to));
+    for one in changed {
+        let claims = one.statement.claims.iter().filter(|claim| match outline.claim(one.number, claim.id.claim()) {
+            Some(before) => spread.claims.contains(&before),
+            None => true,
+        });
+        ends.extend(claims.flat_map(links_of).filter_map(number));
     }
-    whole.extend(around);
+    if ends.len() > ways::MOST_ENDS {
+        return None;
+    }
+    whole.extend(ways::between(outline, &ends, |claim| spread.claims.contains(&claim)));
+    whole.extend(ends);
     Some(())
 }
 
 /// The claims that the claims of a statement link to.
 fn links(statement: &Statement) -> impl Iterator<Item = &str> {
-    statement.claims.iter().flat_map(|claim| &claim.links).filter_map(|link| match &link.to.value {
+    statement.claims.iter().flat_map(links_of)
+}
+
+fn links_of(claim: &Claim) -> impl Iterator<Item = &str> {
+    claim.links.iter().filter_map(|link| match &link.to.value {
         Target::Claim(id) => Some(id.as_str()),
         Target::Event(_) => None,
     })

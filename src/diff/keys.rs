@@ -112,7 +112,7 @@ const KEYS: &[(&str, &[(&str, Meaning)])] = &[
     ("evidence", &[
         ("source", Changed(&EVIDENCE_SOURCE_CHANGED)), ("form", Changed(&FORM_CHANGED)), ("passage", Changed(&PASSAGE_CHANGED)),
         ("prefix", Changed(&PASSAGE_CONTEXT_CHANGED)), ("suffix", Changed(&PASSAGE_CONTEXT_CHANGED)),
-        ("language", Changed(&TRANSLATION_CHANGED)), ("translator", Changed(&TRANSLATION_CHANGED)),
+        ("via", Changed(&UPSTREAM_CHANGED)), ("language", Changed(&TRANSLATION_CHANGED)), ("translator", Changed(&TRANSLATION_CHANGED)),
         ("original", Changed(&TRANSLATION_CHANGED)), ("analyst", Changed(&ANALYST_CHANGED)), ("note", Changed(&NOTE_CHANGED)),
     ]),
     ("link", &[("kind", Apart), ("to", Apart), ("why", Changed(&LINK_REASON_CHANGED))]),

@@ -176,7 +176,9 @@ impl Follow<'_> {
         }
         claim.demand.iter_mut().for_each(|id| self.demand_id(id));
         claim.addressees.iter_mut().for_each(|id| self.actor_id(id));
-        claim.evidence.iter_mut().for_each(|evidence| self.source_id(&mut evidence.source));
+        for evidence in &mut claim.evidence {
+            std::iter::once(&mut evidence.source).chain(&mut evidence.via).for_each(|id| self.source_id(id));
+        }
         claim.links = claim.links.iter().map(|link| self.link(link)).collect();
         claim
     }

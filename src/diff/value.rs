@@ -329,8 +329,9 @@ pub fn claim(claim: &Claim) -> Value {
 
 /// The keys of a piece of evidence.
 pub fn evidence(evidence: &Evidence) -> Value {
-    let Evidence { source, form, quote, language, translator, original, analyst, note } = evidence;
+    let Evidence { source, form, quote, via, language, translator, original, analyst, note } = evidence;
     self::quote(Keys::default().text("source", &source.value).text("form", form.as_str()), quote)
+        .option("via", via.as_ref().map(|id| id.as_str()))
         .option("language", language.as_deref())
         .option("translator", translator.as_deref())
         .option("original", original.as_deref())

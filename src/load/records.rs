@@ -342,6 +342,7 @@ fn evidence(record: &Fields<'_, '_>) -> Option<Evidence> {
         source: record.read("source", source_id)?,
         form: record.read("form", Form::parse)?,
         quote: quote(record)?,
+        via: record.read("via", source_id),
         language: record.plain("language"),
         translator: record.plain("translator"),
         original: record.plain("original"),

@@ -147,7 +147,12 @@ fn report_statement(statement: &Statement, declared: &Declared<'_>) -> Vec<Diagn
     for claim in &statement.claims {
         claim.demand.iter().for_each(|reference| declared.expect(Demand, reference, out));
         claim.addressees.iter().for_each(|reference| declared.expect(Actor, reference, out));
-        claim.evidence.iter().for_each(|evidence| declared.expect(Source, &evidence.source, out));
+        for evidence in &claim.evidence {
+            [Some(&evidence.source), evidence.via.as_ref()]
+                .into_iter()
+                .flatten()
+                .for_each(|reference| declared.expect(Source, reference, out));
+        }
         for link in &claim.links {
             let kind = if link.kind.family() == LinkFamily::Event { Event } else { Claim };
             declared.expect(kind, &link.to, out);
@@ -200,6 +205,9 @@ fn prune(dataset: &mut Dataset) {
             claim.demand.take_if(|id| !demand_ids.contains(&id.value));
             claim.addressees.retain(has_actor);
             claim.evidence.retain(|evidence| has_source(&evidence.source));
+            for evidence in &mut claim.evidence {
+                evidence.via.take_if(|id| !has_source(id));
+            }
             claim.links.retain(|link| match &link.to.value {
                 Target::Claim(id) => link.kind.family() != LinkFamily::Event && claim_ids.contains(id),
                 Target::Event(id) => link.kind.family() == LinkFamily::Event && events.contains_key(id),

@@ -60,16 +60,6 @@ impl Dataset {
         then
     }
 
-    /// The dataset with these claims alone: the others are left out, and with them the links to them. Statements stay.
-    pub fn only(&self, keep: impl Fn(&ClaimId) -> bool) -> Dataset {
-        let mut some = self.clone();
-        for statement in some.statements.values_mut() {
-            statement.claims.retain(|claim| keep(&claim.id.value));
-        }
-        some.drop_loose_links();
-        some
-    }
-
     /// Drops what leads to claims and events that are not there.
     fn drop_loose_links(&mut self) {
         let left: HashSet<ClaimId> = self.claims().map(|(_, claim)| claim.id.value.clone()).collect();
@@ -458,6 +448,8 @@ pub struct Evidence {
     pub form: Spanned<Form>,
     /// The words.
     pub quote: Quote,
+    /// By which of the sources that the source relays the passage came.
+    pub via: Option<Spanned<SourceId>>,
     /// The language of the passage.
     pub language: Option<String>,
     /// Who translated it.

@@ -415,6 +415,11 @@ pub static EVIDENCE: Shape = Shape {
         must("passage", Kind::Passage, "The exact words of the stored text; `[…]` leaves words out."),
         may("prefix", Kind::Text, "The words directly before, where equal passages must be told apart."),
         may("suffix", Kind::Text, "The words directly after, where equal passages must be told apart."),
+        may(
+            "via",
+            Kind::Id(RecordKind::Source),
+            "By which of the sources that the source relays the passage came, where the text says so.",
+        ),
         may("language", Kind::Text, "The language of the passage, where it differs from the source's."),
         may("translator", Kind::Text, "Who translated it."),
         may("original", Kind::Text, "The words in the language in which they were spoken."),

@@ -33,7 +33,7 @@ use crate::suggest;
 
 use every::{Wanted, every};
 use network::{Network, span};
-use scan::{Clock, Reading, scan};
+use scan::{Clock, Reading, TOGETHER, scan, scan_together};
 use shortest::{Scratch, distance, reached, shortest};
 use time::Span;
 
@@ -58,7 +58,10 @@ pub struct Options {
     /// Events that certainly lie after this day are left out. What had been said by then is settled by
     /// [`Dataset::as_of`](crate::model::Dataset::as_of), before the graph is built.
     pub as_of: Option<Day>,
-    /// The claims that only possibly meet a condition of whoever asks; they are walked like the others.
+    /// The claims that meet a condition of whoever asks; all where there is none. Others are not walked, and what links and shifts there
+    /// are is settled by the whole dataset.
+    pub selected: Option<BTreeSet<ClaimId>>,
+    /// Those of them that only possibly meet it; they are walked like the others.
     pub doubtful: BTreeSet<ClaimId>,
 }
 
@@ -72,6 +75,7 @@ impl Default for Options {
             longest: 8,
             budget: 10_000_000,
             as_of: None,
+            selected: None,
             doubtful: BTreeSet::new(),
         }
     }
@@ -81,6 +85,14 @@ impl Options {
     /// Whether links of this kind may be walked.
     pub fn permits(&self, kind: LinkKind) -> bool {
         (self.time_edges || !kind.is_derived()) && self.through.as_ref().is_none_or(|kinds| kinds.contains(&kind))
+    }
+
+    /// Whether a record may be walked, going by what was selected.
+    pub fn keeps(&self, node: Node<'_>) -> bool {
+        match (&self.selected, node) {
+            (Some(selected), Node::Claim(_, claim)) => selected.contains(&claim.id.value),
+            _ => true,
+        }
     }
 
     /// Whether a record was there by the day asked for: impossible only for events.
@@ -232,6 +244,15 @@ pub struct Arrival {
     pub certain_by: Option<Day>,
 }
 
+impl Arrival {
+    /// An arrival at a record, with the days of the kind and of the strict reading of the dates.
+    fn new(node: NodeIndex, earliest: i64, certain_by: Option<i64>) -> Self {
+        let day = |number: i64| (![i64::MIN, i64::MAX].contains(&number)).then(|| Day::from_number(number));
+        let certainty = if certain_by.is_some() { Certainty::Certain } else { Certainty::Possible };
+        Arrival { node, certainty, earliest: day(earliest), certain_by: certain_by.and_then(day) }
+    }
+}
+
 /// Counts the links that are looked at.
 #[derive(Clone, Copy, Debug)]
 struct Meter {
@@ -336,17 +357,47 @@ impl<'g, 'd> Search<'g, 'd> {
     pub fn arrivals(&self, from: NodeIndex) -> Vec<Arrival> {
         let mut meter = Meter::new(self.options.budget);
         let from = from.number() as u32;
-        let [kind, strict] = self.clocks.get_or_init(|| [Reading::Kind, Reading::Strict].map(|reading| Clock::new(&self.network, reading)));
+        let [kind, strict] = self.clocks();
         let possible = scan(&self.network, kind, from, Strength::Nearby, &mut meter);
         let certain = scan(&self.network, strict, from, Strength::Nearby, &mut meter);
-        let day = |number: i64| (![i64::MIN, i64::MAX].contains(&number)).then(|| Day::from_number(number));
         let arrival = |node: NodeIndex| {
             let number = node.number() as u32;
-            let (earliest, certain_by) = (possible.day(number)?, certain.day(number));
-            let certainty = if certain_by.is_some() { Certainty::Certain } else { Certainty::Possible };
-            Some(Arrival { node, certainty, earliest: day(earliest), certain_by: certain_by.and_then(day) })
+            Some(Arrival::new(node, possible.day(number)?, certain.day(number)))
         };
         self.graph.nodes().filter_map(arrival).collect()
+    }
+
+    /// The same for several records, in their order: what [`Search::arrivals`] gives for each of them.
+    ///
+    /// They are scanned from in batches of 64, and what several of them reach on the same day, they go on from together. A batch takes half a
+    /// kilobyte of memory for each record of the graph. The budget is that of a batch; where it is met, records are left out for
+    /// any start of the batch.
+    pub fn arrivals_of(&self, from: &[NodeIndex]) -> Vec<Vec<Arrival>> {
+        let clocks = self.clocks();
+        let mut starts: Vec<(u32, usize)> = from.iter().enumerate().map(|(place, node)| (node.number() as u32, place)).collect();
+        // Those that set out at about the same time come together soonest.
+        starts.sort_by_key(|(node, _)| clocks[0].place(*node));
+        let (starts, places): (Vec<u32>, Vec<usize>) = starts.into_iter().unzip();
+        let batch = |starts: &[u32]| {
+            let mut meter = Meter::new(self.options.budget);
+            let [possible, certain] =
+                clocks.each_ref().map(|clock| scan_together(&self.network, clock, starts, Strength::Nearby, &mut meter));
+            let of = |start: usize| {
+                let arrival = |node: NodeIndex| {
+                    let number = node.number() as u32;
+                    Some(Arrival::new(node, possible.day(number, start)?, certain.day(number, start)))
+                };
+                self.graph.nodes().filter_map(arrival).collect()
+            };
+            (0..starts.len()).map(of).collect::<Vec<Vec<Arrival>>>()
+        };
+        let mut found: Vec<(usize, Vec<Arrival>)> = places.into_iter().zip(starts.chunks(TOGETHER).flat_map(batch)).collect();
+        found.sort_by_key(|(place, _)| *place);
+        found.into_iter().map(|(_, arrivals)| arrivals).collect()
+    }
+
+    fn clocks(&self) -> &[Clock; 2] {
+        self.clocks.get_or_init(|| [Reading::Kind, Reading::Strict].map(|reading| Clock::new(&self.network, reading)))
     }
 
     /// One path of the least length.

@@ -34,7 +34,8 @@ impl Network {
         for (number, index) in by_time.into_iter().enumerate() {
             place[index.number()] = number as u32;
         }
-        let is_there: Vec<bool> = graph.nodes().map(|index| options.has_happened(graph.node(index)) != Certainty::Impossible).collect();
+        let is_there = |node| options.keeps(node) && options.has_happened(node) != Certainty::Impossible;
+        let is_there: Vec<bool> = graph.nodes().map(|index| is_there(graph.node(index))).collect();
         let mut network = Network { starts: vec![0], ..Network::default() };
         // The row in which a record was last seen, counted from 1.
         let mut seen = vec![0_u32; graph.node_count()];

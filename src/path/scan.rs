@@ -80,23 +80,23 @@ impl Reached<'_> {
 ///
 /// One scan forward in time: the records stand in the order of the day on which they can be reached at all, and each is settled the
 /// first time that it can be. The days of different records are taken as independent of each other. A met budget ends the scan early.
+///
+/// What shares the date of the record whose day has come lies on its own day, however strictly one reads: it is looked at first, and over
+/// what has no date, so that the answer hangs on no order of links.
 pub(super) fn scan<'c>(network: &Network, clock: &'c Clock, from: u32, weakest: Strength, meter: &mut Meter) -> Reached<'c> {
     let mut places = vec![NONE; network.len()];
-    // The occasion of the last dated record on the way: it lies on its own day, however strictly one reads.
-    let mut occasions = vec![NONE; network.len()];
     // By place: what was come by before one could go on from it.
     let mut is_waiting = vec![0_u64; network.len().div_ceil(BITS)];
     let mut now = clock.gates[from as usize].opens;
-    let mut ready = vec![from];
+    let mut home = clock.occasions[from as usize];
+    let (mut at_home, mut elsewhere) = (vec![from], Vec::new());
     places[from as usize] = now;
-    occasions[from as usize] = clock.occasions[from as usize];
     loop {
-        while let Some(node) = ready.pop() {
+        while let Some((node, is_home)) = at_home.pop().map(|node| (node, true)).or_else(|| Some((elsewhere.pop()?, false))) {
             let row = network.beside(node, weakest);
             if !meter.visit_all(row.len()) {
                 return Reached { clock, places };
             }
-            let occasion = occasions[node as usize];
             for hop in row {
                 let at = hop.node as usize;
                 if places[at] != NONE {
@@ -104,15 +104,14 @@ pub(super) fn scan<'c>(network: &Network, clock: &'c Clock, from: u32, weakest: 
                 }
                 let gate = clock.gates[at];
                 let own = clock.occasions[at];
-                if now >= gate.closes && (own == NONE || own != occasion) {
+                if now >= gate.closes && !(is_home && own != NONE && own == home) {
                     continue;
                 }
                 if gate.opens > now {
                     is_waiting[gate.opens as usize / BITS] |= 1 << (gate.opens as usize % BITS);
                 } else {
                     places[at] = now;
-                    occasions[at] = if own == NONE { occasion } else { own };
-                    ready.push(hop.node);
+                    if is_home && (own == NONE || own == home) { at_home.push(hop.node) } else { elsewhere.push(hop.node) }
                 }
             }
         }
@@ -121,10 +120,110 @@ pub(super) fn scan<'c>(network: &Network, clock: &'c Clock, from: u32, weakest: 
         now = place as u32;
         if places[node as usize] == NONE {
             places[node as usize] = now;
-            occasions[node as usize] = clock.occasions[node as usize];
-            ready.push(node);
+            home = clock.occasions[node as usize];
+            at_home.push(node);
         }
     }
+}
+
+/// So many records are scanned from at once.
+pub(super) const TOGETHER: usize = BITS;
+
+/// What scans from several records reached.
+#[derive(Debug)]
+pub(super) struct ReachedTogether<'c> {
+    clock: &'c Clock,
+    /// For each record the places of the records on whose days it is reached, one for each start.
+    places: Vec<[u32; TOGETHER]>,
+}
+
+impl ReachedTogether<'_> {
+    /// The same as [`Reached::day`], for the scan from this start.
+    pub(super) fn day(&self, node: u32, start: usize) -> Option<i64> {
+        self.clock.days.get(self.places[node as usize][start] as usize).copied()
+    }
+}
+
+impl Clock {
+    /// Where a record stands in the order of the days on which one can leave them.
+    pub(super) fn place(&self, node: u32) -> u32 {
+        self.gates[node as usize].opens
+    }
+}
+
+/// The scans from at most [`TOGETHER`] records at once: time goes on for all of them together, and a record has a bit for each. What
+/// several reach on the same day, they go on from together. Each answer is that of [`scan`], unless the budget, which is that of all
+/// together, is met.
+pub(super) fn scan_together<'c>(
+    network: &Network,
+    clock: &'c Clock,
+    starts: &[u32],
+    weakest: Strength,
+    meter: &mut Meter,
+) -> ReachedTogether<'c> {
+    let mut found = ReachedTogether { clock, places: vec![[NONE; TOGETHER]; network.len()] };
+    let mut is_there = vec![0_u64; network.len()];
+    // By place: whose scan came by before one could go on from the record there, and the places where any did.
+    let mut waiting = vec![0_u64; network.len()];
+    let mut is_waiting = vec![0_u64; network.len().div_ceil(BITS)];
+    for (bit, start) in starts.iter().enumerate() {
+        let opens = clock.gates[*start as usize].opens as usize;
+        waiting[opens] |= 1 << bit;
+        is_waiting[opens / BITS] |= 1 << (opens % BITS);
+    }
+    // Whose scans have come to a record and not gone on from it yet.
+    let mut arrived = vec![0_u64; network.len()];
+    let (mut at_home, mut elsewhere) = (Vec::new(), Vec::new());
+    let mut from = 0;
+    while let Some(place) = next(&mut is_waiting, from) {
+        from = place;
+        let (now, first) = (place as u32, clock.order[place]);
+        let home = clock.occasions[first as usize];
+        let mut reach = |node: u32, bits: u64, into: &mut Vec<u32>, arrived: &mut [u64], is_there: &mut [u64]| {
+            is_there[node as usize] |= bits;
+            if arrived[node as usize] == 0 {
+                into.push(node);
+            }
+            arrived[node as usize] |= bits;
+            let places = &mut found.places[node as usize];
+            let mut left = bits;
+            while left != 0 {
+                places[left.trailing_zeros() as usize] = now;
+                left &= left - 1;
+            }
+        };
+        let bits = waiting[place] & !is_there[first as usize];
+        if bits != 0 {
+            reach(first, bits, &mut at_home, &mut arrived, &mut is_there);
+        }
+        while let Some((node, is_home)) = at_home.pop().map(|node| (node, true)).or_else(|| Some((elsewhere.pop()?, false))) {
+            let bits = std::mem::take(&mut arrived[node as usize]);
+            let row = network.beside(node, weakest);
+            if !meter.visit_all(row.len()) {
+                return found;
+            }
+            for hop in row {
+                let at = hop.node as usize;
+                let bits = bits & !is_there[at];
+                if bits == 0 {
+                    continue;
+                }
+                let gate = clock.gates[at];
+                let own = clock.occasions[at];
+                if now >= gate.closes && !(is_home && own != NONE && own == home) {
+                    continue;
+                }
+                if gate.opens > now {
+                    waiting[gate.opens as usize] |= bits;
+                    is_waiting[gate.opens as usize / BITS] |= 1 << (gate.opens as usize % BITS);
+                } else {
+                    let into = if is_home && (own == NONE || own == home) { &mut at_home } else { &mut elsewhere };
+                    reach(hop.node, bits, into, &mut arrived, &mut is_there);
+                }
+            }
+        }
+    }
+    found
 }
 
 const BITS: usize = u64::BITS as usize;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::every::{Wanted, every};
 use super::network::Network;
-use super::scan::{Clock, Reading};
+use super::scan::{Clock, Reading, TOGETHER, scan_together};
 use super::shortest::{Scratch, distance, reached, shortest};
 use super::time::{Span, order};
 use super::{Meter, Strength};
@@ -261,6 +261,24 @@ proptest! {
             let sure = paths.iter().filter(|path| case.certainty(path) == Certainty::Certain);
             let by = sure.filter_map(|path| case.arrival(path)).map(|(_, last)| last).min();
             prop_assert_eq!(certain[to as usize].map(bounded), by.map(bounded), "certain at {}", to);
+        }
+    }
+
+    #[test]
+    fn scans_together_are_the_scans_one_by_one(case in prop_oneof![cases(2..=9, true), dense_cases()], weakest in strengths(), seed in 0..1_000_usize) {
+        let network = case.network();
+        // Any records in any order, some of them more than once, and as many as one batch takes.
+        let records = case.spans.len();
+        let starts: Vec<u32> = (0..1 + seed % TOGETHER).map(|at| ((at * (seed + 1) + at / records) % records) as u32).collect();
+        for reading in [Reading::Kind, Reading::Strict] {
+            let clock = Clock::new(&network, reading);
+            let together = scan_together(&network, &clock, &starts, weakest, &mut meter());
+            for (place, start) in starts.iter().enumerate() {
+                let alone = super::scan::scan(&network, &clock, *start, weakest, &mut meter());
+                for to in 0..records as u32 {
+                    prop_assert_eq!(together.day(to, place), alone.day(to), "{:?} from {} to {}", reading, start, to);
+                }
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::evaluate::{Evaluator, is};
 use super::names::named;
 use super::options::Changed;
+use super::origin::Origins;
 use super::period::Period;
 use super::selection::Selection;
 use super::syntax::{At, Function, Meaning, Takes, Value};
@@ -136,24 +137,40 @@ impl<'d> Evaluator<'_, 'd> {
         found
     }
 
-    /// The sources that relay one that a value matches, at whatever remove, and the claims that rest on it or on them.
+    /// The sources that relay one that a value matches, at whatever remove, and the claims that rest on it or on them: possibly where a
+    /// passage may as well have come by another source.
     fn relays(&mut self, values: &[&At<Value>]) -> Selection {
         let graph = self.graph;
         let ids = self.ids(RecordKind::Source, values);
         let mut found = Selection::none(graph);
         let mut waiting: Vec<NodeIndex> = graph.nodes_of(RecordKind::Source).filter(|node| ids.contains(graph.node(*node).id())).collect();
+        let mut origins = Origins::new(&ids);
         let mut seen: BTreeSet<NodeIndex> = waiting.iter().copied().collect();
+        let mut citing: BTreeSet<NodeIndex> = BTreeSet::new();
         while let Some(node) = waiting.pop() {
             let links = graph.links_to(node);
             if !self.budget.take(1 + links.len()) {
                 return undecided(graph, found);
             }
-            for edge in links.iter().filter(|edge| matches!(edge.kind, LinkKind::Cites | LinkKind::Relays)) {
+            citing.extend(links.iter().filter(|edge| edge.kind == LinkKind::Cites).map(|edge| edge.node));
+            for edge in links.iter().filter(|edge| edge.kind == LinkKind::Relays) {
                 found.add(edge.node, Certainty::Certain);
-                if edge.kind == LinkKind::Relays && seen.insert(edge.node) {
+                if let Node::Source(source) = graph.node(edge.node) {
+                    origins.relay(source);
+                }
+                if seen.insert(edge.node) {
                     waiting.push(edge.node);
                 }
             }
+        }
+        let origins = origins.settled(graph.dataset());
+        for node in citing {
+            let Node::Claim(statement, claim) = graph.node(node) else { continue };
+            if !self.budget.take(1 + claim.evidence.len()) {
+                return undecided(graph, found);
+            }
+            let rests = claim.evidence.iter().map(|evidence| origins.of_passage(graph.dataset(), statement, evidence));
+            found.add(node, rests.max().unwrap_or(Certainty::Impossible));
         }
         found
     }

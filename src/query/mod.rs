@@ -8,6 +8,7 @@ mod filter;
 mod hint;
 mod names;
 mod options;
+mod origin;
 mod parse;
 mod pattern;
 mod period;

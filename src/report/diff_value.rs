@@ -56,7 +56,7 @@ fn item_line(item: &Value) -> String {
     let text = |key: &str| item.text(key).unwrap_or_default();
     if let Some(words) = item.text("passage") {
         let origin: Vec<&str> = ["form", "source"].into_iter().filter_map(|key| item.text(key)).collect();
-        let rest = ["reason", "prefix", "suffix", "language", "translator", "original", "analyst", "note"];
+        let rest = ["via", "reason", "prefix", "suffix", "language", "translator", "original", "analyst", "note"];
         let rest: String = rest.into_iter().filter_map(|key| Some(format!("; {key}: {}", item.text(key)?))).collect();
         let origin = if origin.is_empty() { String::new() } else { format!("{} ", origin.join(" ")) };
         return format!("{origin}{}{rest}", marked(words, is_quotation(item)));

@@ -11,8 +11,12 @@ use crate::model::{Claim, Dataset, Evidence, Form};
 pub struct Passage {
     /// The id of the source.
     pub source: String,
+    /// The title of the source.
+    pub title: String,
     /// The line with which the source is cited.
     pub citation: String,
+    /// The id of the source by way of which the passage came, where the record says so.
+    pub via: Option<String>,
     /// Whose words the passage is.
     pub form: Form,
     /// The words.
@@ -23,7 +27,9 @@ pub struct Passage {
 pub fn passages(dataset: &Dataset, claim: &Claim) -> Vec<Passage> {
     let passage = |evidence: &Evidence| Passage {
         source: evidence.source.to_string(),
-        citation: cite::line(dataset, &dataset.sources[&evidence.source.value]),
+        title: dataset.sources[&evidence.source.value].title.value.clone(),
+        citation: cite::passage(dataset, evidence),
+        via: evidence.via.as_ref().map(|id| id.to_string()),
         form: evidence.form.value,
         words: evidence.quote.passage.value.clone(),
     };
@@ -43,13 +49,18 @@ pub fn cited(passages: &[Passage]) -> Vec<String> {
     ids
 }
 
-/// The words of the first passage with the marks of its form, and how many more passages there are; empty without a passage.
+/// The words of the first passage with the marks of its form, by way of which source they came where the record says so, and how many more
+/// passages there are; empty without a passage.
 pub fn words(passages: &[Passage]) -> String {
-    match passages {
-        [] => String::new(),
-        [only] => marked(only.form, &only.words),
-        [first, more @ ..] => format!("{} (and {})", marked(first.form, &first.words), super::count(more.len(), "more", "more")),
+    let Some((first, more)) = passages.split_first() else { return String::new() };
+    let mut words = marked(first.form, &first.words);
+    if let Some(via) = &first.via {
+        words += &format!(" by way of {via}");
     }
+    if !more.is_empty() {
+        words += &format!(" (and {})", super::count(more.len(), "more", "more"));
+    }
+    words
 }
 
 /// The words of a passage with the marks of its form: only the speaker's own words stand between quotation marks.
@@ -85,7 +96,9 @@ impl Passage {
     pub fn to_json(&self) -> Value {
         json!({
             "source": self.source,
+            "title": self.title,
             "citation": self.citation,
+            "via": self.via,
             "form": self.form.as_str(),
             "is_quotation": self.form.is_quotation(),
             "words": self.words,

@@ -22,6 +22,7 @@ pub mod positions;
 pub mod query;
 pub mod record;
 pub mod sarif;
+pub mod spoken;
 pub mod text;
 
 use std::borrow::Cow;

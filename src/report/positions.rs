@@ -32,7 +32,7 @@ impl Options {
     }
 
     /// Whether a claim was selected.
-    fn keeps(&self, step: &Step<'_>) -> bool {
+    pub(super) fn keeps(&self, step: &Step<'_>) -> bool {
         self.selected.as_ref().is_none_or(|selected| selected.contains(&step.claim.id.value))
     }
 
@@ -54,7 +54,7 @@ pub struct When {
 }
 
 impl When {
-    fn of(step: &Step<'_>) -> Self {
+    pub(super) fn of(step: &Step<'_>) -> Self {
         let edtf = step.statement.date.as_ref().map(|date| date.as_str().to_owned());
         When { shown: when(step.statement), edtf, claim: step.claim.id.to_string() }
     }
@@ -429,7 +429,7 @@ pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Strin
         out += &format!("      {}\n", visible(&reason(step)));
         for evidence in &step.claim.evidence {
             let marked = marked(evidence.form.value, &evidence.quote.passage);
-            let source = cite::line(dataset, &dataset.sources[&evidence.source.value]);
+            let source = cite::passage(dataset, evidence);
             out += &format!("      {}: {marked}\n        {}\n", evidence.form.value, visible(&source));
         }
     }
@@ -454,7 +454,8 @@ pub fn story_json(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> 
         let evidence = |evidence: &crate::model::Evidence| {
             json!({
                 "source": evidence.source.as_str(),
-                "citation": cite::line(dataset, &dataset.sources[&evidence.source.value]),
+                "citation": cite::passage(dataset, evidence),
+                "via": evidence.via.as_ref().map(|id| id.as_str()),
                 "form": evidence.form.as_str(),
                 "is_quotation": evidence.form.is_quotation(),
                 "words": evidence.quote.passage.value,

@@ -42,6 +42,8 @@ pub struct Row {
     pub summary: String,
     /// The passages of a claim, the best form first; none for other kinds.
     pub passages: Vec<Passage>,
+    /// The links that curators gave a claim: kind and target, in the order of the record; none for other kinds.
+    pub links: Vec<(&'static str, String)>,
     /// Whether it certainly or only possibly belongs.
     pub certainty: Certainty,
 }
@@ -74,6 +76,7 @@ fn row(graph: &Graph<'_>, node: Node<'_>, certainty: Certainty) -> Row {
         label: node.title().to_owned(),
         summary: String::new(),
         passages: Vec::new(),
+        links: Vec::new(),
         certainty,
     };
     match node {
@@ -92,6 +95,7 @@ fn row(graph: &Graph<'_>, node: Node<'_>, certainty: Certainty) -> Row {
             row.label = claim.headline().to_owned();
             row.summary = claim.summary.value.clone();
             row.passages = evidence::passages(graph.dataset(), claim);
+            row.links = claim.links.iter().map(|link| (link.kind.as_str(), link.to.to_string())).collect();
         }
         Node::Actor(_) | Node::Demand(_) | Node::Event(_) => {}
     }
@@ -114,6 +118,7 @@ impl Row {
             ("label", self.label.clone()),
             ("words", evidence::words(&self.passages)),
             ("belongs", self.certainty.as_str().to_owned()),
+            ("links", self.links.iter().map(|(kind, to)| format!("{kind} {to}")).collect::<Vec<_>>().join(", ")),
         ]
     }
 
@@ -134,6 +139,7 @@ impl Row {
             "summary": some(&self.summary),
             "passages": self.passages.iter().map(Passage::to_json).collect::<Vec<_>>(),
             "belongs": self.certainty.as_str(),
+            "links": self.links.iter().map(|(kind, to)| json!({"kind": kind, "to": to})).collect::<Vec<_>>(),
         })
     }
 }

@@ -44,6 +44,8 @@ pub struct PassageLine {
     pub source: String,
     /// The id of the source.
     pub source_id: String,
+    /// The id of the source by way of which they came, where the record says so.
+    pub via: Option<String>,
 }
 
 /// A link on a page.
@@ -285,18 +287,24 @@ fn passages(graph: &Graph<'_>, proofs: &Proofs<'_>, sources: &SourceMap, node: N
             let file = sources.file(proofs.texts[&passage.source.value].0);
             format!("{prefix}{}:{}", file.path, file.position(part.start).line)
         });
+        let dataset = graph.dataset();
         let (form, is_quotation) = match passage.used {
             Use::Evidence(_, Evidence { form, .. }) => (form.as_str(), form.is_quotation()),
             Use::Uncoded(..) => ("left uncoded", false),
             _ => ("dated by", false),
+        };
+        let (source, via) = match passage.used {
+            Use::Evidence(_, evidence) => (crate::cite::passage(dataset, evidence), evidence.via.as_ref().map(|id| id.to_string())),
+            _ => (crate::cite::line(dataset, &dataset.sources[&passage.source.value]), None),
         };
         PassageLine {
             form,
             is_quotation,
             words: passage.quote.passage.value.clone(),
             place,
-            source: crate::cite::line(graph.dataset(), &graph.dataset().sources[&passage.source.value]),
+            source,
             source_id: passage.source.value.to_string(),
+            via,
         }
     };
     proofs.passages.iter().filter(|passage| mine(passage.used)).map(line).collect()
@@ -323,7 +331,9 @@ pub fn to_text(page: &Page) -> String {
     }
     for passage in &page.passages {
         let place = passage.place.as_ref().map_or("NOT PROVED".to_owned(), |place| format!("proved at {}", visible(place)));
-        out += &format!("  {}: {}\n      {}; {} ({})\n", passage.form, marked(passage), visible(&passage.source), place, passage.source_id);
+        let via = passage.via.as_ref().map(|via| format!(" by way of {via}")).unwrap_or_default();
+        let (source, id) = (visible(&passage.source), &passage.source_id);
+        out += &format!("  {}: {}\n      {source}; {place} ({id}{via})\n", passage.form, marked(passage));
     }
     for (title, outgoing) in [("links", true), ("linked from", false)] {
         let lines: Vec<&LinkLine> = page.links.iter().filter(|line| line.outgoing == outgoing).collect();
@@ -363,6 +373,7 @@ fn page_json(page: &Page) -> Value {
             "proved_at": passage.place,
             "source": passage.source_id,
             "citation": passage.source,
+            "via": passage.via,
         })).collect::<Vec<_>>(),
         "links": page.links.iter().map(|line| json!({
             "direction": if line.outgoing { "from" } else { "to" },

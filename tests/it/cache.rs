@@ -369,3 +369,174 @@ fn many_comparisons_need_parts_alone() {
     let used: usize = (0..6).map(|seed| compare_walk(seed, 8).unwrap()).sum();
     assert!(used > 12, "{used}");
 }
+
+/// A dataset that is large enough to be remembered without being told so.
+fn large() -> (TempDir, PathBuf) {
+    let (folder, data) = copy(&root().join("tests/fixtures/forty"));
+    let mut text = fs::read_to_string(data.join("demands.yaml")).unwrap();
+    (0..20_000).for_each(|line| text += &format!("# remark {line}: nothing of it is a record, and all of it is read\n"));
+    fs::write(data.join("demands.yaml"), text).unwrap();
+    (folder, data)
+}
+
+/// Writes in place and sets the time back: the stamp of the file stays, and so does its number.
+fn write_unseen(path: &Path, content: &[u8]) {
+    let time = fs::metadata(path).unwrap().modified().unwrap();
+    fs::write(path, content).unwrap();
+    fs::File::options().append(true).open(path).unwrap().set_modified(time).unwrap();
+}
+
+fn first_statement(data: &Path) -> PathBuf {
+    let mut all = Vec::new();
+    files(&data.join("statements"), &mut all);
+    all[0].clone()
+}
+
+/// The file with its first claim made one without evidence of a form that there is; as many bytes as before.
+fn broken(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let broken = text.replacen("claims:", "claimz:", 1);
+    assert_ne!(text, broken);
+    broken
+}
+
+#[test]
+fn the_cache_stands_beside_the_data_where_git_does_not_see_it_and_can_be_deleted() {
+    let (folder, data) = large();
+    let git = |args: &[&str]| {
+        let run = std::process::Command::new("git").args(args).current_dir(folder.path()).output().unwrap();
+        assert!(run.status.success(), "{run:?}");
+        String::from_utf8(run.stdout).unwrap()
+    };
+    git(&["init", "-q", "-b", "main"]);
+    git(&["add", "-A"]);
+    let plain = driver::run(folder.path(), &["check", "--no-cache"]);
+    assert!(!data.join(".demarche").exists());
+    let first = driver::run(folder.path(), &["check"]);
+    let kept = data.join(".demarche/cache");
+    assert!(kept.is_file());
+    assert_eq!(git(&["status", "--porcelain", "--untracked-files=all"]).lines().filter(|line| !line.starts_with("A ")).count(), 0);
+    let second = driver::run(folder.path(), &["check"]);
+    fs::remove_dir_all(data.join(".demarche")).unwrap();
+    let third = driver::run(folder.path(), &["check"]);
+    for run in [&first, &second, &third] {
+        assert_eq!((run.shown(), run.status), (plain.shown(), plain.status));
+    }
+    assert!(kept.is_file());
+    let left: Vec<_> = fs::read_dir(data.join(".demarche")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 3, "{left:?}");
+}
+
+#[test]
+fn nothing_is_kept_of_a_small_dataset() {
+    let folder = driver::copy_of_small();
+    driver::run(folder.path(), &["check", "--data", "small"]);
+    assert!(!folder.path().join("small/.demarche").exists());
+}
+
+#[test]
+fn a_cache_that_was_brought_along_is_not_believed() {
+    let (folder, data) = large();
+    driver::run(folder.path(), &["check"]).expect(0);
+    // A copy with its times: like an archive that somebody unpacks.
+    let other = driver::temporary();
+    let run = std::process::Command::new("cp").arg("-a").arg(&data).arg(other.path()).output().unwrap();
+    assert!(run.status.success());
+    let copied = other.path().join("data");
+    let path = first_statement(&copied);
+    write_unseen(&path, broken(&path).as_bytes());
+    assert!(driver::run(other.path(), &["check"]).expect(1).contains("claimz"));
+    // Where it was written it is believed: the change has no trace but the content. That is what a stamp means.
+    let path = first_statement(&data);
+    write_unseen(&path, broken(&path).as_bytes());
+    driver::run(folder.path(), &["check"]).expect(0);
+    assert!(driver::run(folder.path(), &["check", "--no-cache"]).expect(1).contains("claimz"));
+}
+
+#[test]
+fn a_file_as_young_as_the_cache_is_read_again() {
+    let (folder, data) = large();
+    let path = first_statement(&data);
+    let later = fs::metadata(&path).unwrap().modified().unwrap() + std::time::Duration::from_secs(3600);
+    fs::File::options().append(true).open(&path).unwrap().set_modified(later).unwrap();
+    driver::run(folder.path(), &["check"]).expect(0);
+    driver::run(folder.path(), &["check"]).expect(0);
+    write_unseen(&path, broken(&path).as_bytes());
+    assert!(driver::run(folder.path(), &["check"]).expect(1).contains("claimz"));
+}
+
+#[test]
+fn a_cache_of_another_version_is_not_believed() {
+    use sha2::{Digest, Sha256};
+    let (folder, data) = large();
+    driver::run(folder.path(), &["check"]).expect(0);
+    let (place, limits) = (Place::at(&data).unwrap(), Limits::default());
+    let used = || cache::check(&place, &limits, &KEEP_ALL).unwrap().2;
+    assert_eq!(used(), Used::AllBut(0));
+    let kept = data.join(".demarche/cache");
+    let bytes = fs::read(&kept).unwrap();
+    let (head, body) = bytes[..bytes.len() - 32].split_at(32);
+    let version = env!("CARGO_PKG_VERSION").as_bytes();
+    let at = body.windows(version.len()).position(|window| window == version).unwrap();
+    let mut other = body.to_vec();
+    other[at] += 1;
+    let whole = |body: &[u8]| [head, body, &Sha256::digest(body)].concat();
+    write_unseen(&kept, &whole(&other));
+    assert_eq!(used(), Used::Nothing);
+    // The same with the right version is believed: it was the version that was not.
+    let bytes = fs::read(&kept).unwrap();
+    write_unseen(&kept, &bytes);
+    assert_eq!(used(), Used::AllBut(0));
+}
+
+#[test]
+fn where_nothing_can_be_kept_nothing_is_said() {
+    for make in [
+        |at: &Path| fs::write(at, "a file").unwrap(),
+        |at: &Path| std::os::unix::fs::symlink("elsewhere", at).unwrap(),
+        |at: &Path| {
+            fs::create_dir(at).unwrap();
+            fs::create_dir(at.join("cache")).unwrap();
+        },
+    ] {
+        let (folder, data) = large();
+        fs::create_dir(data.join("elsewhere")).unwrap();
+        make(&data.join(".demarche"));
+        let run = driver::run(folder.path(), &["check"]);
+        assert_eq!(run.shown(), driver::run(folder.path(), &["check", "--no-cache"]).shown());
+        assert_eq!(fs::read_dir(data.join("elsewhere")).unwrap().count(), 0, "no link is followed");
+        driver::run(folder.path(), &["check"]).expect(0);
+    }
+}
+
+#[test]
+fn a_command_that_goes_on_in_spite_of_errors_names_as_many_with_the_cache() {
+    let (folder, data) = large();
+    let path = first_statement(&data);
+    let text = fs::read_to_string(&path).unwrap();
+    let at = text.find("passage: ").unwrap() + "passage: ".len();
+    let end = at + text[at..].find(['\n', '}']).unwrap();
+    fs::write(&path, format!("{}\"nobody ever wrote these words\"{}", &text[..at], &text[end..])).unwrap();
+    driver::run(folder.path(), &["check"]).expect(1);
+    let claim = driver::run(folder.path(), &["query", "claims()", "--format", "json"]).json(0);
+    let claim = claim["records"][0]["id"].as_str().expect("an id").to_owned();
+    for command in [&["draw", "-o", "x.svg"][..], &["show", &claim]] {
+        let plain = driver::run(folder.path(), &[command, &["--no-cache"]].concat());
+        assert!(plain.stderr.contains("the dataset has 1 error"), "{}", plain.stderr);
+        assert_eq!(driver::run(folder.path(), command).stderr, plain.stderr);
+    }
+}
+
+#[test]
+fn processes_at_once_do_not_disturb_each_other() {
+    let (folder, data) = large();
+    let plain = driver::run(folder.path(), &["check", "--no-cache"]).shown();
+    std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..6).map(|_| scope.spawn(|| driver::run(folder.path(), &["check"]).shown())).collect();
+        runs.into_iter().for_each(|run| assert_eq!(run.join().unwrap(), plain));
+    });
+    let (place, limits) = (Place::at(&data).unwrap(), Limits::default());
+    assert_eq!(cache::check(&place, &limits, &KEEP_ALL).unwrap().2, Used::AllBut(0));
+    let left: Vec<_> = fs::read_dir(data.join(".demarche")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 3, "no temporary file is left: {left:?}");
+}

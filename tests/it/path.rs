@@ -244,6 +244,34 @@ fn every_path_of_the_real_data_is_lawful() {
 }
 
 /// A search that is used again gives what a new one gives, and the two directions are as long as each other.
+/// More starts than one batch takes, in no order, one of them twice; as of the real record and of random ones.
+#[test]
+fn arrivals_of_many_are_those_of_each() {
+    let mut compared = 0;
+    let mut compare = |dataset: &Dataset| {
+        let graph = Graph::new(dataset);
+        let search = Search::new(&graph, &Options { respect_time: true, ..Options::default() });
+        let mut starts: Vec<NodeIndex> = graph.nodes().step_by(1 + graph.node_count() / 90).collect();
+        starts.reverse();
+        starts.extend(starts.first().copied());
+        let together = search.arrivals_of(&starts);
+        assert_eq!(together.len(), starts.len());
+        for (start, together) in starts.iter().zip(together) {
+            let alone = search.arrivals(*start);
+            assert_eq!(together, alone, "{}", graph.node(*start).id());
+            compared += alone.len();
+        }
+    };
+    compare(&real());
+    for seed in 0..20 {
+        compare(&load(&crate::datasets::random(seed).place(), &Default::default()).expect("memory can be read").dataset);
+    }
+    assert!(compared > 2_000, "{compared}");
+    let dataset = real();
+    let graph = Graph::new(&dataset);
+    assert!(Search::new(&graph, &Options::default()).arrivals_of(&[]).is_empty());
+}
+
 #[test]
 fn a_search_can_be_used_again_and_the_way_back_is_as_long() {
     let dataset = real();

@@ -127,6 +127,30 @@ fn denials_of_an_attack_take_no_position_against_the_demand() {
 }
 
 #[test]
+fn what_was_spoken_about_without_a_position_is_named_below_the_table() {
+    let all = crate::driver::on_data(&["positions", "russia"]);
+    assert!(all.stderr.contains("spoken about, no position:\n"), "{}", all.stderr);
+    let line = "  Russia on no-attack-on-ukraine: 6 claims (accuse, assure), last 10 Jan 2022\n";
+    assert!(all.stderr.contains(line), "{}", all.stderr);
+    let json = crate::driver::on_data(&["positions", "russia", "--format", "json"]).json(0);
+    let spoken = json["spoken_about"].as_array().expect("a list");
+    let named: Vec<&str> = spoken.iter().filter_map(|one| one["demand"].as_str()).collect();
+    assert!(named.contains(&"no-attack-on-ukraine") && named.contains(&"svo-goals"), "{named:?}");
+    let held: Vec<&str> = json["positions"].as_array().expect("a list").iter().filter_map(|row| row["demand"].as_str()).collect();
+    assert!(named.iter().all(|demand| !held.contains(demand)), "{named:?} {held:?}");
+    // No row and no line is about a demand that nothing was said of, or that was not asked for.
+    let one = crate::driver::on_data(&["positions", "russia", "--demand", "root-causes"]);
+    assert_eq!(one.stderr, "");
+    let then = crate::driver::on_data(&["positions", "russia", "--as-of", "2023-11-30"]);
+    assert!(then.stderr.contains("Russia on no-pause-for-regrouping: 1 claim (assess), last between 1 and 29 Nov 2023"), "{}", then.stderr);
+    let narrow = crate::driver::on_data(&["positions", "russia", "--demand", "no-attack-on-ukraine", "--where", "act(accuse)"]);
+    assert_eq!(
+        narrow.stderr,
+        "spoken about, no position:\n  Russia on no-attack-on-ukraine: 1 claim (accuse), last 19 Dec 2021 or earlier\n"
+    );
+}
+
+#[test]
 fn reports_of_one_interview_are_never_independent() {
     let now = russia(&real().dataset, None);
     let two: Vec<&Row> = now.values().filter(|row| row.sources.0 > 1).collect();

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
+use demarche::load;
+use demarche::tree::Place;
 use serde_json::{Value, json};
 
 use crate::driver::{Run, change, copy_of_small, on_data, on_small, root, run, temporary};
@@ -85,6 +87,55 @@ fn ten_questions_of_an_analyst_are_answered() {
         ),
     ] {
         assert_eq!(ids(query), answers, "{question}");
+        carries_evidence(question, query);
+    }
+}
+
+/// Each record of an answer comes with the words that it rests on, as they stand in a stored text, and with what that text is.
+fn carries_evidence(question: &str, query: &str) {
+    let place = Place::at(&root().join("data")).expect("it is a dataset");
+    let loaded = load::load(&place, &Default::default()).expect("it can be read");
+    let text = on_data(&["query", query]).expect(0);
+    let answer = on_data(&["query", query, "--format", "json"]).json(0);
+    let records = answer["records"].as_array().expect("records are a list");
+    assert_eq!(text.lines().count(), records.len(), "{question}");
+    for (line, record) in text.lines().zip(records) {
+        let (_, claim) = loaded.dataset.claim(record["id"].as_str().expect("an id")).expect("each answer is a claim");
+        let passages = record["passages"].as_array().expect("passages are a list");
+        assert!(!passages.is_empty() && passages.len() == claim.evidence.len(), "{question}: {record}");
+        for passage in passages {
+            let words = passage["words"].as_str().expect("words");
+            let evidence = claim.evidence.iter().find(|evidence| evidence.quote.passage.as_str() == words);
+            let evidence = evidence.unwrap_or_else(|| panic!("{question}: {words} is no evidence of the claim"));
+            let source = &loaded.dataset.sources[&evidence.source.value];
+            assert_eq!(passage["source"], source.id.as_str(), "{question}");
+            assert_eq!(passage["title"], source.title.as_str(), "{question}");
+            let publisher = &loaded.dataset.actors[&source.publisher.value].name.value;
+            assert!(passage["citation"].as_str().is_some_and(|citation| citation.starts_with(publisher.as_str())), "{question}: {passage}");
+            let is_quotation = evidence.form.is_quotation();
+            assert_eq!(passage["is_quotation"], is_quotation, "{question}");
+        }
+        let best = &passages[0];
+        let (words, is_quotation) = (best["words"].as_str().expect("words"), best["is_quotation"] == true);
+        let marked = if is_quotation { format!("“{words}”") } else { format!("‹{words}›") };
+        assert!(line.contains(&marked) && line.contains(best["source"].as_str().expect("an id")), "{question}: {line}");
+    }
+}
+
+/// Who was answered, and what belied an assurance: the row names it.
+#[test]
+fn a_row_names_where_the_links_of_a_claim_lead() {
+    let refused = on_data(&["query", "answers(actor(russia))"]).expect(0);
+    assert!(refused.contains("\trejects ryabkov-2021-12-13/join-moratorium\n"), "{refused}");
+    let belied = on_data(&["query", "linked(belied-by)"]).expect(0);
+    assert!(!belied.is_empty());
+    for line in belied.lines() {
+        assert!(line.rsplit('\t').next().is_some_and(|links| links.contains("belied-by full-scale-invasion")), "{line}");
+    }
+    let answer = on_data(&["query", "linked(belied-by)", "--format", "json"]).json(0);
+    for record in answer["records"].as_array().expect("records are a list") {
+        let links = record["links"].as_array().expect("links are a list");
+        assert!(links.contains(&json!({"kind": "belied-by", "to": "full-scale-invasion"})), "{record}");
     }
 }
 
@@ -114,11 +165,18 @@ fn every_claim_in_an_answer_carries_date_speaker_and_form_of_evidence() {
                 assert_eq!(passages[0]["is_quotation"], is_quotation);
                 // A paraphrase never looks like a quotation.
                 let words = if is_quotation { format!("“{words}”") } else { format!("‹{words}›") };
+                let via = passages[0]["via"].as_str().map(|via| format!(" by way of {via}")).unwrap_or_default();
+                let words = words + &via;
                 if passages.len() > 1 { format!("{words} (and {} more)", passages.len() - 1) } else { words }
+            }
+            "links" => {
+                let links = record[key].as_array().expect("they are a list").iter();
+                let shown = links.map(|link| format!("{} {}", link["kind"].as_str().expect("a kind"), link["to"].as_str().expect("an id")));
+                shown.collect::<Vec<_>>().join(", ")
             }
             _ => record[key].as_str().unwrap_or_default().to_owned(),
         };
-        let keys = ["kind", "id", "date", "who", "act", "firmness", "demand", "evidence", "sources", "label", "words", "belongs"];
+        let keys = ["kind", "id", "date", "who", "act", "firmness", "demand", "evidence", "sources", "label", "words", "belongs", "links"];
         let expected = keys.map(cell);
         assert_eq!(columns, expected, "{line}");
     }

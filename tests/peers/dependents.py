@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 
 SINGLE = {
     "acts_for": "actor", "of": "actor", "publisher": "actor", "speaker": "actor", "on_behalf_of": "actor", "broader": "demand",
-    "demand": "demand", "event": "event", "source": "source",
+    "demand": "demand", "event": "event", "source": "source", "via": "source",
 }
 LISTS = {"addressees": "actor", "participants": "actor", "relays": "source", "sources": "source"}
 

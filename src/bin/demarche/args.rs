@@ -376,7 +376,7 @@ pub struct PathOptions {
 /// Options of `query`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "`demarche explain query` prints the page on the language.\n\n\
-    Columns: kind, id, date, who, act, firmness, demand, evidence, sources, label, words, belongs.\n\
+    Columns: kind, id, date, who, act, firmness, demand, evidence, sources, label, words, belongs, links.\n\
     Words between “ and ” are the speaker's own; between ‹ and › they are a reporter's.")]
 pub struct QueryOptions {
     /// The query: an id, a glob, or functions such as claims(speaker:ID), joined with `&`, `|`, ` - ` and `~`

@@ -17,7 +17,7 @@ pub fn end(args: &Args, opened: &Opened, graph: &Graph<'_>, asked: &path::Option
         return record(graph, &opened.loaded.dataset, asked, text);
     }
     let selection = query::select(args, graph, &opened.loaded.sources, text, asked.as_of)?;
-    let found: Vec<NodeIndex> = selection.nodes(graph).map(|(index, _)| index).collect();
+    let found: Vec<NodeIndex> = selection.nodes(graph).map(|(index, _)| index).filter(|index| asked.keeps(graph.node(*index))).collect();
     match found.as_slice() {
         [one] if !selection.is_partial() => Ok(*one),
         [] => Err(Error::Usage(format!("a path needs one record at each end, and `{text}` selects none"))),
@@ -54,6 +54,9 @@ pub fn record(graph: &Graph<'_>, now: &Dataset, asked: &path::Options, text: &st
     {
         return Err(not_yet(day, graph.node(*index).date().map(|date| date.display()).unwrap_or_default()));
     }
+    if found.as_ref().is_ok_and(|index| !asked.keeps(graph.node(*index))) {
+        return Err(Error::Usage(format!("`{text}` is left out by `--where`")));
+    }
     if !matches!(found, Err(Error::UnknownId { .. })) {
         return found;
     }
@@ -66,6 +69,6 @@ pub fn record(graph: &Graph<'_>, now: &Dataset, asked: &path::Options, text: &st
     };
     match asked.as_of.filter(|day| was_said(*day) == Certainty::Impossible) {
         Some(day) => Err(not_yet(day, node.date().map(|date| date.display()).unwrap_or_default())),
-        None => Err(Error::Usage(format!("`{text}` is left out by `--where`"))),
+        None => found,
     }
 }

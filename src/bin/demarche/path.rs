@@ -14,7 +14,7 @@ use crate::Outcome;
 use crate::args::{Args, EngineName, Format, PathOptions};
 use crate::draw::{self, Look};
 use crate::output::{self, Opened};
-use crate::query::Narrowed;
+use crate::query::Met;
 use crate::{ends, find};
 
 /// The most paths that `--all` gives, where `--max` does not say otherwise.
@@ -35,18 +35,16 @@ pub fn run(args: &Args, options: &PathOptions) -> Result<Outcome, Error> {
         longest: options.max_links,
         budget: options.budget,
         as_of: options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?,
+        selected: None,
         doubtful: BTreeSet::new(),
     };
     let opened = output::open(args)?;
     output::warn_of_load_errors(&opened);
     let now = &opened.loaded.dataset;
     let then = asked.as_of.map(|day| now.as_of(day));
-    let narrowed = match &options.condition {
-        None => None,
-        Some(text) => Some(Narrowed::new(args, then.as_ref().unwrap_or(now), &opened.loaded.sources, text)?),
-    };
-    asked.doubtful = narrowed.as_ref().map(|narrowed| narrowed.met.doubtful.clone()).unwrap_or_default();
-    let graph = Graph::new(narrowed.as_ref().map_or(then.as_ref().unwrap_or(now), |narrowed| &narrowed.dataset));
+    let graph = Graph::new(then.as_ref().unwrap_or(now));
+    let met = Met::new(args, &graph, &opened.loaded.sources, options.condition.as_deref())?;
+    (asked.selected, asked.doubtful) = (met.claims.clone(), met.doubtful.clone());
     let end = |text: &str| ends::end(args, &opened, &graph, &asked, text);
     let (from, to) = (end(&options.from)?, end(&options.to)?);
     let answer = path::find(&graph, from, to, &asked);
@@ -59,7 +57,7 @@ pub fn run(args: &Args, options: &PathOptions) -> Result<Outcome, Error> {
         draw_first(&opened, &graph, &answer, &asked, &options.output, &look)?;
     }
     let outcome = if answer.ending == Ending::Budget { Outcome::Partial } else { Outcome::Fine };
-    Ok(narrowed.map_or(outcome, |narrowed| narrowed.met.ended(outcome)))
+    Ok(met.ended(outcome))
 }
 
 /// Draws the first path: the strongest of the shortest.
@@ -76,7 +74,8 @@ fn draw_first(
     };
     let proofs = Proofs::new(graph.dataset(), &opened.loaded.sources);
     let revision = opened.at.0.as_ref().map(|revision| revision.short().to_owned());
-    let settings = view::Options { as_of: asked.as_of, revision, ..view::Options::default() };
+    let doubtful = asked.doubtful.iter().map(|id| id.to_string()).collect();
+    let settings = view::Options { as_of: asked.as_of, revision, doubtful, ..view::Options::default() };
     let settled = view::path(graph, &proofs, first, &settings)?;
     draw::write(&settled, files, look)?;
     if answer.paths.len() > 1 {

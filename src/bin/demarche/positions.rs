@@ -4,7 +4,7 @@ use demarche::error::Error;
 use demarche::graph::Graph;
 use demarche::id::{ActorId, DemandId};
 use demarche::position::{self, Thread};
-use demarche::report::{json, positions};
+use demarche::report::{json, positions, spoken};
 use serde_json::json;
 
 use crate::Outcome;
@@ -28,14 +28,20 @@ pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
     match (options.format, options.history) {
         (Format::Json, false) => {
             let rows: Vec<_> = positions::rows(&graph, &threads, &asked).iter().map(positions::Row::to_json).collect();
-            output::print_json(
-                &opened.at.stamped(json!({"version": json::VERSION, "as_of": options.as_of, "where": met.condition, "positions": rows})),
-            )?;
+            let spoken: Vec<_> = spoken::spoken(&graph, &threads, &asked).iter().map(spoken::Spoken::to_json).collect();
+            output::print_json(&opened.at.stamped(json!({
+                "version": json::VERSION,
+                "as_of": options.as_of,
+                "where": met.condition,
+                "positions": rows,
+                "spoken_about": spoken,
+            })))?;
         }
         (Format::Text, false) => {
             let rows: Vec<_> = positions::rows(&graph, &threads, &asked).iter().map(positions::Row::columns).collect();
             opened.at.announce();
             output::print_table(&rows, "position", "positions")?;
+            name_spoken(&spoken::spoken(&graph, &threads, &asked));
         }
         (format, true) => {
             stories(
@@ -49,6 +55,23 @@ pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
         }
     }
     Ok(met.ended(Outcome::Fine))
+}
+
+/// Demands without a position that are named below the table; of the others only the number.
+const MOST_SPOKEN: usize = 10;
+
+/// Says on standard error what was spoken about without a position, so that nobody takes silence in the table for silence.
+fn name_spoken(spoken: &[spoken::Spoken]) {
+    if spoken.is_empty() {
+        return;
+    }
+    anstream::eprintln!("spoken about, no position:");
+    for one in spoken.iter().take(MOST_SPOKEN) {
+        anstream::eprintln!("  {}", one.line());
+    }
+    if spoken.len() > MOST_SPOKEN {
+        anstream::eprintln!("  and {} more", spoken.len() - MOST_SPOKEN);
+    }
 }
 
 /// Prints the story of the threads on one demand.

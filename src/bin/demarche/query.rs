@@ -9,7 +9,6 @@ use demarche::error::Error;
 use demarche::graph::{Graph, Node, NodeIndex};
 use demarche::id::ClaimId;
 use demarche::load::{self, Limits};
-use demarche::model::Dataset;
 use demarche::path::{self, Ending};
 use demarche::proof::Proofs;
 use demarche::query::{self, Options, Paths, Query, QueryError, Selection};
@@ -176,25 +175,5 @@ impl Met {
     /// The outcome of the command.
     pub fn ended(&self, outcome: Outcome) -> Outcome {
         self.selection.as_ref().map_or(outcome, |selection| ended(outcome, selection))
-    }
-}
-
-/// A dataset with the claims that certainly or possibly meet a condition alone.
-pub struct Narrowed {
-    /// The dataset.
-    pub dataset: Dataset,
-    /// What the condition selects.
-    pub met: Met,
-}
-
-impl Narrowed {
-    /// Leaves out the claims that do not meet a condition.
-    ///
-    /// # Errors
-    /// When the condition cannot be answered.
-    pub fn new(args: &Args, dataset: &Dataset, sources: &SourceMap, condition: &str) -> Result<Self, Error> {
-        let met = Met::new(args, &Graph::new(dataset), sources, Some(condition))?;
-        let meets = |id: &ClaimId| met.claims.as_ref().is_none_or(|claims| claims.contains(id));
-        Ok(Narrowed { dataset: dataset.only(meets), met })
     }
 }

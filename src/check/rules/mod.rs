@@ -51,6 +51,7 @@ mod unknown_file;
 mod unknown_key;
 mod unknown_rule;
 mod unknown_spelling;
+mod via_not_relayed;
 mod yaml_refused;
 mod yaml_syntax;
 
@@ -101,6 +102,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_key::RULE,
     &unknown_rule::RULE,
     &unknown_spelling::RULE,
+    &via_not_relayed::RULE,
     &yaml_refused::RULE,
     &yaml_syntax::RULE,
 ];

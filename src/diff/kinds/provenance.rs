@@ -85,6 +85,12 @@ kinds! { Provenance:
         "Who reports it is part of what it is worth."
         "From the blog to the agency that it relays."
         "See that the passage stands in the other source."
+    UPSTREAM_CHANGED "upstream-changed" <-> "upstream-changed",
+        "a passage came by another source":
+        "`via` of a piece of evidence was added, removed or changed."
+        "It tells which of the sources that a page relays answers for the words."
+        "Of a page that relays two agencies, the one that the sentence names."
+        "Read in the text whom the sentence names."
     FORM_CHANGED moves "form-changed" <-> "form-changed",
         "a passage counts as other words":
         "`form` of a piece of evidence changed."

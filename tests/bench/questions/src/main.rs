@@ -172,6 +172,16 @@ fn arrivals(graph: &Graph<'_>, plain: &Plain, starts: &[NodeIndex]) {
             sums
         });
     }
+    for (way, asked) in [("demarche", ASKED), ("demarche, few", FEW)] {
+        measure("earliest arrivals, all starts at once", way, asked, || {
+            let mut sums = vec![0, 0];
+            for arrivals in search.arrivals_of(&starts[..asked]) {
+                sums[0] += arrivals.len() as i64;
+                sums[1] += arrivals.iter().map(|arrival| arrival.earliest.map_or(0, |day| day.number())).sum::<i64>();
+            }
+            sums
+        });
+    }
     // The library reads the dates twice, kindly and strictly; so does the loop, which knows nothing of records that share a day.
     let [mut kind, mut strict] = [false, true].map(|is_strict| bare::Arrivals::new(&plain.walked, &plain.spans, is_strict));
     measure("earliest arrivals", "bare loop", ASKED, || {
