@@ -49,6 +49,7 @@ mod origins;
 mod page;
 mod path;
 mod peers;
+mod png;
 mod positions;
 mod query;
 mod query_cli;
