@@ -94,6 +94,7 @@ impl Network {
     }
 
     /// The records beside one, over links that are at least this strong.
+    #[inline]
     pub(super) fn beside(&self, node: u32, weakest: Strength) -> &[Hop] {
         let row = &self.hops[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize];
         match row.last() {

@@ -175,10 +175,10 @@ fn arrivals(graph: &Graph<'_>, plain: &Plain, starts: &[NodeIndex]) {
     for (way, asked) in [("demarche", ASKED), ("demarche, few", FEW)] {
         measure("earliest arrivals, all starts at once", way, asked, || {
             let mut sums = vec![0, 0];
-            for arrivals in search.arrivals_of(&starts[..asked]) {
+            search.arrivals_of(&starts[..asked], |_, arrivals| {
                 sums[0] += arrivals.len() as i64;
                 sums[1] += arrivals.iter().map(|arrival| arrival.earliest.map_or(0, |day| day.number())).sum::<i64>();
-            }
+            });
             sums
         });
     }
