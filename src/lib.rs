@@ -4,6 +4,7 @@
 //! [`check::check`] proves the passages and runs the rules; [`graph::Graph`] links the records; [`position`] reads
 //! threads and shifts from it, [`path`] how one record leads to another; [`view`] settles what a diagram shows, and [`export`] writes it.
 
+pub mod cache;
 pub mod check;
 pub mod cite;
 pub mod date;

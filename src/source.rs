@@ -177,6 +177,12 @@ impl SourceMap {
         FileId::new(self.files.len() - 1)
     }
 
+    /// Gives a file that was added without its text the text.
+    pub(crate) fn fill(&mut self, id: FileId, text: impl Into<Arc<str>>) {
+        let file = &mut self.files[id.index()];
+        *file = SourceFile::new(std::mem::take(&mut file.path), text);
+    }
+
     /// The file with this id.
     ///
     /// # Panics

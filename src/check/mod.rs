@@ -17,6 +17,7 @@ use crate::source::SourceMap;
 pub use crate::diagnostic::Explain;
 pub use as_of::check_as_of;
 pub use rules::RULES;
+pub(crate) use rules::{rests_on_counts, rests_on_references};
 
 /// A kind of finding: its code, its weight and what there is to know about it.
 #[derive(Debug)]
@@ -39,6 +40,16 @@ pub enum Stage {
     /// From reading the files.
     Loading,
     /// From looking at the records.
+    ///
+    /// A check of what changed since the last time looks at a part of the records. So what a finding may rest on is bounded:
+    ///
+    /// - about a claim: the claim, its statement, the claims that it links to or that link to it and their statements, the passages of its
+    ///   sources, and all actors, demands, events and sources by themselves;
+    /// - about a statement: on that of all its claims but their links, on all statements of the same speaker, and on the links that make two of
+    ///   them one utterance;
+    /// - about an actor, demand, event or source: these by themselves; the rules of `REST_ON_REFERENCES` also on the statements and claims that
+    ///   refer to it and on their passages;
+    /// - about nothing of these: the manifest and the counts.
     Checking(fn(&Context<'_>, &mut Vec<Diagnostic>)),
     /// From comparing the findings with what the records acknowledge and the manifest says of rules.
     Settling,
@@ -100,13 +111,39 @@ impl Counts {
         counts
     }
 
-    fn add_passage(&mut self, passage: &Passage<'_>) {
+    /// The number of records of a kind.
+    pub fn record_count(&self, kind: RecordKind) -> usize {
+        self.records.iter().find(|(known, _)| *known == kind).map_or(0, |(_, count)| *count)
+    }
+
+    /// Counts a passage.
+    pub(crate) fn add_passage(&mut self, passage: &Passage<'_>) {
         let (all, proved) = match passage.used.form() {
             Some(form) => self.passages.entry(form).or_default(),
             None => &mut self.other_passages,
         };
         *all += 1;
         *proved += usize::from(passage.proof().is_some());
+    }
+
+    /// Adds the passages and links of another count.
+    pub(crate) fn add(&mut self, other: &Counts) {
+        self.change(other, usize::saturating_add);
+    }
+
+    /// Takes the passages and links of another count away.
+    pub(crate) fn subtract(&mut self, other: &Counts) {
+        self.change(other, usize::saturating_sub);
+    }
+
+    fn change(&mut self, other: &Counts, change: fn(usize, usize) -> usize) {
+        let pair = |(all, proved): &mut (usize, usize), by: (usize, usize)| (*all, *proved) = (change(*all, by.0), change(*proved, by.1));
+        for (form, by) in &other.passages {
+            pair(self.passages.entry(*form).or_default(), *by);
+        }
+        self.passages.retain(|_, (all, _)| *all > 0);
+        pair(&mut self.other_passages, other.other_passages);
+        self.links = change(self.links, other.links);
     }
 
     /// All passages: how many there are and how many were proved.

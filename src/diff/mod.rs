@@ -72,6 +72,8 @@ pub struct Side<'d> {
     pub findings: &'d [Diagnostic],
     /// Where no dataset was found, and what stands there instead; none where there is one. Nothing of it is found wrong besides.
     pub absent: Option<&'d Absent>,
+    /// The number of passages, and of those that are proved.
+    pub passages: (usize, usize),
 }
 
 impl<'d> Side<'d> {
@@ -94,6 +96,7 @@ impl<'d> Side<'d> {
             errors,
             findings,
             absent,
+            passages: (proofs.passages.len(), proofs.proved()),
         }
     }
 
@@ -102,9 +105,9 @@ impl<'d> Side<'d> {
         if self.absent.is_some() { self } else { Side { findings, ..self } }
     }
 
-    /// The number of passages, and of those that are proved.
-    fn passages(&self) -> (usize, usize) {
-        (self.proofs.passages.len(), self.proofs.proved())
+    /// The same with the number of passages, and of those that are proved, in a whole of which this is a part.
+    pub fn with_passages(self, passages: (usize, usize)) -> Self {
+        Side { passages, ..self }
     }
 }
 
@@ -319,7 +322,7 @@ pub fn between(old: &Side<'_>, new: &Side<'_>) -> Diff {
         not_compared: matched.not_compared.clone(),
         errors: [old.errors, new.errors],
         absent: [old.absent.cloned(), new.absent.cloned()],
-        passages: [old.passages(), new.passages()],
+        passages: [old.passages, new.passages],
         nearest: BTreeMap::new(),
         renames: matched.renames.clone(),
     };

@@ -13,7 +13,7 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use crate::measure::{Weight, width, wrap};
 use crate::scene::Theme;
-use crate::view::{Card, Column, End, Lane, Listed, Review, Status, Tone, View, ViewLink};
+use crate::view::{Card, Column, End, EventSense, Lane, Listed, Review, Status, Tone, View, ViewLink};
 
 use colors::Colors;
 
@@ -336,10 +336,12 @@ impl<'v> Writer<'v> {
             }
             let column = lane.cards.last().expect("there are cards").column;
             let last = lane.cards.iter().position(|card| card.column == column).expect("the last card is one of them");
-            let tail = if lane.status.is_silent {
-                attributes(&[("style", "dotted"), ("color", self.colors.faint), ("arrowhead", "odot"), ("weight", "8")])
-            } else {
-                attributes(&[("style", "invis"), ("weight", "8")])
+            let tail = match &lane.status.silence {
+                Some(words) => {
+                    let look = [("style", "dotted"), ("color", self.colors.faint), ("arrowhead", "odot"), ("weight", "8")];
+                    [attributes(&look), vec![tooltip(words)]].concat()
+                }
+                None => attributes(&[("style", "invis"), ("weight", "8")]),
             };
             stmts.push(edge(name(format!("c{index}_{last}")), status, tail));
         }
@@ -418,6 +420,8 @@ impl<'v> Writer<'v> {
             }
             if place < last || !link.is_authored {
                 list.extend(attributes(&[("arrowhead", "none")]));
+            } else if link.event() == Some(EventSense::Fulfilled) {
+                list.extend(attributes(&[("arrowhead", "dot")]));
             }
             edge(pair[0].clone(), pair[1].clone(), list)
         };

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::scene::Theme;
-use crate::view::{Card, End, Lane, Mark, Review, Tone, View, ViewLink};
+use crate::view::{Card, End, EventSense, Lane, Mark, Review, Tone, View, ViewLink};
 
 /// The most edges of a picture.
 pub const MOST_EDGES: usize = 450;
@@ -293,7 +293,7 @@ impl Canvas {
     /// above is written downwards, without a head, and its word says which way it leads.
     fn edge(&mut self, from: usize, to: usize, arrow: &str, word: &str, stroke: Stroke) {
         let is_turned = self.nodes[from - 1] > self.nodes[to - 1];
-        let is_upward = is_turned && arrow.ends_with('>');
+        let is_upward = is_turned && arrow.ends_with(['>', 'o']);
         let (from, to) = if is_turned { (to, from) } else { (from, to) };
         let open = if arrow.starts_with("-.") { "-.-" } else { "---" };
         let (arrow, word) = if is_upward { (open, format!("{UPWARD} {word}")) } else { (arrow, word.to_owned()) };
@@ -463,6 +463,7 @@ fn edges(view: &View, kept: &Kept, ends: &BTreeMap<&End, usize>, canvas: &mut Ca
         let (arrow, word, stroke) = match (link.is_authored, is_broken) {
             (false, false) => ("---", String::new(), Stroke::Order),
             (false, true) => ("-.-", link.after.clone().unwrap_or_default(), Stroke::Order),
+            (true, false) if link.event() == Some(EventSense::Fulfilled) => ("--o", word(link), stroke(link.tone)),
             (true, false) => ("-->", word(link), stroke(link.tone)),
             (true, true) => ("-.->", word(link), stroke(link.tone)),
         };

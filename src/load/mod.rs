@@ -3,6 +3,7 @@
 mod accepted;
 mod both;
 mod fields;
+pub(crate) mod part;
 mod records;
 mod resolve;
 
@@ -211,6 +212,12 @@ fn too_long(path: &str, limit: usize) -> Diagnostic {
         .help("split it: the limit keeps checks fast and their memory small")
 }
 
+/// The folder of the stored texts: in the folder of the dataset, or else beside it.
+pub(crate) fn texts_folder(place: &Place, name: &str) -> Result<String, Error> {
+    let inside = place.within(name);
+    Ok(if place.tree.list(&inside)?.files.is_empty() { name.to_owned() } else { inside })
+}
+
 /// Reads the stored text of every source that has one.
 fn store_texts(
     place: &Place,
@@ -223,9 +230,7 @@ fn store_texts(
     if dataset.manifest.texts.is_empty() {
         return Ok(());
     }
-    let inside = place.within(&dataset.manifest.texts);
-    let beside = dataset.manifest.texts.clone();
-    let folder = if place.tree.list(&inside)?.files.is_empty() { beside } else { inside };
+    let folder = texts_folder(place, &dataset.manifest.texts)?;
     let mut wanted: BTreeMap<String, Vec<SourceId>> = BTreeMap::new();
     for source in dataset.sources.values() {
         if let Some(text) = &source.text {

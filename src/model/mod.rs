@@ -13,6 +13,9 @@ use crate::source::{FileId, Spanned};
 pub use shape::RecordKind;
 pub use words::{Act, ActorKind, Basis, Confidence, Firmness, Form, LinkFamily, LinkWord, SourceKind, StatementForm};
 
+/// A chain of actors that act for one another is followed so far.
+pub(crate) const LONGEST_CHAIN: usize = 64;
+
 /// One revision of a dataset: the records by id, in the order of the ids.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dataset {
@@ -86,7 +89,6 @@ impl Dataset {
     /// The actor at the end of the `acts_for` chain that begins here: the side that this actor is on.
     /// A chain that runs in a circle ends where it began to repeat; one of more than 64 actors ends there.
     pub fn principal<'d>(&'d self, actor: &'d ActorId) -> &'d ActorId {
-        const LONGEST_CHAIN: usize = 64;
         let mut current = actor;
         for _ in 0..LONGEST_CHAIN.min(self.actors.len()) {
             match self.actors.get(current).and_then(|record| record.acts_for.as_ref()) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::measure::Weight;
+use crate::measure::{Weight, width};
 use crate::view::Card;
 
 use super::block::{BESIDE, LABEL, Line, SMALL};
@@ -12,7 +12,8 @@ use super::pages::{Pages, Placed};
 use super::paint::Ink;
 use super::pile::{self, ROW};
 use super::signs::{Used, tail};
-use super::{Anchor, Area, Dash, Group, Item, Role, Text, events, line, visible};
+use super::ways::Corners;
+use super::{Anchor, Area, Dash, Group, Item, Role, Text, events, line, line_crosses, visible};
 
 /// The length of an arrowhead that points at a mark.
 const ARROW: f64 = 9.0;
@@ -124,32 +125,65 @@ impl Pages<'_> {
         }
     }
 
-    /// The tail of a lane in which nothing was said for long.
-    pub(super) fn tail(&self, placed: &Placed, taken: &mut Vec<Area>, used: &mut Used) -> Vec<Item> {
-        let lane = &self.view.lanes[placed.lane];
-        let top = placed.y;
-        let Some(last) = placed.layout.blocks.iter().filter(|block| block.block.when.at.is_some()).max_by(|a, b| a.x.total_cmp(&b.x))
-        else {
-            return Vec::new();
-        };
-        let y = top + last.y;
+    /// Where the tail of a lane begins in which nothing was said for long, and what it says.
+    fn place_of_tail<'s>(&'s self, placed: &Placed) -> Option<(f64, f64, &'s str)> {
+        let words = self.view.lanes[placed.lane].status.silence.as_ref().filter(|_| placed.layout.has_end)?;
+        let last = placed.layout.blocks.iter().filter(|block| block.block.when.at.is_some()).max_by(|a, b| a.x.total_cmp(&b.x))?;
         let from = last.x + 10.0;
-        if !placed.layout.has_end || !lane.status.is_silent || lane.status.text.is_empty() || self.columns.end - from < 30.0 {
-            return Vec::new();
+        // Where what was said last has a number below, it has no line of its own.
+        let is_last = placed.layout.numbered.iter().all(|mark| mark.end <= last.x);
+        (is_last && self.columns.end - from >= 30.0).then_some((from, placed.y + last.y, words))
+    }
+
+    /// Keeps words off the end of a tail.
+    pub(super) fn reserve_tail(&self, placed: &Placed, taken: &mut Vec<Area>) {
+        if let Some((_, y, _)) = self.place_of_tail(placed) {
+            taken.push(Area { x: self.columns.end - 9.0, y: y - 5.0, width: 10.0, height: 10.0 });
         }
+    }
+
+    /// The tail of a lane in which nothing was said for long, with its words where they find room beside these lines.
+    pub(super) fn tail(&self, placed: &Placed, lines: &[Corners], taken: &mut Vec<Area>, used: &mut Used) -> Option<Item> {
+        let (from, y, words) = self.place_of_tail(placed)?;
         used.tail();
         let mut items = tail(from, self.columns.end, y);
-        let text = Text::new(self.columns.end - 14.0, y - 5.0, SMALL, Weight::Regular, Ink::Grey, "no later statement in this set");
-        let text = text.anchored(Anchor::End);
-        let area = text.area();
-        let room = Area { x: area.x - 3.0, width: area.width + 6.0, ..area };
-        if area.x > from + 10.0 && !taken.iter().any(|other| other.overlaps(&room)) {
-            taken.push(room);
-            items.push(Item::Box(room, Ink::Paper));
-            items.push(Item::Text(text));
+        let text = Text::new(self.columns.end - 14.0, y - 5.0, SMALL, Weight::Regular, Ink::Grey, words).anchored(Anchor::End);
+        let spare = text.x - text.width - from - 10.0;
+        for part in [0.0, 0.25, 0.5, 0.75, 1.0] {
+            let text = Text { x: text.x - spare * part, ..text.clone() };
+            let area = text.area();
+            let room = Area { x: area.x - 3.0, width: area.width + 6.0, ..area };
+            let is_free = |line: &Corners| !line_crosses(line, &room);
+            if spare >= 0.0 && !taken.iter().any(|other| other.overlaps(&room)) && lines.iter().all(is_free) {
+                taken.push(room);
+                items.push(Item::Box(room, Ink::Paper));
+                items.push(Item::Text(text));
+                break;
+            }
         }
-        taken.push(Area { x: self.columns.end - 9.0, y: y - 5.0, width: 10.0, height: 10.0 });
-        vec![Item::Group(Group { role: Role::Part("tail"), label: "no later statement in this set".to_owned(), items })]
+        Some(Item::Group(Group { role: Role::Part("tail"), label: words.to_owned(), items }))
+    }
+
+    /// What no line of a link may cross in a lane: its marks, and the texts beside them.
+    pub(super) fn obstacles(&self, placed: &Placed) -> Vec<Area> {
+        let top = placed.y;
+        let around = |x: f64, y: f64, reach: f64| Area { x: x - reach, y: y - reach, width: 2.0 * reach, height: 2.0 * reach };
+        let cards = &self.view.lanes[placed.lane].cards;
+        let reach = |card: usize| if cards[card].differs().is_some() { marks::FRAME } else { marks::REACH + 0.5 };
+        let mut areas = Vec::new();
+        for block in &placed.layout.blocks {
+            areas.push(knock_out(block, top));
+            areas.extend(block.block.entries.iter().map(|entry| around(block.x, top + block.y + entry.y, reach(entry.card))));
+        }
+        for mark in &placed.layout.numbered {
+            let y = top + placed.layout.numbered_top + mark.row as f64 * ROW + ROW / 2.0;
+            let far = pile::BESIDE + width(&mark.label, SMALL, Weight::Regular) + 2.0;
+            let (left, right) = if mark.is_left { (mark.x - far, mark.end) } else { (mark.x, mark.end + far) };
+            areas.push(Area { x: left.min(mark.x - marks::FRAME), y: y - marks::FRAME, height: 2.0 * marks::FRAME, width: 0.0 });
+            let area = areas.last_mut().expect("it was put there");
+            area.width = right.max(mark.end + marks::FRAME) - area.x;
+        }
+        areas
     }
 
     /// The claims of a lane, each a group of its own.

@@ -10,6 +10,8 @@ use super::{Dash, Item, Path, Segment, Stroke};
 
 /// The most that a mark reaches from its middle.
 pub const REACH: f64 = 7.5;
+/// The most that a mark reaches with what says what became of the claim.
+pub const FRAME: f64 = 11.0;
 
 /// The colour of a tone.
 pub fn ink(tone: Tone) -> Ink {

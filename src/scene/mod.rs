@@ -20,6 +20,7 @@ mod signs;
 mod tell;
 mod timeline;
 mod uses;
+mod ways;
 
 pub use axis::Scale;
 pub use marks::{mark, review as review_mark};
@@ -292,6 +293,26 @@ fn collect<'s>(items: &'s [Item], texts: &mut Vec<&'s Text>) {
             Item::Box(..) | Item::Path(_) => {}
         }
     }
+}
+
+/// Whether a line through these points runs through the inside of a rectangle.
+fn line_crosses(points: &[(f64, f64)], area: &Area) -> bool {
+    points.windows(2).any(|pair| {
+        let ((x, y), (dx, dy)) = (pair[0], (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1));
+        // The part of the line, from 0 to 1, that lies between the sides, and between top and bottom.
+        let (mut begin, mut end) = (0.0_f64, 1.0_f64);
+        for (at, by, low, high) in [(x, dx, area.x, area.x + area.width), (y, dy, area.y, area.y + area.height)] {
+            if by == 0.0 {
+                if at <= low || at >= high {
+                    return false;
+                }
+            } else {
+                let (a, b) = ((low - at) / by, (high - at) / by);
+                (begin, end) = (begin.max(a.min(b)), end.min(a.max(b)));
+            }
+        }
+        begin < end
+    })
 }
 
 /// A line between points.

@@ -5,7 +5,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::measure::{Weight, width};
 use crate::model::Form;
-use crate::view::{Card, End, Mark, Review, Tone, ViewLink};
+use crate::view::{Card, EventSense, Mark, Review, Tone, ViewLink};
 
 use super::block::SMALL;
 use super::marks::{arrowhead, capsule, circle, haze, ink, mark, review};
@@ -14,6 +14,8 @@ use super::{Dash, Group, Item, Path, Role, Stroke, Text, line};
 
 /// The height of a row of the legend.
 pub const ROW: f64 = 20.0;
+/// The radius of the dot at the end of some lines.
+const DOT: f64 = 3.8;
 /// From an icon to what it means.
 const BESIDE: f64 = 7.0;
 
@@ -28,8 +30,7 @@ enum Icon {
     Sign(&'static str),
     Link(bool),
     Next,
-    Event,
-    Belied,
+    Event(EventSense),
     Tail,
 }
 
@@ -88,12 +89,10 @@ impl Used {
         if link.review == Some(Review::Removed) {
             return;
         }
-        self.icons.insert(match (&link.from, &link.to) {
-            (End::Event(_), _) => Icon::Event,
-            (_, End::Event(_)) if link.tone == Tone::Hard || link.review.is_some() => Icon::Belied,
-            (_, End::Event(_)) => Icon::Event,
-            _ if !link.is_authored => Icon::Next,
-            _ => Icon::Link(link.is_long()),
+        self.icons.insert(match link.event() {
+            Some(sense) => Icon::Event(sense),
+            None if !link.is_authored => Icon::Next,
+            None => Icon::Link(link.is_long()),
         });
     }
 
@@ -126,8 +125,7 @@ fn meaning(icon: Icon) -> String {
         Icon::Link(false) => "curator’s link".to_owned(),
         Icon::Link(true) => "link after a year or more".to_owned(),
         Icon::Next => "next utterance".to_owned(),
-        Icon::Event => "prompted by event".to_owned(),
-        Icon::Belied => "belied or violated by event".to_owned(),
+        Icon::Event(sense) => sense.meaning().to_owned(),
         Icon::Tail => "no later statement".to_owned(),
     }
 }
@@ -175,11 +173,27 @@ fn draw(icon: Icon, is_diff: bool, x: f64, y: f64) -> (Vec<Item>, f64) {
             (vec![line(&[(left, y), (right - 5.0, y)], ink(plain), 1.8, dash), arrowhead(right, y, 1.0, 0.0, ink(plain))], 30.0)
         }
         Icon::Next => (vec![line(&[(left, y), (right, y)], Ink::Grey, 1.0, Dash::Dotted)], 30.0),
-        Icon::Event | Icon::Belied => {
-            let color = if icon == Icon::Event { Ink::Soft } else { Ink::Red };
-            (vec![line(&[(left, y), (right - 5.0, y)], color, 1.2, Dash::Dashed), arrowhead(right, y, 1.0, 0.0, color)], 30.0)
+        Icon::Event(sense) => {
+            let color = of_event(sense);
+            (vec![line(&[(left, y), (right - 5.0, y)], color, 1.2, Dash::Dashed), head(sense, right, y, (1.0, 0.0), color)], 30.0)
         }
         Icon::Tail => (tail(left, right, y), 30.0),
+    }
+}
+
+/// The colour of a line between a claim and an event.
+pub fn of_event(sense: EventSense) -> Ink {
+    match sense.tone() {
+        Tone::Quiet => Ink::Soft,
+        tone => ink(tone),
+    }
+}
+
+/// The end of a line between a claim and an event that comes from this direction: a dot where the event fulfilled the claim, else a point.
+pub fn head(sense: EventSense, x: f64, y: f64, (dx, dy): (f64, f64), ink: Ink) -> Item {
+    match sense {
+        EventSense::Fulfilled => Item::Path(Path { segments: circle(x - dx * DOT, y - dy * DOT, DOT), fill: Some(ink), stroke: None }),
+        _ => arrowhead(x, y, dx, dy, ink),
     }
 }
 

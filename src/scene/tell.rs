@@ -1,17 +1,25 @@
 //! Turns claims into the lines of the lists below a picture, and their days and links into what the drawing asks for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::date::Day;
 use crate::view::{Card, End, Tone, ViewLink};
 
-/// How many links arrive at a claim from above, or leave it upwards. Asked for only, never walked.
+/// How many links arrive at a claim from above, or leave it upwards: all that leave a claim share a way. Asked for only, never walked.
 pub fn linked(links: &[ViewLink]) -> HashMap<&str, usize> {
     let mut linked = HashMap::new();
     for link in links.iter().filter(|link| link.is_authored) {
         if let (_, End::Claim(id)) | (End::Claim(id), End::Event(_)) = (&link.from, &link.to) {
             *linked.entry(id.as_str()).or_default() += 1;
         }
+    }
+    let leaving: BTreeSet<&str> = links
+        .iter()
+        .filter(|link| link.is_authored && link.event().is_none())
+        .filter_map(|link| if let End::Claim(id) = &link.from { Some(id.as_str()) } else { None })
+        .collect();
+    for id in leaving {
+        *linked.entry(id).or_default() += 1;
     }
     linked
 }

@@ -15,10 +15,11 @@ use super::lane::{CHANNEL, Room, lay_out, mark_x};
 use super::pages::{Pages, Placed};
 use super::paint::Ink;
 use super::pile::ROW;
-use super::routes::{self, Spot};
+use super::routes;
 use super::sheet::{HIGHEST, HIGHEST_LANE, LANDSCAPE, POSTERS, Sheet};
 use super::signs::{self, Used};
 use super::tell::{in_full, in_words, linked, unique};
+use super::ways::{Map, Spot};
 use super::{Anchor, Area, Item, Options, Page, Place, Profile, Scene, Text, collect, draw, uses, visible};
 
 /// The most rows of sources at the foot of a page.
@@ -118,7 +119,7 @@ impl Laid<'_> {
 fn lay<'v>(sheet: Sheet, view: &'v View, options: &Options, widening: f64) -> Laid<'v> {
     let days: Vec<Day> = cards(view).filter_map(|card| card.when.at).collect();
     let events = view.columns.iter().flat_map(|column| &column.events).filter_map(|event| event.when.at);
-    let others: Vec<Day> = events.chain(view.cut_off.filter(|_| !days.is_empty())).collect();
+    let others: Vec<Day> = events.chain(view.end.filter(|_| !days.is_empty())).collect();
     let has_undated = cards(view).any(|card| card.when.at.is_none());
     let has_words = cards(view).any(|card| card.words.is_some());
     let columns = sheet.columns(has_undated, has_words, widening);
@@ -488,16 +489,16 @@ impl Pages<'_> {
         for placed in &own {
             self.hazes(placed, &mut items, &mut used);
             draw::reserve(placed, &mut taken);
+            self.reserve_tail(placed, &mut taken);
         }
-        let mut tails = Vec::new();
-        for placed in &own {
-            tails.extend(self.tail(placed, &mut taken, &mut used));
-        }
+        let obstacles: Vec<Area> = own.iter().flat_map(|placed| self.obstacles(placed)).collect();
         let left = self.columns.undated.map_or(self.columns.plot, |(left, _)| left);
-        let map = routes::Map { spots: &spots, rules: &rules, page, reach: (left, self.columns.status - 4.0) };
-        items.extend(routes::routes(&self.view.links, &map, &mut taken, &mut used));
-        // Above the links, which are interrupted by words as they are by labels.
-        items.extend(tails);
+        let map = Map { spots: &spots, rules: &rules, obstacles: &obstacles, page, reach: (left, self.columns.status - 4.0) };
+        let (routes, lines) = routes::routes(&self.view.links, &map, &mut taken, &mut used);
+        items.extend(routes);
+        for placed in &own {
+            items.extend(self.tail(placed, &lines, &mut taken, &mut used));
+        }
         for placed in &own {
             self.claims(placed, &mut items, &mut used);
         }

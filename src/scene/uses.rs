@@ -38,7 +38,7 @@ fn of_lane(lane: &Lane) -> Use {
         [Some(&card.date), Some(&card.text), words].into_iter().flatten().for_each(|text| all.signs.signs(text));
     }
     [&lane.title, &lane.status.text].into_iter().for_each(|text| all.signs.signs(text));
-    if lane.status.is_silent {
+    if lane.status.silence.is_some() {
         all.signs.tail();
     }
     all.signs.number();

@@ -54,6 +54,22 @@ pub(super) fn split_range(text: &str) -> Result<(&str, &str, bool), Error> {
 pub struct BlobId([u8; 20]);
 
 impl BlobId {
+    /// The id of a content; none where the crate was built without git.
+    pub fn of(content: &[u8]) -> Option<Self> {
+        #[cfg(feature = "git")]
+        return Some(BlobId(crate::hash::git_blob(content)));
+        #[cfg(not(feature = "git"))]
+        return {
+            let _ = content;
+            None
+        };
+    }
+
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8; 20] {
+        &self.0
+    }
+
     #[cfg(feature = "git")]
     pub(super) fn new(bytes: [u8; 20]) -> Self {
         BlobId(bytes)

@@ -9,7 +9,7 @@ use crate::proof::Proofs;
 use super::arrange::arrange;
 use super::evolution::lane_word;
 use super::note::count;
-use super::select::{all_shown, is_wanted};
+use super::select::{Shown, all_shown, is_of_subject, is_wanted};
 use super::settle::{Heading, outside_in_words, settle};
 use super::{Lanes, Options, View};
 
@@ -24,9 +24,10 @@ pub fn around_all(graph: &Graph<'_>, proofs: &Proofs<'_>, starts: &[NodeIndex], 
     let near = within(graph, starts, depth);
     let threads = position::threads(graph);
     let mut shown = all_shown(graph, &threads);
+    let record: Vec<Shown<'_>> = shown.iter().copied().filter(|one| is_of_subject(dataset, options, one.statement, one.claim)).collect();
     shown.retain(|one| near.contains(one.claim.id.as_str()) && is_wanted(dataset, options, one.statement, one.claim));
     let lanes = options.lanes.unwrap_or(Lanes::Demands);
-    let arranged = arrange(graph, &threads, shown, lanes, true, options);
+    let arranged = arrange(graph, &threads, shown, &record, lanes, true, options);
     let what = match starts {
         [only] => match graph.node(*only) {
             Node::Claim(_, claim) => claim.headline().to_owned(),

@@ -10,6 +10,7 @@ use crate::position::Thread;
 
 use super::select::{LaneKey, Row, Shown, split};
 use super::settle::{cut_off, within_range};
+use super::silence::silence;
 use super::status::{self, Held};
 use super::{Lanes, Options, Status};
 
@@ -23,11 +24,13 @@ pub struct Arranged<'d> {
     pub outside: (usize, usize),
 }
 
-/// Arranges claims. With `draw_all`, or when they are collapsed, no remark is moved to the list by its act alone.
+/// Arranges claims. With `draw_all`, or when they are collapsed, no remark is moved to the list by its act alone. What each lane came to
+/// is judged by `record`: all that was said on what the view is about, whether it is shown or not.
 pub fn arrange<'d>(
     graph: &Graph<'d>,
     threads: &[Thread<'d>],
     shown: Vec<Shown<'d>>,
+    record: &[Shown<'d>],
     lanes: Lanes,
     draw_all: bool,
     options: &Options,
@@ -37,6 +40,10 @@ pub fn arrange<'d>(
     for one in shown {
         groups.entry(LaneKey::of(dataset, lanes, options.collapse, &one)).or_default().push(one);
     }
+    let mut records: BTreeMap<LaneKey<'d>, Vec<&Shown<'d>>> = BTreeMap::new();
+    for one in record {
+        records.entry(LaneKey::of(dataset, lanes, options.collapse, one)).or_default().push(one);
+    }
     let order = order(dataset, &groups);
     let day = cut_off(dataset, options);
     let mut arranged = Arranged { rows: Vec::new(), listed: Vec::new(), outside: (0, 0) };
@@ -44,10 +51,12 @@ pub fn arrange<'d>(
         groups.keys().filter_map(|key| if let LaneKey::Demand(demand) = key { Some(*demand) } else { None }).collect();
     for key in order {
         let group = &groups[&key];
-        let status = lane_status(dataset, threads, key, group, options, day);
+        let record = records.get(&key).map_or(&[][..], Vec::as_slice);
+        let mut status = lane_status(dataset, threads, key, group, record, options, day);
         let by_act = if draw_all && !options.collapse { (group.clone(), Vec::new()) } else { split(group, options.collapse) };
         let drawn = within_range(options, by_act.0, &mut arranged.outside);
         arranged.listed.extend(within_range(options, by_act.1, &mut arranged.outside));
+        status.silence = silence(&drawn, record, day, options.as_of);
         let (id, title, depth) = match key {
             LaneKey::Demand(demand) => {
                 let above = dataset.demand_chain(demand).skip(1).filter(|above| with_lane.contains(above)).count();
@@ -112,6 +121,7 @@ fn lane_status<'d>(
     threads: &[Thread<'d>],
     key: LaneKey<'d>,
     group: &[Shown<'d>],
+    record: &[&Shown<'d>],
     options: &Options,
     cut_off: Option<Day>,
 ) -> Status {
@@ -132,9 +142,9 @@ fn lane_status<'d>(
             held.into_iter().map(|(name, held, _)| (name, held)).collect()
         }
         LaneKey::Actor(side, speaker) => {
-            vec![(dataset.actors[speaker].name.value.as_str(), Held::of_speaker(dataset, threads, side, group))]
+            vec![(dataset.actors[speaker].name.value.as_str(), Held::of_speaker(dataset, threads, side, record))]
         }
         LaneKey::None => Vec::new(),
     };
-    status::of_lane(held, group, cut_off)
+    status::of_lane(held, record, cut_off)
 }

@@ -43,10 +43,11 @@ pub fn diff(old: &Side<'_>, new: &Side<'_>, diff: &Diff, options: &Options) -> V
     let around = if options.collapse { BTreeSet::new() } else { context(dataset, &threads, &reviews) };
     let is_shown = |id: &str| reviews.contains_key(id) || around.contains(id);
     let mut shown = all_shown(&graph, &threads);
+    let record = shown.clone();
     shown.retain(|one| is_shown(one.claim.id.as_str()) && is_wanted(dataset, options, one.statement, one.claim));
     shown.iter_mut().for_each(|one| moved.settle(one));
     let lanes = options.lanes.unwrap_or(Lanes::Demands);
-    let arranged = arrange(&graph, &threads, shown, lanes, true, options);
+    let arranged = arrange(&graph, &threads, shown, &record, lanes, true, options);
     let mut left_out = outside_in_words(options, arranged.outside);
     let same = dataset.claims().filter(|(_, claim)| !is_shown(claim.id.as_str())).count();
     if same > 0 {
@@ -269,6 +270,7 @@ fn mark(view: &mut View, reviews: &Reviews, both: &Union, diff: &Diff) {
     for lane in &mut view.lanes {
         let of_lane = diff.impact.positions.iter().filter(|change| is_demands && change.thread.demand == lane.id);
         let is_reordered = is_demands && diff.impact.threads.iter().any(|thread| thread.thread.demand == lane.id);
+        // Statuses of a comparison have no tail.
         lane.status = status(&of_lane.collect::<Vec<_>>(), is_reordered);
     }
     let tone_of = |id: &str| match reviews.get(id).map(|mark| mark.kind) {
@@ -317,9 +319,9 @@ fn status(changes: &[&PositionChange], is_reordered: bool) -> Status {
     let Some(first) = changes.first() else {
         if is_reordered {
             let text = "the order of utterances, or how certain it is".to_owned();
-            return Status { sign: "~", word: "re-ordered", text, tone: Tone::Changed, is_silent: false };
+            return Status { sign: "~", word: "re-ordered", text, tone: Tone::Changed, silence: None };
         }
-        return Status { sign: "·", word: "as it was", text: String::new(), tone: Tone::Quiet, is_silent: false };
+        return Status { sign: "·", word: "as it was", text: String::new(), tone: Tone::Quiet, silence: None };
     };
     let word = first.kind.code.0.strip_prefix("position-").unwrap_or(first.kind.code.0);
     let (sign, word, tone) = match word {
@@ -337,7 +339,7 @@ fn status(changes: &[&PositionChange], is_reordered: bool) -> Status {
         _ => ("~", "moved", Tone::Changed),
     };
     let text = changes.iter().map(|change| position_in_words(change)).collect::<Vec<_>>().join("; ");
-    Status { sign, word, text, tone, is_silent: false }
+    Status { sign, word, text, tone, silence: None }
 }
 
 /// A position before and after.

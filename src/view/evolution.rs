@@ -7,7 +7,7 @@ use crate::proof::Proofs;
 
 use super::arrange::arrange;
 use super::note::count;
-use super::select::{Shown, is_wanted, of_thread};
+use super::select::{Shown, all_shown, is_of_subject, is_wanted, of_thread};
 use super::settle::{Heading, outside_in_words, settle};
 use super::{Lanes, Options, View};
 
@@ -31,8 +31,10 @@ pub fn evolution(graph: &Graph<'_>, proofs: &Proofs<'_>, options: &Options) -> R
     let own = threads.iter().filter(|thread| thread.principal == side).flat_map(of_thread);
     let shown: Vec<Shown<'_>> = own.filter(|one| is_wanted(dataset, &of_side, one.statement, one.claim)).collect();
     let on_demands = shown.len();
+    let mut record = all_shown(graph, &threads);
+    record.retain(|one| is_of_subject(dataset, &of_side, one.statement, one.claim));
     let lanes = options.lanes.unwrap_or(Lanes::Demands);
-    let arranged = arrange(graph, &threads, shown, lanes, false, options);
+    let arranged = arrange(graph, &threads, shown, &record, lanes, false, options);
     let mut left_out = outside_in_words(options, arranged.outside);
     let all = dataset.claims().filter(|(statement, claim)| is_wanted(dataset, &of_side, statement, claim)).count();
     if all > on_demands {
@@ -42,7 +44,8 @@ pub fn evolution(graph: &Graph<'_>, proofs: &Proofs<'_>, options: &Options) -> R
         options.actor.is_none() && options.demand.is_none() && options.only.is_none() && options.from.is_none() && options.to.is_none();
     let title = &dataset.manifest.title;
     let heading = Heading {
-        given: Some(title.as_str()).filter(|title| is_whole && !title.is_empty()),
+        // It may speak of what came later than the day as of which the dataset was cut.
+        given: Some(title.as_str()).filter(|title| is_whole && options.as_of.is_none() && !title.is_empty()),
         lane_word: lane_word(lanes).0,
         lanes: lane_word(lanes).1,
         subject: format!("What {} asked for, refused and promised", dataset.actors[side].name.value),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Tone;
+use super::{EventSense, Tone};
 use crate::position::Shift;
 
 /// What is used in the picture, so that the legend explains this and nothing else.
@@ -17,7 +17,7 @@ impl Used {
 
     /// The signs with their meanings: cards first, then dates, then shifts, then links.
     pub fn legend(self) -> Vec<(&'static str, &'static str)> {
-        const ORDER: [&str; 20] = [
+        const ORDER: [&str; 23] = [
             "blue card",
             "red card",
             "grey card",
@@ -37,11 +37,23 @@ impl Used {
             "solid arrow",
             "dashed arrow",
             "dotted arrow",
+            "red dotted arrow",
+            "dotted line with a dot at its end",
             "dotted line",
+            "open end",
         ];
         let mut legend: Vec<_> = self.0.into_iter().collect();
         legend.sort_by_key(|(sign, _)| ORDER.iter().position(|known| known == sign));
         legend
+    }
+}
+
+/// How the line between a claim and an event is called.
+pub fn arrow(sense: EventSense) -> &'static str {
+    match sense {
+        EventSense::Belied => "red dotted arrow",
+        EventSense::Fulfilled => "dotted line with a dot at its end",
+        EventSense::Prompted | EventSense::Joined => "dotted arrow",
     }
 }
 

@@ -1,9 +1,9 @@
 //! The links of a picture: what curators wrote, and the order of utterances.
 
-use crate::date::Certainty;
+use crate::date::{Certainty, ClaimDate};
 use crate::graph::{Graph, before};
 use crate::id::EventId;
-use crate::model::{Claim, Event, LinkFamily, LinkWord, Statement, Target};
+use crate::model::{Claim, Event, LinkFamily, LinkWord, Target};
 use crate::position::{DORMANT_DAYS, Shift};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +36,7 @@ pub fn links(graph: &Graph<'_>, rows: &[Row<'_>], events: &[(&Event, bool)], use
                             Some(shift) => shift_mark(shift).1,
                             None => Tone::Quiet,
                         };
-                        let after = silence(earlier, step.statement);
+                        let after = silence(earlier.said_on(), step.statement.said_on());
                         used.note("solid arrow", "a link that a curator made, with the reason in the record");
                         if after.is_some() {
                             used.note("dashed arrow", "the same, across a silence of a year or more");
@@ -55,9 +55,10 @@ pub fn links(graph: &Graph<'_>, rows: &[Row<'_>], events: &[(&Event, bool)], use
                         });
                     }
                     Target::Event(event) if shown.contains(event) && link.kind.value != LinkWord::MadeAt => {
-                        used.note("dotted arrow", "prompted by the event, or belied or violated by it");
                         let (event, claim) = (End::Event(event.to_string()), End::Claim(claim.id.to_string()));
                         let after = is_settled_by_event(link.kind.value);
+                        let sense = EventSense::of(link.kind.value.as_str());
+                        used.note(legend::arrow(sense), sense.meaning());
                         let (from, to) = if after { (claim, event) } else { (event, claim) };
                         links.push(ViewLink {
                             from,
@@ -67,7 +68,7 @@ pub fn links(graph: &Graph<'_>, rows: &[Row<'_>], events: &[(&Event, bool)], use
                             after: None,
                             is_in_lane: false,
                             is_certain: true,
-                            tone: if after { Tone::Hard } else { Tone::Quiet },
+                            tone: sense.tone(),
                             review: None,
                         });
                     }
@@ -86,7 +87,7 @@ pub fn links(graph: &Graph<'_>, rows: &[Row<'_>], events: &[(&Event, bool)], use
                 to: End::Claim(ends.1),
                 kind: "next",
                 is_authored: false,
-                after: silence(from.statement, to.statement),
+                after: silence(from.statement.said_on(), to.statement.said_on()),
                 is_in_lane: true,
                 is_certain: true,
                 tone: Tone::Quiet,
@@ -102,9 +103,9 @@ pub fn is_settled_by_event(word: LinkWord) -> bool {
     matches!(word, LinkWord::BeliedBy | LinkWord::Violates | LinkWord::Fulfils)
 }
 
-/// The silence between two statements, where it was certainly long.
-fn silence(earlier: &Statement, later: &Statement) -> Option<String> {
-    let (least, most) = earlier.said_on().zip(later.said_on()).map(|(a, b)| a.gap_days(b))?;
+/// The silence between what was said on two dates, where it was certainly long.
+pub fn silence(earlier: Option<&ClaimDate>, later: Option<&ClaimDate>) -> Option<String> {
+    let (least, most) = earlier.zip(later).map(|(a, b)| a.gap_days(b))?;
     let least = least.filter(|days| *days >= DORMANT_DAYS)?;
     let exact = most.is_some_and(|most| months(most) == months(least));
     Some(if exact { format!("after {}", months(least)) } else { format!("after over {}", months(least)) })

@@ -8,11 +8,13 @@ mod detail;
 mod diff;
 mod evolution;
 mod legend;
+mod link;
 mod links;
 mod note;
 mod path;
 mod select;
 mod settle;
+mod silence;
 mod status;
 mod thread;
 
@@ -20,6 +22,7 @@ pub use actors::actors;
 pub use around::{around, around_all};
 pub use diff::diff;
 pub use evolution::evolution;
+pub use link::{End, EventSense, ViewLink};
 pub use note::day_in_words;
 pub use path::path;
 pub use thread::thread;
@@ -95,6 +98,8 @@ pub struct View {
     pub colophon: String,
     /// The last day of the latest statement in the set, or the day as of which it was cut.
     pub cut_off: Option<Day>,
+    /// The day up to which the axis reaches at least: the cut-off, or the last day that was asked for where that is earlier.
+    pub end: Option<Day>,
 }
 
 impl View {
@@ -516,51 +521,6 @@ pub struct Status {
     pub text: String,
     /// The colour.
     pub tone: Tone,
-    /// Whether nothing was said for long.
-    pub is_silent: bool,
-}
-
-/// One end of a link.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum End {
-    /// The card of a claim.
-    Claim(String),
-    /// An event at the head of a column.
-    Event(String),
-}
-
-/// A link between what is drawn.
-#[derive(Clone, Debug)]
-pub struct ViewLink {
-    /// Where it starts: the earlier end.
-    pub from: End,
-    /// Where it leads: the later end.
-    pub to: End,
-    /// The word of the link as the curator wrote it; `next` for the next utterance in a thread, `via` over a record that is not drawn.
-    pub kind: &'static str,
-    /// The silence between the ends, where that is long: `after 41 months`.
-    pub after: Option<String>,
-    /// Whether a curator wrote it.
-    pub is_authored: bool,
-    /// Whether both ends stand in one lane.
-    pub is_in_lane: bool,
-    /// Whether the order of its ends is certain by their dates.
-    pub is_certain: bool,
-    /// The colour.
-    pub tone: Tone,
-    /// In a comparison, what became of the link where it came or went by itself, between claims that are there before and after.
-    pub review: Option<Review>,
-}
-
-impl ViewLink {
-    /// What stands on the line: the word of the link, behind the sign of what became of it.
-    pub fn words(&self) -> String {
-        let word = self.kind.replace('-', " ");
-        self.review.map_or(word.clone(), |review| format!("{} {word}", review.sign()))
-    }
-
-    /// Whether there is a long silence between the ends.
-    pub fn is_long(&self) -> bool {
-        self.after.is_some()
-    }
+    /// What the tail behind the last mark says, where by the whole record nothing was said for long: `no later statement in this set`.
+    pub silence: Option<String>,
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date::{ClaimDate, Day};
 use crate::id::{ActorId, SourceId};
-use crate::model::{Claim, Dataset, Form, LinkWord, Statement};
+use crate::model::{Actor, ActorKind, Claim, Dataset, Form, LinkWord, Statement};
 use crate::proof::{Proofs, Use};
 
 use super::select::Shown;
@@ -25,9 +25,14 @@ pub fn when(statement: &Statement) -> String {
     statement.said_on().map_or_else(|| "date unknown".to_owned(), ClaimDate::display)
 }
 
-/// The last word of a name of a person.
-pub fn surname(name: &str) -> &str {
-    if name.split_whitespace().count() <= 3 { name.split_whitespace().last().unwrap_or(name) } else { name }
+/// An actor in short: the last word of the name of a person. Whoever is no person has the whole name, which says what is known of it.
+pub fn short_name(actor: &Actor) -> &str {
+    let name = actor.name.value.as_str();
+    let is_plain = name.split_whitespace().count() <= 3 && name.chars().all(|sign| sign.is_alphabetic() || " -'’.".contains(sign));
+    match actor.kind {
+        ActorKind::Person if is_plain => name.split_whitespace().last().unwrap_or(name),
+        _ => name,
+    }
 }
 
 /// The numbers of the sources that claims cite, in the order of their first use in time.
@@ -98,8 +103,18 @@ pub fn day_in_words(day: Day) -> String {
     ClaimDate::parse(&day.to_string()).map_or_else(|_| day.to_string(), |date| date.display())
 }
 
+/// The date of the latest statement, as uncertain as it is: of those that may have been made last the one that began last.
+fn latest_in_words(dataset: &Dataset) -> Option<String> {
+    let dates = dataset.statements.values().filter_map(Statement::said_on);
+    let end = |date: &ClaimDate| date.core().1.unwrap_or(Day::MAX);
+    let latest = dates.max_by(|a, b| (end(a), *a).cmp(&(end(b), *b)))?;
+    let has_undated = dataset.statements.values().any(|statement| statement.said_on().is_none());
+    let what = if has_undated { "latest dated statement" } else { "latest statement" };
+    Some(format!("{what} in the set: {}", latest.display()))
+}
+
 /// The last line: what is left out, what was proved, cut-off and revision.
-pub fn colophon(proofs: &Proofs<'_>, options: &Options, claims: &BTreeSet<&str>, left_out: &[String], cut_off: Option<Day>) -> String {
+pub fn colophon(dataset: &Dataset, proofs: &Proofs<'_>, options: &Options, claims: &BTreeSet<&str>, left_out: &[String]) -> String {
     let mut parts = left_out.to_vec();
     let (proved, all) = proved(proofs, claims);
     if all > 0 {
@@ -107,7 +122,7 @@ pub fn colophon(proofs: &Proofs<'_>, options: &Options, claims: &BTreeSet<&str>,
     }
     match options.as_of {
         Some(day) => parts.push(format!("as of {}", day_in_words(day))),
-        None => parts.extend(cut_off.map(|day| format!("latest statement in the set: {}", day_in_words(day)))),
+        None => parts.extend(latest_in_words(dataset)),
     }
     if let Some(revision) = &options.revision {
         parts.push(format!("data revision {revision}"));

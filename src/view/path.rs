@@ -11,12 +11,12 @@ use crate::proof::Proofs;
 
 use super::arrange::{Arranged, arrange};
 use super::evolution::lane_word;
-use super::legend::shift_mark;
-use super::links::is_settled_by_event;
+use super::legend::{arrow, shift_mark};
+use super::links::{is_settled_by_event, silence};
 use super::note::{count, when};
-use super::select::{Range, Row, Shown, all_shown, is_wanted, range, split};
+use super::select::{Range, Row, Shown, all_shown, is_of_subject, is_wanted, range, split};
 use super::settle::{Heading, outside_in_words, settle, within_range};
-use super::{End, Options, Status, Tone, View, ViewLink};
+use super::{End, EventSense, Options, Status, Tone, View, ViewLink};
 
 /// Settles the path view: the claims of a path in one lane, or in those that were asked for, with the words that prove them, its
 /// events, and its links alone. The records between that are neither claims nor events stand in the steps below, and so do the claims
@@ -32,6 +32,7 @@ pub fn path(graph: &Graph<'_>, proofs: &Proofs<'_>, path: &Path<'_>, options: &O
     let dataset = graph.dataset();
     let threads = position::threads(graph);
     let mut shown = all_shown(graph, &threads);
+    let record: Vec<Shown<'_>> = shown.iter().copied().filter(|one| is_of_subject(dataset, options, one.statement, one.claim)).collect();
     shown.retain(|one| claims.contains(one.claim.id.as_str()));
     let (first, last) = (path.nodes[0], *path.nodes.last().expect("a path has a record"));
     let all = shown.len();
@@ -46,7 +47,7 @@ pub fn path(graph: &Graph<'_>, proofs: &Proofs<'_>, path: &Path<'_>, options: &O
         )));
     }
     let arranged = match options.lanes {
-        Some(lanes) => arrange(graph, &threads, shown, lanes, true, options),
+        Some(lanes) => arrange(graph, &threads, shown, &record, lanes, true, options),
         None => in_one_lane(path, shown, options),
     };
     if arranged.rows.is_empty() {
@@ -91,7 +92,7 @@ fn in_one_lane<'d>(path: &Path<'d>, shown: Vec<Shown<'d>>, options: &Options) ->
         Certainty::Possible => ("possibly in order", "the dates leave it open"),
         Certainty::Impossible => ("not in order of time", "the path leads back in time"),
     };
-    let status = Status { sign: "·", word, text: text.to_owned(), tone: Tone::Quiet, is_silent: false };
+    let status = Status { sign: "·", word, text: text.to_owned(), tone: Tone::Quiet, silence: None };
     let row = Row { id: "path".to_owned(), title: "The path".to_owned(), depth: 0, drawn, status };
     let rows = if row.drawn.is_empty() { Vec::new() } else { vec![row] };
     Arranged { rows, listed, outside }
@@ -122,7 +123,7 @@ fn in_words(graph: &Graph<'_>, step: &Step<'_>, ends: &[NodeIndex]) -> String {
     let (from, to) = if link.leads_on { (ends[0], ends[1]) } else { (ends[1], ends[0]) };
     let why = link.link.and_then(|link| link.why.as_ref());
     let why = why.map(|why| format!(" — the curators’ reason: {why}")).unwrap_or_default();
-    let word = link.kind.as_str().replace('-', " ");
+    let word = super::link::in_words(link.kind.as_str());
     let is_drawn = |index: NodeIndex| matches!(graph.node(index), Node::Claim(..) | Node::Event(_));
     match link.kind {
         LinkKind::Authored(kind) if is_drawn(from) && is_drawn(to) => {
@@ -136,13 +137,17 @@ fn in_words(graph: &Graph<'_>, step: &Step<'_>, ends: &[NodeIndex]) -> String {
 /// The legend, with the links that a path has and not those of the threads that its claims are part of.
 fn legend(view: &View) -> Vec<(&'static str, &'static str)> {
     let mut legend = view.legend.clone();
-    legend.retain(|(sign, _)| !sign.ends_with(" arrow") && !sign.ends_with(" line"));
-    let is_event = |link: &ViewLink| matches!(link.from, End::Event(_)) || matches!(link.to, End::Event(_));
+    legend.retain(|(sign, _)| !sign.ends_with(" arrow") && !sign.contains(" line"));
+    let is_event = |link: &ViewLink| link.event().is_some();
     let mut note = |sign, meaning, is_it: &dyn Fn(&ViewLink) -> bool| {
         legend.extend(view.links.iter().any(is_it).then_some((sign, meaning)));
     };
-    note("solid arrow", "a link that a curator made, with the reason in the record", &|link| link.is_authored && !is_event(link));
-    note("dotted arrow", "leads from or to an event", &is_event);
+    let is_curators = |link: &ViewLink| link.is_authored && !is_event(link);
+    note("solid arrow", "a link that a curator made, with the reason in the record", &is_curators);
+    note("dashed arrow", "the same, across a silence of a year or more", &|link| is_curators(link) && link.is_long());
+    for sense in [EventSense::Prompted, EventSense::Belied, EventSense::Fulfilled, EventSense::Joined] {
+        note(arrow(sense), sense.meaning(), &|link| link.event() == Some(sense));
+    }
     note("dotted line", "joined by what the steps below say", &|link| !link.is_authored && !is_event(link));
     legend
 }
@@ -175,7 +180,7 @@ fn links(graph: &Graph<'_>, path: &Path<'_>, view: &View) -> Vec<ViewLink> {
             };
             let is_settled = matches!(strongest, LinkKind::Authored(word) if is_settled_by_event(word));
             let tone = match strongest {
-                LinkKind::Authored(_) if is_authored && is_settled => Tone::Hard,
+                LinkKind::Authored(word) if is_authored && is_settled => EventSense::of(word.as_str()).tone(),
                 LinkKind::Authored(word) if is_authored => position::Shift::of_link(word).map_or(Tone::Quiet, |shift| shift_mark(shift).1),
                 _ => Tone::Quiet,
             };
@@ -185,9 +190,15 @@ fn links(graph: &Graph<'_>, path: &Path<'_>, view: &View) -> Vec<ViewLink> {
             let is_written_before = step.links[0].leads_on;
             let is_turned = is_authored && is_written_before != is_settled;
             let is_in_lane = lane(&from).is_some_and(|own| lane(&here) == Some(own));
+            let dates = [path.nodes[before], *index].map(|node| match graph.node(node) {
+                Node::Claim(statement, _) => statement.said_on(),
+                _ => None,
+            });
+            // A path may walk a link back in time: the silence is as long.
+            let after = silence(dates[0], dates[1]).or_else(|| silence(dates[1], dates[0]));
             let (from, to) = if is_turned { (here.clone(), from) } else { (from, here.clone()) };
             let is_certain = order != Certainty::Possible;
-            links.push(ViewLink { is_in_lane, from, to, kind, after: None, is_authored, is_certain, tone, review: None });
+            links.push(ViewLink { is_in_lane, from, to, kind, after, is_authored, is_certain, tone, review: None });
         }
         last = Some((place, here));
     }

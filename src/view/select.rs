@@ -60,11 +60,15 @@ pub fn all_shown<'d>(graph: &Graph<'d>, threads: &[Thread<'d>]) -> Vec<Shown<'d>
 
 /// Whether the options leave a claim in, but for its date.
 pub fn is_wanted(dataset: &Dataset, options: &Options, statement: &Statement, claim: &Claim) -> bool {
+    is_of_subject(dataset, options, statement, claim) && options.only.as_ref().is_none_or(|only| only.contains(claim.id.as_str()))
+}
+
+/// Whether a claim is of the side and on the demand that were asked for. What a lane came to is judged by all of these, whichever of
+/// them are drawn.
+pub fn is_of_subject(dataset: &Dataset, options: &Options, statement: &Statement, claim: &Claim) -> bool {
     let side = |actor: &ActorId| dataset.principal_of(statement) == dataset.principal(actor);
     let within = |demand: &DemandId| claim.demand.as_ref().is_some_and(|own| dataset.is_within(&own.value, demand));
-    options.actor.as_ref().is_none_or(side)
-        && options.demand.as_ref().is_none_or(within)
-        && options.only.as_ref().is_none_or(|only| only.contains(claim.id.as_str()))
+    options.actor.as_ref().is_none_or(side) && options.demand.as_ref().is_none_or(within)
 }
 
 /// Where a claim lies, measured by `from` and `to`: before them for certain, after them for certain, or neither.

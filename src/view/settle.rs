@@ -12,7 +12,7 @@ use crate::proof::Proofs;
 use super::columns::{Columns, span};
 use super::detail::{Found, description, detail, words};
 use super::legend::{Used, shift_mark};
-use super::note::{colophon, count, disputed, months, source_notes, source_numbers, surname, when};
+use super::note::{colophon, count, disputed, months, short_name, source_notes, source_numbers, when};
 use super::select::{Range, Row, Shown, range};
 use super::{Card, Lane, Listed, Mark, Options, ShiftMark, Tone, View, When, links};
 
@@ -94,6 +94,9 @@ pub fn settle<'d>(
         cards.sort_by_key(|card| card.column);
         lanes.push(Lane { id: row.id.clone(), title: row.title.clone(), depth: row.depth, cards, status: row.status.clone() });
     }
+    if rows.iter().any(|row| row.status.silence.is_some()) {
+        used.note("open end", "no later statement");
+    }
     let links = links::links(graph, &rows, &events, &mut used);
     let statements = drawn.iter().map(|one| &one.statement.id).collect::<BTreeSet<_>>().len();
     let (one, many) = heading.lanes;
@@ -124,8 +127,9 @@ pub fn settle<'d>(
         steps: Vec::new(),
         disputed: disputed(dataset, &claims, heading.disputing),
         legend: used.legend(),
-        colophon: colophon(proofs, options, &claims, &heading.left_out, cut_off),
+        colophon: colophon(dataset, proofs, options, &claims, &heading.left_out),
         cut_off,
+        end: cut_off.map(|day| options.to.map_or(day, |to| day.min(to))),
         columns: columns.columns,
     }
 }
@@ -192,7 +196,7 @@ impl<'d> Settler<'_, 'd> {
     }
 
     fn speaker(&self, statement: &Statement) -> String {
-        surname(&self.dataset.actors[&statement.speaker.value].name.value).to_owned()
+        short_name(&self.dataset.actors[&statement.speaker.value]).to_owned()
     }
 
     fn listed(&self, one: &Shown<'d>) -> Listed {

@@ -7,7 +7,7 @@ use crate::proof::Proofs;
 
 use super::arrange::arrange;
 use super::evolution::lane_word;
-use super::select::{all_shown, is_wanted};
+use super::select::{all_shown, is_of_subject, is_wanted};
 use super::settle::{Heading, outside_in_words, settle};
 use super::{Lanes, Options, View};
 
@@ -23,9 +23,11 @@ pub fn on_demand(graph: &Graph<'_>, proofs: &Proofs<'_>, demand: &DemandId, opti
     let threads = position::threads(graph);
     let on_it = |claim: &crate::model::Claim| claim.demand.as_ref().is_some_and(|own| dataset.is_within(&own.value, demand));
     let mut shown = all_shown(graph, &threads);
-    shown.retain(|one| on_it(one.claim) && is_wanted(dataset, options, one.statement, one.claim));
+    shown.retain(|one| on_it(one.claim) && is_of_subject(dataset, options, one.statement, one.claim));
+    let record = shown.clone();
+    shown.retain(|one| is_wanted(dataset, options, one.statement, one.claim));
     let lanes = options.lanes.unwrap_or(usual);
-    let arranged = arrange(graph, &threads, shown, lanes, true, options);
+    let arranged = arrange(graph, &threads, shown, &record, lanes, true, options);
     let title = &dataset.demands[demand].title.value;
     let heading = Heading {
         given: Some(title),

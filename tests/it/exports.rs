@@ -139,7 +139,7 @@ fn a_pdf_has_text_that_can_be_selected_and_words_for_what_is_drawn() {
     let mut made = views()[0].1.clone();
     made.links.clear();
     made.columns.iter_mut().for_each(|column| column.events.clear());
-    made.lanes.iter_mut().for_each(|lane| lane.status.is_silent = false);
+    made.lanes.iter_mut().for_each(|lane| lane.status.silence = None);
     let claims = made.lanes.iter().map(|lane| lane.cards.len()).sum::<usize>();
     for profile in [Profile::Poster, Profile::Slide] {
         let drawn = timeline(&made, &scene::Options { profile, ..Default::default() });

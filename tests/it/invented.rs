@@ -202,8 +202,20 @@ fn link() -> impl Strategy<Value = LinkPlan> {
         1 => Just(LinkSort::FromEvent),
         1 => Just(LinkSort::ToEvent),
     ];
-    let word =
-        select(vec!["reiterates", "specifies", "hardens", "softens", "replaces", "partly-accepts", "counters", "prompted-by", "belied-by"]);
+    let word = select(vec![
+        "reiterates",
+        "specifies",
+        "hardens",
+        "softens",
+        "replaces",
+        "partly-accepts",
+        "counters",
+        "prompted-by",
+        "belied-by",
+        "violates",
+        "fulfils",
+        "made-at",
+    ]);
     let after = prop::option::weighted(0.3, (12..90_usize).prop_map(|months| format!("after over {months} months")));
     let ends = (any::<prop::sample::Index>(), any::<prop::sample::Index>()).prop_map(|(a, b)| (a.index(1 << 20), b.index(1 << 20)));
     (ends, sort, word, after, prop::bool::weighted(0.8), select(vec![Tone::Plain, Tone::Hard, Tone::Quiet]))
@@ -388,12 +400,13 @@ pub fn view(mut lanes: Vec<Lane>, events: Vec<EventMark>) -> View {
         is_diff: false,
         colophon: "demarche".to_owned(),
         cut_off: None,
+        end: None,
     }
 }
 
 /// A lane of these cards in which nothing is silent.
 pub fn lane(id: &str, cards: Vec<Card>) -> Lane {
-    let status = Status { sign: "+", word: "introduced", text: "1 May 2020".to_owned(), tone: Tone::Plain, is_silent: false };
+    let status = Status { sign: "+", word: "introduced", text: "1 May 2020".to_owned(), tone: Tone::Plain, silence: None };
     Lane { id: id.to_owned(), title: format!("Lane {id}"), depth: 0, cards, status }
 }
 
@@ -431,7 +444,13 @@ impl Plan {
             }
             if !cards.is_empty() {
                 let (sign, word, tone) = SHIFTS[lane % SHIFTS.len()];
-                let status = Status { sign, word, text: text.clone(), tone, is_silent: *is_silent };
+                let status = Status {
+                    sign,
+                    word,
+                    text: text.clone(),
+                    tone,
+                    silence: is_silent.then(|| "no later statement in this set".to_owned()),
+                };
                 lanes.push(Lane { id: format!("lane-{lane}"), title: title.clone(), depth: *depth, cards, status });
             }
         }
@@ -462,6 +481,7 @@ impl Plan {
         view.steps.clone_from(&self.steps);
         let latest = dates.iter().filter_map(|date| date.as_ref()?.core().1).max();
         view.cut_off = latest.filter(|_| self.has_cut_off);
+        view.end = view.cut_off;
         view
     }
 

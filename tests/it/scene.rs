@@ -71,7 +71,8 @@ pub fn faults(view: &View, profile: Profile) -> Vec<String> {
     let scene = timeline(view, &scene::Options { profile, ..Default::default() });
     let mut faults = Vec::new();
     for page in 0..scene.pages.len() {
-        let of_page: [fn(&Scene, usize, &mut Vec<String>); 4] = [texts_apart, on_the_page, nothing_painted_over, marks_apart_from_texts];
+        let of_page: [fn(&Scene, usize, &mut Vec<String>); 5] =
+            [texts_apart, on_the_page, nothing_painted_over, marks_apart_from_texts, links_lead_around];
         let before = faults.len();
         of_page.iter().for_each(|check| check(&scene, page, &mut faults));
         size(&scene, page, profile, &mut faults);
@@ -212,6 +213,83 @@ fn marks_apart_from_texts(scene: &Scene, page: usize, faults: &mut Vec<String>) 
     }
 }
 
+/// The straight parts of a line, and the straight ways over its curves.
+fn strokes(segments: &[Segment]) -> Vec<[(f64, f64); 2]> {
+    let mut here = (f64::NAN, f64::NAN);
+    let mut strokes = Vec::new();
+    for segment in segments {
+        let next = match *segment {
+            Segment::Move(x, y) => {
+                here = (x, y);
+                continue;
+            }
+            Segment::Line(x, y) | Segment::Curve(.., x, y) => (x, y),
+            Segment::Close => continue,
+        };
+        strokes.push([here, next]);
+        here = next;
+    }
+    strokes
+}
+
+/// Whether a straight line runs through the inside of a rectangle: some point of it, a tenth of a px from the next one, lies there.
+fn runs_through([from, to]: [(f64, f64); 2], area: &Area) -> bool {
+    let is_in = |x: f64, y: f64| area.x < x && x < area.x + area.width && area.y < y && y < area.y + area.height;
+    let (left, right, top, bottom) = (from.0.min(to.0), from.0.max(to.0), from.1.min(to.1), from.1.max(to.1));
+    if left >= area.x + area.width || right <= area.x || top >= area.y + area.height || bottom <= area.y {
+        return false;
+    }
+    let steps = ((right - left).max(bottom - top) * 10.0).ceil().max(1.0);
+    (0..=steps as usize).map(|step| step as f64 / steps).any(|part| is_in(from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part))
+}
+
+/// The line of a link crosses no mark that it does not join, no label and no word of another link: what a line runs through it seems to join.
+fn links_lead_around(scene: &Scene, page: usize, faults: &mut Vec<String>) {
+    let mut groups = Vec::new();
+    all_groups(&scene.pages[page].items, &mut groups);
+    let mut marks: Vec<(&str, Area)> = Vec::new();
+    let mut labels: Vec<(Area, &str)> = Vec::new();
+    // What a word is of: the ends of the link, its kind and the look of its line.
+    let kind_of = |from: &str, to: &str| {
+        groups.iter().find_map(|group| match &group.role {
+            Role::Link(kind, a, b) if (a.as_str(), b.as_str()) == (from, to) => {
+                first_path(group).and_then(|path| path.stroke).map(|stroke| (*kind, stroke.ink, stroke.dash))
+            }
+            _ => None,
+        })
+    };
+    let mut words: Vec<(&str, &str, Area)> = Vec::new();
+    for group in &groups {
+        let texts = || group.items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text) } else { None });
+        let written = || texts().filter(|text| !text.text.trim().is_empty()).map(|text| (inside(&text.area(), 0.3), text.text.as_str()));
+        match &group.role {
+            Role::Claim { id, .. } => {
+                marks.extend(first_path(group).map(|path| (id.as_str(), inside(&bounds(&points(&path.segments)), 0.3))));
+                labels.extend(written());
+            }
+            Role::Part("head" | "tail" | "status") | Role::Lane(_) => labels.extend(written()),
+            Role::Word(from, to) => words.extend(texts().map(|text| (from.as_str(), to.as_str(), inside(&text.area(), 0.3)))),
+            _ => {}
+        }
+    }
+    for group in &groups {
+        let (Role::Link(kind, from, to), Some(path)) = (&group.role, first_path(group)) else { continue };
+        for stroke in strokes(&path.segments) {
+            for (id, _) in marks.iter().filter(|(id, area)| id != from && id != to && runs_through(stroke, area)) {
+                faults.push(format!("{kind} from {from} to {to} runs through the mark of {id} at {stroke:?}"));
+            }
+            for (area, text) in labels.iter().filter(|(area, _)| runs_through(stroke, area)) {
+                faults.push(format!("{kind} from {from} to {to} runs through `{text}` {area:?} at {stroke:?}"));
+            }
+            // Lines of one kind may share a track: the word is said of them all.
+            let is_alike = |a: &str, b: &str| kind_of(a, b).is_some_and(|other| Some(other) == kind_of(from, to));
+            for (a, b, _) in words.iter().filter(|(a, b, area)| !is_alike(a, b) && runs_through(stroke, area)) {
+                faults.push(format!("{kind} from {from} to {to} is cut by the word from {a} to {b} at {stroke:?}"));
+            }
+        }
+    }
+}
+
 /// The middle of a mark that is drawn.
 fn middle(mark: &str, path: &scene::Path) -> f64 {
     let area = bounds(&points(&path.segments));
@@ -284,12 +362,20 @@ fn filling(path: &scene::Path, card: &Card) -> &'static str {
 }
 
 /// What the line of a drawn link says by its look.
-fn line_of_link(view: &View, path: &scene::Path, from: &str, to: &str, is_reviewed: bool) -> &'static str {
+fn line_of_link(view: &View, path: &scene::Path, kind: &str, (from, to): (&str, &str), is_reviewed: bool) -> &'static str {
     let is_event = |id: &str| view.columns.iter().flat_map(|column| &column.events).any(|event| event.id == id);
     let stroke = path.stroke.expect("a link is a line");
+    if is_event(from) || is_event(to) {
+        let (ink, meaning) = match kind {
+            "belied-by" | "violates" => (Ink::Red, "belied or violated by event"),
+            "fulfils" => (Ink::Blue, "fulfilled by event"),
+            "prompted-by" => (Ink::Soft, "prompted by event"),
+            _ => (Ink::Soft, "joined with event"),
+        };
+        let is_right = stroke.dash == Dash::Dashed && (is_reviewed || stroke.ink == ink);
+        return if is_right { meaning } else { "a line between a claim and an event in a wrong colour" };
+    }
     match stroke.dash {
-        _ if is_event(to) && (is_reviewed || stroke.ink == Ink::Red) => "belied or violated by event",
-        _ if is_event(from) || is_event(to) => "prompted by event",
         _ if stroke.width == 1.0 => "next utterance",
         Dash::Dotted => "link after a year or more",
         _ => "curator’s link",
@@ -335,7 +421,7 @@ fn legend_is_exact(view: &View, scene: &Scene, page: usize, faults: &mut Vec<Str
                 let review = review_of_link(view, kind, from, to);
                 used.extend(review.map(Review::as_str));
                 if review != Some(Review::Removed) {
-                    used.insert(line_of_link(view, path, from, to, review.is_some()));
+                    used.insert(line_of_link(view, path, kind, (from.as_str(), to.as_str()), review.is_some()));
                 }
             }
             (Role::Haze(_), _) => _ = used.insert("possible days"),

@@ -3,7 +3,8 @@
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
-use demarche::check;
+use demarche::cache::{self, Both};
+use demarche::check::{self, Checked};
 use demarche::date::Day;
 use demarche::diff::{self, Diff, Side, accept, accept::Accepted};
 use demarche::error::Error;
@@ -30,12 +31,17 @@ pub fn run(args: &Args, options: &DiffOptions) -> Result<Outcome, Error> {
     }
     let (old, new) = places(args, options.base.as_ref(), options.head.as_ref())?;
     let progress = output::progress("comparing");
+    // A picture shows more than what changed, and what had been said by a day may be less.
     let wants_picture = options.format == ReviewFormat::Markdown;
-    let (diff, picture) = compared(&old, &new, day, |before, after| {
-        let diff = diff::between(before, after);
-        let picture = wants_picture.then(|| picture(before, after, &diff)).flatten();
-        Ok((diff, picture))
-    })?;
+    let known = if wants_picture || day.is_some() { None } else { known(args, &old, &new)? };
+    let (diff, picture) = match &known {
+        Some(both) => (between_parts(&old, &new, both), None),
+        None => compared(&old, &new, day, |before, after| {
+            let diff = diff::between(before, after);
+            let picture = wants_picture.then(|| picture(before, after, &diff)).flatten();
+            Ok((diff, picture))
+        })?,
+    };
     progress.finish_and_clear();
     let accepted = accept::accept(&diff, &acceptances);
     let report = || annotation::of_diff(&diff, &accepted, &new);
@@ -173,6 +179,29 @@ fn text(named: &Path) -> Result<&str, Error> {
 fn picture(before: &Side<'_>, after: &Side<'_>, diff: &Diff) -> Option<String> {
     let settled = view::diff(before, after, diff, &view::Options::default());
     (!settled.lanes.is_empty()).then(|| mermaid::write(&settled))
+}
+
+/// What differs between two revisions and what that may touch, where it can be told from what was kept of the dataset.
+fn known(args: &Args, old: &Place, new: &Place) -> Result<Option<ManuallyDrop<Both>>, Error> {
+    if args.no_cache || args.full_parser {
+        return Ok(None);
+    }
+    let home = output::place(args).ok();
+    Ok(cache::both([old, new], home.as_ref(), &output::limits(args), &cache::Settings::default())?.map(ManuallyDrop::new))
+}
+
+/// Compares two revisions by the parts of them that may differ.
+fn between_parts(old: &Place, new: &Place, both: &Both) -> Diff {
+    let [before, after] = &both.loaded;
+    let graphs = [Graph::new(&before.dataset), Graph::new(&after.dataset)];
+    let first = Proofs::new(&before.dataset, &before.sources);
+    let second = Proofs::again(&after.dataset, &after.sources, &first);
+    let checked = [both.check(0, &graphs[0], &first), both.check(1, &graphs[1], &second)];
+    let side = |place, loaded, number: usize, proofs| {
+        let Checked { diagnostics, counts, .. } = &checked[number];
+        Side::new(place, loaded, &graphs[number], proofs).with_findings(diagnostics).with_passages(counts.total())
+    };
+    diff::between(&side(old, before, 0, &first), &side(new, after, 1, &second))
 }
 
 /// Loads and checks two revisions, as of a day where one is given, and hands them over.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
+use demarche::cache;
 use demarche::check;
 use demarche::diagnostic::{Diagnostic, Severity};
 use demarche::error::Error;
@@ -65,20 +66,40 @@ impl At {
 /// # Errors
 /// When there is none, or it cannot be read.
 pub fn open(args: &Args) -> Result<Opened, Error> {
+    open_at(args, place(args)?)
+}
+
+/// Finds the dataset.
+///
+/// # Errors
+/// When there is none.
+pub fn place(args: &Args) -> Result<Place, Error> {
     let here = Path::new(".");
-    let place = match (&args.at, &args.data) {
-        (Some(name), data) => Place::at_revision(here, data.as_deref(), name)?,
-        (None, Some(folder)) => Place::at(folder)?,
-        (None, None) => Place::find(here)?,
-    };
+    match (&args.at, &args.data) {
+        (Some(name), data) => Place::at_revision(here, data.as_deref(), name),
+        (None, Some(folder)) => Place::at(folder),
+        (None, None) => Place::find(here),
+    }
+}
+
+/// Loads the dataset at a place.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn open_at(args: &Args, place: Place) -> Result<Opened, Error> {
     let progress = progress("reading the dataset");
+    let loaded = load::load(&place, &limits(args))?;
+    progress.finish_and_clear();
+    Ok(Opened { loaded, at: At(place.revision().cloned()), prefix: place.prefix.clone(), place })
+}
+
+/// The limits on a dataset, with the reader that was asked for.
+pub fn limits(args: &Args) -> Limits {
     let mut limits = Limits::default();
     if args.full_parser {
         limits.yaml.reader = Reader::Full;
     }
-    let loaded = load::load(&place, &limits)?;
-    progress.finish_and_clear();
-    Ok(Opened { loaded, at: At(place.revision().cloned()), prefix: place.prefix.clone(), place })
+    limits
 }
 
 /// A sign of life on the terminal for steps that may be long; nothing in a pipe.
@@ -201,8 +222,14 @@ pub fn error(error: &Error) {
 }
 
 /// Says on standard error that the data have errors, where a command goes on in spite of them.
-pub fn warn_of_errors(opened: &Opened, graph: &Graph<'_>, proofs: &Proofs<'_>) {
-    warn(&check::check_with(&opened.loaded, graph, proofs).diagnostics);
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn warn_of_errors(args: &Args, opened: &Opened, graph: &Graph<'_>, proofs: &Proofs<'_>) -> Result<(), Error> {
+    let is_kept = !args.no_cache && !args.full_parser;
+    let known = if is_kept { cache::known(&opened.place, &limits(args), &cache::Settings::default())? } else { None };
+    warn(&known.unwrap_or_else(|| check::check_with(&opened.loaded, graph, proofs)).diagnostics);
+    Ok(())
 }
 
 /// The same for commands that prove nothing: only what was found while reading.

@@ -111,6 +111,19 @@ pub static RULES: &[&Rule] = &[
 static NEVER_ACKNOWLEDGED: [&Rule; 4] =
     [&claim_without_evidence::RULE, &dataset_floor::RULE, &hash_mismatch::RULE, &passage_not_found::RULE];
 
+/// The rules whose findings about an actor, demand, event or source rest on the statements and claims that refer to it.
+static REST_ON_REFERENCES: [&Rule; 2] = [&orphan_record::RULE, &uncoded_quotation::RULE];
+
+/// Whether findings of this kind rest on the statements and claims that refer to the record that they are about.
+pub(crate) fn rests_on_references(code: &str) -> bool {
+    REST_ON_REFERENCES.iter().any(|rule| rule.code.0 == code)
+}
+
+/// Whether findings of this kind rest on the counts of the whole dataset.
+pub(crate) fn rests_on_counts(code: Code) -> bool {
+    code == dataset_floor::RULE.code
+}
+
 /// Whether a finding of this kind may be accepted where it stands. What breaks the record cannot be.
 pub(super) fn can_be_acknowledged(code: Code) -> bool {
     let checking = super::rule(code.0).is_some_and(|rule| matches!(rule.stage, Stage::Checking(_)));
