@@ -225,7 +225,7 @@ fn marks_apart_from_texts(scene: &Scene, page: usize, faults: &mut Vec<String>) 
     }
 }
 
-/// The straight parts of a line, and the straight ways over its curves.
+/// The straight parts of a line, and its curves in eight straight parts each.
 fn strokes(segments: &[Segment]) -> Vec<[(f64, f64); 2]> {
     let mut here = (f64::NAN, f64::NAN);
     let mut strokes = Vec::new();
@@ -235,7 +235,20 @@ fn strokes(segments: &[Segment]) -> Vec<[(f64, f64); 2]> {
                 here = (x, y);
                 continue;
             }
-            Segment::Line(x, y) | Segment::Curve(.., x, y) => (x, y),
+            Segment::Line(x, y) => (x, y),
+            Segment::Curve(a, b, c, d, x, y) => {
+                let begin = here;
+                for step in 1..8 {
+                    let (t, u) = (f64::from(step) / 8.0, 1.0 - f64::from(step) / 8.0);
+                    let at = |from: f64, one: f64, two: f64, to: f64| {
+                        u * u * u * from + 3.0 * u * u * t * one + 3.0 * u * t * t * two + t * t * t * to
+                    };
+                    let point = (at(begin.0, a, c, x), at(begin.1, b, d, y));
+                    strokes.push([here, point]);
+                    here = point;
+                }
+                (x, y)
+            }
             Segment::Close => continue,
         };
         strokes.push([here, next]);

@@ -221,14 +221,19 @@ pub fn error(error: &Error) {
     anstream::eprintln!("{red}error{red:#}: {text}");
 }
 
-/// Says on standard error that the data have errors, where a command goes on in spite of them.
+/// Says on standard error that the data have errors, where a command goes on in spite of them. It is the whole record that is checked, also
+/// where a command looks at a part of it; `whole` is its graph with its proofs, where they are there.
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn warn_of_errors(args: &Args, opened: &Opened, graph: &Graph<'_>, proofs: &Proofs<'_>) -> Result<(), Error> {
+pub fn warn_of_errors<'d>(args: &Args, opened: &'d Opened, whole: Option<(&Graph<'d>, &Proofs<'d>)>) -> Result<(), Error> {
     let is_kept = !args.no_cache && !args.full_parser;
     let known = if is_kept { cache::known(&opened.place, &limits(args), &cache::Settings::default())? } else { None };
-    warn(&known.unwrap_or_else(|| check::check_with(&opened.loaded, graph, proofs)).diagnostics);
+    let checked = known.unwrap_or_else(|| match whole {
+        Some((graph, proofs)) => check::check_with(&opened.loaded, graph, proofs),
+        None => check::check(&opened.loaded),
+    });
+    warn(&checked.diagnostics);
     Ok(())
 }
 
