@@ -49,13 +49,23 @@ impl Default for Settings {
     }
 }
 
-/// What [`check`] made use of.
+/// What [`check()`] made use of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Used {
     /// Nothing: all was checked.
     Nothing,
     /// What was known of all but this number of statements.
     AllBut(usize),
+}
+
+/// What a check finds, where that can be told from what is known of the last time; the same as [`check()`] finds.
+///
+/// # Errors
+/// As [`load`](load::load).
+pub fn known(place: &Place, limits: &Limits, settings: &Settings) -> Result<Option<Checked>, Error> {
+    let snapshot = place.kept().and_then(|kept| Snapshot::read(&kept.read()?));
+    let Some(snapshot) = snapshot else { return Ok(None) };
+    Ok(again::check(place, limits, settings, &snapshot)?.map(|(checked, ..)| checked))
 }
 
 /// Checks the dataset at a place, as [`load`](load::load) and then [`check`](check::check) would, and remembers what was found. What is known

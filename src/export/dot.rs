@@ -441,6 +441,7 @@ impl<'v> Writer<'v> {
         for (label, items) in [
             ("Sources", sources),
             ("Step by step", view.steps.clone()),
+            ("Where the sides meet and where they part", view.meeting.clone()),
             ("Also said on these demands, taking no position of its own", listed),
             ("Disputed in the record", disputed),
             ("Signs", legend),
@@ -531,7 +532,8 @@ fn card_table(card: &Card, colors: &Colors) -> String {
     if let Some(review) = card.differs() {
         lines.extend(Line::broken(&review.text(), 9.5, colors.of_tone(card.tone), Weight::Bold, MOST));
     }
-    if let Some(shift) = &card.shift {
+    // That a claim is the first of its thread is seen from where it stands, as in the other pictures.
+    if let Some(shift) = card.shift.as_ref().filter(|shift| shift.word != "introduced") {
         lines.extend(Line::broken(&shift.text(), 9.5, colors.of_tone(shift.tone), Weight::Bold, MOST));
     }
     let (ink, weight) = match card.tone {

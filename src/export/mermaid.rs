@@ -387,6 +387,10 @@ fn notes(view: &View, kept: &Kept, left_out: Option<&str>, canvas: &mut Canvas) 
         if !steps.is_empty() {
             canvas.node(("[", "]"), &steps, &["note"]);
         }
+        let meeting: Vec<String> = if kept.sources { view.meeting.iter().map(|line| cut(line, MOST_LONG)).collect() } else { Vec::new() };
+        if !meeting.is_empty() {
+            canvas.node(("[", "]"), &meeting, &["note"]);
+        }
         let sources = if kept.sources { view.sources.as_slice() } else { &[] };
         let entries: Vec<String> =
             sources.iter().enumerate().map(|(place, source)| format!("#91;{}#93; {}", place + 1, label(&source.text))).collect();

@@ -1,7 +1,7 @@
 //! Turns two records of a network into the paths between them, one length after the other, without walking where none can end well.
 
 use super::near::{Distances, OnPath, measure};
-use super::network::Network;
+use super::network::{Hop, Network};
 use super::shortest::Scratch;
 use super::time::{Span, order};
 use super::{Meter, Strength};
@@ -161,40 +161,45 @@ struct Walk<'w> {
     found: &'w mut Vec<Vec<u32>>,
 }
 
-/// A record on the path that is being walked, with the place in its row of what comes next.
-struct Frame {
+/// A record on the path that is being walked, with what is left of its row.
+struct Frame<'w> {
     node: u32,
-    next: usize,
+    rest: std::slice::Iter<'w, Hop>,
     day: i64,
     /// The weakest link so far.
     weakest: Strength,
 }
 
-impl Walk<'_> {
+impl<'w> Walk<'w> {
+    fn frame(&self, node: u32, day: i64, weakest: Strength) -> Frame<'w> {
+        Frame { node, rest: self.network.beside(node, self.wanted.weakest).iter(), day, weakest }
+    }
+
     /// Walks all paths of exactly this many links. False when the walk is over: enough was found, or the budget is met.
     fn of_length(&mut self, length: usize, start: i64, meter: &mut Meter) -> bool {
-        let mut frames: Vec<Frame> = Vec::new();
-        let mut goes_on =
-            self.step_to(Frame { node: self.wanted.from, next: 0, day: start, weakest: Strength::Authored }, length, &mut frames);
+        let mut frames: Vec<Frame<'w>> = Vec::new();
+        let is_timed = self.network.is_timed();
+        let mut goes_on = self.step_to(self.frame(self.wanted.from, start, Strength::Authored), length, &mut frames);
         while goes_on && let Some(frame) = frames.last_mut() {
-            let Some(hop) = self.network.beside(frame.node, self.wanted.weakest).get(frame.next).copied() else {
+            let Some(hop) = frame.rest.next() else {
                 self.on_path.set(frame.node, false);
                 self.path.pop();
                 frames.pop();
                 continue;
             };
-            frame.next += 1;
             if !meter.visit() {
                 goes_on = false;
                 break;
             }
             let left = length - self.path.len();
-            let Span { earliest, latest, .. } = self.network.span(hop.node);
-            let day = frame.day.max(earliest);
+            // Where time is not looked at, neither are the spans: most records of a row lead nowhere.
+            let span = if is_timed { self.network.span(hop.node) } else { Span::TIMELESS };
+            let day = frame.day.max(span.earliest);
             // The end is reached by the last link alone.
-            if hop.node != self.wanted.to && day <= latest && !self.on_path.has(hop.node) && self.horizon.is_open(hop.node, day, left) {
+            if hop.node != self.wanted.to && day <= span.latest && self.horizon.is_open(hop.node, day, left) && !self.on_path.has(hop.node)
+            {
                 let weakest = frame.weakest.max(hop.strength);
-                goes_on = self.step_to(Frame { node: hop.node, next: 0, day, weakest }, left, &mut frames);
+                goes_on = self.step_to(self.frame(hop.node, day, weakest), left, &mut frames);
             }
         }
         for node in self.path.drain(..) {
@@ -204,7 +209,7 @@ impl Walk<'_> {
     }
 
     /// Takes a record into the path; with one link left the path ends, and the record is taken out again. False when enough was found.
-    fn step_to(&mut self, frame: Frame, left: usize, frames: &mut Vec<Frame>) -> bool {
+    fn step_to(&mut self, frame: Frame<'w>, left: usize, frames: &mut Vec<Frame<'w>>) -> bool {
         if left > 1 {
             self.path.push(frame.node);
             self.on_path.set(frame.node, true);

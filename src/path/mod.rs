@@ -253,6 +253,9 @@ impl Arrival {
     }
 }
 
+/// So many lists of arrivals are written at once: what a scan reached for these lies side by side in memory.
+const AT_ONCE: usize = 16;
+
 /// Counts the links that are looked at.
 #[derive(Clone, Copy, Debug)]
 struct Meter {
@@ -367,33 +370,35 @@ impl<'g, 'd> Search<'g, 'd> {
         self.graph.nodes().filter_map(arrival).collect()
     }
 
-    /// The same for several records, in their order: what [`Search::arrivals`] gives for each of them.
+    /// The same for several records: calls `each` with the place of a record among them and what [`Search::arrivals`] gives for it, for those
+    /// that lie early in time before those that lie late.
     ///
     /// They are scanned from in batches of 64, and what several of them reach on the same day, they go on from together. A batch takes half a
     /// kilobyte of memory for each record of the graph. The budget is that of a batch; where it is met, records are left out for
     /// any start of the batch.
-    pub fn arrivals_of(&self, from: &[NodeIndex]) -> Vec<Vec<Arrival>> {
+    pub fn arrivals_of(&self, from: &[NodeIndex], mut each: impl FnMut(usize, &[Arrival])) {
         let clocks = self.clocks();
         let mut starts: Vec<(u32, usize)> = from.iter().enumerate().map(|(place, node)| (node.number() as u32, place)).collect();
         // Those that set out at about the same time come together soonest.
         starts.sort_by_key(|(node, _)| clocks[0].place(*node));
-        let (starts, places): (Vec<u32>, Vec<usize>) = starts.into_iter().unzip();
-        let batch = |starts: &[u32]| {
+        let mut lists: [Vec<Arrival>; AT_ONCE] = Default::default();
+        for batch in starts.chunks(TOGETHER) {
+            let nodes: Vec<u32> = batch.iter().map(|(node, _)| *node).collect();
             let mut meter = Meter::new(self.options.budget);
             let [possible, certain] =
-                clocks.each_ref().map(|clock| scan_together(&self.network, clock, starts, Strength::Nearby, &mut meter));
-            let of = |start: usize| {
-                let arrival = |node: NodeIndex| {
-                    let number = node.number() as u32;
-                    Some(Arrival::new(node, possible.day(number, start)?, certain.day(number, start)))
-                };
-                self.graph.nodes().filter_map(arrival).collect()
-            };
-            (0..starts.len()).map(of).collect::<Vec<Vec<Arrival>>>()
-        };
-        let mut found: Vec<(usize, Vec<Arrival>)> = places.into_iter().zip(starts.chunks(TOGETHER).flat_map(batch)).collect();
-        found.sort_by_key(|(place, _)| *place);
-        found.into_iter().map(|(_, arrivals)| arrivals).collect()
+                clocks.each_ref().map(|clock| scan_together(&self.network, clock, &nodes, Strength::Nearby, &mut meter));
+            for (group, some) in batch.chunks(AT_ONCE).enumerate() {
+                lists.iter_mut().for_each(Vec::clear);
+                for node in self.graph.nodes() {
+                    for (at, list) in lists.iter_mut().take(some.len()).enumerate() {
+                        let (number, start) = (node.number() as u32, group * AT_ONCE + at);
+                        let earliest = possible.day(number, start);
+                        list.extend(earliest.map(|earliest| Arrival::new(node, earliest, certain.day(number, start))));
+                    }
+                }
+                some.iter().zip(&lists).for_each(|((_, place), list)| each(*place, list));
+            }
+        }
     }
 
     fn clocks(&self) -> &[Clock; 2] {

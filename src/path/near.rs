@@ -45,13 +45,13 @@ struct Ball {
     nodes: Vec<u32>,
     rim: usize,
     links: u32,
-    /// How many records lie beside those of the rim.
+    /// How many records lie beside those of the rim, at most.
     cost: usize,
 }
 
 impl Ball {
-    fn new(network: &Network, node: u32, weakest: Strength) -> Self {
-        Ball { nodes: vec![node], rim: 0, links: 0, cost: network.beside(node, weakest).len() }
+    fn new(network: &Network, node: u32) -> Self {
+        Ball { nodes: vec![node], rim: 0, links: 0, cost: network.degree(node) }
     }
 
     fn is_exhausted(&self) -> bool {
@@ -69,7 +69,7 @@ impl Ball {
                 let mark = &mut marks[hop.node as usize];
                 if *mark < base {
                     *mark = base + self.links;
-                    self.cost += network.beside(hop.node, weakest).len();
+                    self.cost += network.degree(hop.node);
                     self.nodes.push(hop.node);
                 }
             }
@@ -90,7 +90,7 @@ pub(super) fn measure<'s>(
 ) -> Option<(Distances<'s>, OnPath<'s>)> {
     let Scratch { base, ahead, back, is_on_one } = scratch;
     let base = *base;
-    let (mut near, mut far) = (Ball::new(network, from, weakest), Ball::new(network, to, weakest));
+    let (mut near, mut far) = (Ball::new(network, from), Ball::new(network, to));
     ahead[from as usize] = base;
     back[to as usize] = base;
     let longest = u32::try_from(longest).unwrap_or(u32::MAX).min(network.len() as u32);

@@ -94,12 +94,18 @@ impl Network {
     }
 
     /// The records beside one, over links that are at least this strong.
+    #[inline]
     pub(super) fn beside(&self, node: u32, weakest: Strength) -> &[Hop] {
         let row = &self.hops[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize];
-        match row.last() {
-            Some(last) if last.strength > weakest => &row[..row.partition_point(|hop| hop.strength <= weakest)],
-            _ => row,
+        if weakest == Strength::Nearby || row.last().is_none_or(|last| last.strength <= weakest) {
+            return row;
         }
+        &row[..row.partition_point(|hop| hop.strength <= weakest)]
+    }
+
+    /// The number of records beside one, over links of any strength: what it costs at most to go on from it, without a look at its row.
+    pub(super) fn degree(&self, node: u32) -> usize {
+        (self.starts[node as usize + 1] - self.starts[node as usize]) as usize
     }
 
     /// Whether days are looked at: where not, every record has the same span, without bounds.

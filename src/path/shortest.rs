@@ -40,7 +40,7 @@ impl Scratch {
 struct Rim {
     nodes: Vec<u32>,
     links: u32,
-    /// How many records lie beside those of the rim.
+    /// How many records lie beside those of the rim, at most.
     cost: usize,
 }
 
@@ -111,7 +111,7 @@ fn meet(
         return (Some(Met { links: 0, ahead: 0, middle: Vec::new() }), 0);
     }
     let base = scratch.base;
-    let rim = |node: u32| Rim { nodes: vec![node], links: 0, cost: network.beside(node, weakest).len() };
+    let rim = |node: u32| Rim { nodes: vec![node], links: 0, cost: network.degree(node) };
     let (mut ahead, mut back) = (rim(from), rim(to));
     scratch.ahead[from as usize] = base;
     scratch.back[to as usize] = base;
@@ -132,7 +132,7 @@ fn meet(
             for hop in row {
                 if own[hop.node as usize] < base {
                     own[hop.node as usize] = base + side.links;
-                    side.cost += network.beside(hop.node, weakest).len();
+                    side.cost += network.degree(hop.node);
                     side.nodes.push(hop.node);
                     // All meetings on the rim of the first one lie on shortest paths: before it the two halves had no record in common.
                     if other[hop.node as usize] >= base {

@@ -5,6 +5,8 @@ use crate::measure::{Weight, width};
 
 /// The size of the labels of ticks.
 const TICK: f64 = 11.0;
+/// The least between two ticks of years.
+const YEARS_APART: f64 = 4.0;
 /// The most spans that are stretched.
 const MOST_SPANS: usize = 8;
 /// A span counts as stretched when it is drawn at least this many times wider than the rest.
@@ -162,8 +164,22 @@ impl Scale {
         self.at(day as f64)
     }
 
-    /// The ticks, from left to right, with labels that do not touch.
+    /// The ticks, from left to right, with labels that do not touch. Where each year has room for a tick, it has one, though perhaps
+    /// without a label.
     pub fn ticks(&self) -> Vec<(f64, String)> {
+        let mut ticks = self.labelled();
+        let years = self.pieces.first().zip(self.pieces.last()).map(|(first, last)| month_of(first.first)..=month_of(last.end - 1));
+        let starts = years.into_iter().flatten().filter(|month| month.rem_euclid(12) == 0).take(1000);
+        for x in starts.map(|month| self.at(start_of(month) as f64)) {
+            if ticks.iter().all(|(other, _)| (other - x).abs() >= YEARS_APART) {
+                ticks.push((x, String::new()));
+            }
+        }
+        ticks.sort_by(|a, b| a.0.total_cmp(&b.0));
+        ticks
+    }
+
+    fn labelled(&self) -> Vec<(f64, String)> {
         let mut placed: Vec<(f64, f64, String)> = Vec::new();
         // Stretched spans first: theirs are the labels that matter most.
         let mut pieces: Vec<&Piece> = self.pieces.iter().collect();
@@ -215,13 +231,13 @@ fn dense_weight(claims: &[i64], from: i64, to: i64, block: f64) -> f64 {
     block * (0.5 + 0.62 * (days.len().min(6) - 1) as f64)
 }
 
-/// How much room a span without claims wants: some for its length, some for each event.
+/// How much room a span without claims wants: some for its length, at least enough for the names of a few years, and some for each event.
 fn sparse_weight(others: &[Day], from: i64, to: i64) -> f64 {
     let mut months: Vec<i64> = others.iter().map(|day| day.number()).filter(|day| (from..to).contains(day)).map(month_of).collect();
     months.sort_unstable();
     months.dedup();
     let years = (to - from) as f64 / 365.25;
-    16.0 + 13.0 * (1.0 + years).log2() + 48.0 * months.len().min(3) as f64
+    16.0 + 13.0 * (1.0 + years).log2() + 18.0 * years.min(6.0) + 48.0 * months.len().min(3) as f64
 }
 
 /// The ticks that a piece of the axis may carry, those that matter most first.

@@ -15,6 +15,8 @@ use super::signs::{Used, tail};
 use super::ways::Corners;
 use super::{Anchor, Area, Dash, Group, Item, Role, Text, events, line, line_crosses, visible};
 
+/// The height of what shows over which days something is uncertain, on one shelf together.
+const HAZE: f64 = 10.0;
 /// The length of an arrowhead that points at a mark.
 const ARROW: f64 = 9.0;
 
@@ -100,29 +102,37 @@ impl Pages<'_> {
     /// The days over which what is drawn is uncertain.
     pub(super) fn hazes(&self, placed: &Placed, items: &mut Vec<Item>, used: &mut Used) {
         let top = placed.y;
-        for block in &placed.layout.blocks {
-            let when = block.block.when;
-            if when.at.is_none() || when.is_exact() {
-                continue;
-            }
-            let (from, to) = self.scale.span(when.first, when.last);
-            // An open side fades out a little beside the mark and does not claim the whole axis.
-            let from = if when.first.is_none() { (block.x - 46.0).max(self.columns.plot) } else { from };
-            let to = if when.last.is_none() { (block.x + 46.0).min(self.columns.end) } else { to };
-            let (from, to) = (from.min(block.x - 3.0), to.max(block.x + 3.0));
-            let y = top + block.y;
+        let uncertain = placed.layout.blocks.iter().filter(|block| block.block.when.at.is_some() && !block.block.when.is_exact());
+        let spans: Vec<(&PlacedBlock, (f64, f64))> = uncertain.map(|block| (block, self.span_of(block))).collect();
+        for (place, (block, (from, to))) in spans.iter().enumerate() {
+            let (when, from, to) = (block.block.when, *from, *to);
+            let of_shelf = || spans.iter().enumerate().filter(|(_, (other, _))| other.shelf == block.shelf);
+            let (row, rows) = row_of(place, &of_shelf().map(|(place, (_, span))| (place, *span)).collect::<Vec<_>>());
+            let height = HAZE / rows as f64;
+            let y = top + block.y - HAZE / 2.0 + (row as f64 + 0.5) * height;
+            let height = if rows > 1 { height * 0.8 } else { height };
             let color = haze(block.block.tone);
             used.haze();
-            let mut own = vec![capsule(from, y - 5.0, to - from, 10.0, color)];
+            let mut own = vec![capsule(from, y - height / 2.0, to - from, height, color)];
             for (is_open, edge, outwards) in [(when.first.is_none(), from, -1.0), (when.last.is_none(), to, 1.0)] {
                 if is_open {
-                    own.push(line(&[(edge, y), (edge + outwards * 12.0, y)], color, 3.0, Dash::Dotted));
+                    own.push(line(&[(edge, y), (edge + outwards * 12.0, y)], color, height.min(3.0), Dash::Dotted));
                 }
             }
             let cards = &self.view.lanes[placed.lane].cards;
             let claims: Vec<&str> = block.block.entries.iter().map(|entry| cards[entry.card].id.as_str()).collect();
             items.push(Item::Group(Group { role: Role::Haze(claims.join(" ")), label: String::new(), items: own }));
         }
+    }
+
+    /// From where to where the days of a block are uncertain, with the dots of an open side.
+    fn span_of(&self, block: &PlacedBlock) -> (f64, f64) {
+        let when = block.block.when;
+        let (from, to) = self.scale.span(when.first, when.last);
+        // An open side fades out a little beside the mark and does not claim the whole axis.
+        let from = if when.first.is_none() { (block.x - 46.0).max(self.columns.plot) } else { from };
+        let to = if when.last.is_none() { (block.x + 46.0).min(self.columns.end) } else { to };
+        (from.min(block.x - 3.0), to.max(block.x + 3.0))
     }
 
     /// Where the tail of a lane begins in which nothing was said for long, and what it says.
@@ -232,6 +242,27 @@ impl Pages<'_> {
             }
         }
     }
+}
+
+/// The row of a span of days among those of its shelf, and how many rows they need so that none hides another. Spans have numbers.
+fn row_of(number: usize, spans: &[(usize, (f64, f64))]) -> (usize, usize) {
+    // Beyond an open side there are dots.
+    const DOTS: f64 = 14.0;
+    let mut ordered: Vec<&(usize, (f64, f64))> = spans.iter().collect();
+    ordered.sort_by(|a, b| a.1.0.total_cmp(&b.1.0).then(a.0.cmp(&b.0)));
+    let mut ends: Vec<f64> = Vec::new();
+    let mut own = 0;
+    for (other, (from, to)) in ordered {
+        let row = ends.iter().position(|end| *end <= from - DOTS).unwrap_or(ends.len());
+        match ends.get_mut(row) {
+            Some(end) => *end = to + DOTS,
+            None => ends.push(to + DOTS),
+        }
+        if *other == number {
+            own = row;
+        }
+    }
+    (own, ends.len().max(1))
 }
 
 fn claim(card: &Card, lane: &str, items: Vec<Item>) -> Item {

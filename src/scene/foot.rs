@@ -26,7 +26,9 @@ pub fn axis(scale: &Scale, columns: &Columns, y: f64) -> Item {
     let mut items = vec![line(&[(columns.left, y), (columns.right, y)], Ink::Text, 1.4, Dash::Solid)];
     for (x, label) in scale.ticks() {
         items.push(line(&[(x, y), (x, y + 6.0)], Ink::Text, 1.0, Dash::Solid));
-        items.push(Item::Text(Text::new(x + 4.0, y + 16.0, SMALL, Weight::Regular, Ink::Soft, label)));
+        if !label.is_empty() {
+            items.push(Item::Text(Text::new(x + 4.0, y + 16.0, SMALL, Weight::Regular, Ink::Soft, label)));
+        }
     }
     Item::Group(Group { role: Role::Part("axis"), label: "Time".to_owned(), items })
 }
@@ -95,7 +97,9 @@ pub fn strip(scale: &Scale, columns: &Columns, days: &[(Day, Tone)], y: f64) -> 
     items.push(line(&[(left, base), (right, base)], Ink::Text, 1.0, Dash::Solid));
     for (x, label) in truth.ticks() {
         items.push(line(&[(x, base), (x, base + 5.0)], Ink::Text, 1.0, Dash::Solid));
-        items.push(Item::Text(Text::new(x + 4.0, base + 14.0, SMALL, Weight::Regular, Ink::Soft, label)));
+        if !label.is_empty() {
+            items.push(Item::Text(Text::new(x + 4.0, base + 14.0, SMALL, Weight::Regular, Ink::Soft, label)));
+        }
     }
     for (day, tone) in days {
         let x = truth.x(*day);
@@ -232,6 +236,7 @@ pub fn lists(view: &View, own: &Own<'_>, width: f64, with_remarks: bool) -> Vec<
         lines.extend(list("Sources", &sources, width));
     }
     lines.extend(list("Step by step", &plain(&steps), width));
+    lines.extend(list("Where the sides meet and where they part", &plain(&view.meeting), width));
     lines.extend(list("Numbered marks", &plain(own.numbered), width));
     lines.extend(list("In full: labels that were cut", &plain(own.cut), width));
     lines.extend(list("In full: the words that prove them", &plain(own.words), width));

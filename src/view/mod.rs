@@ -10,6 +10,7 @@ mod evolution;
 mod legend;
 mod link;
 mod links;
+mod meeting;
 mod note;
 mod path;
 mod select;
@@ -90,6 +91,8 @@ pub struct View {
     pub listed: Vec<Listed>,
     /// The steps of a path in words; none in other views.
     pub steps: Vec<String>,
+    /// Where the sides meet and where they part, in words; none but in the actors view.
+    pub meeting: Vec<String>,
     /// Claims, whoever made them, that the record disputes by a claim that is drawn or listed: what was said, and what disputes it.
     pub disputed: Vec<(String, String)>,
     /// The signs that cards and links may carry, as sign and meaning.

@@ -125,6 +125,7 @@ pub fn settle<'d>(
         sources,
         listed: listed.iter().map(|one| settler.listed(one)).collect(),
         steps: Vec::new(),
+        meeting: Vec::new(),
         disputed: disputed(dataset, &claims, heading.disputing),
         legend: used.legend(),
         colophon: colophon(dataset, proofs, options, &claims, &heading.left_out),

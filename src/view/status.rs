@@ -7,7 +7,7 @@ use crate::model::{Claim, Dataset, Form, Statement};
 use crate::position::{Shift, Thread, takes_position};
 
 use super::legend::shift_mark;
-use super::note::when;
+use super::note::{short_name, when};
 use super::select::Shown;
 use super::silence::is_silent;
 use super::{Mark, Status, Tone};
@@ -22,6 +22,8 @@ pub struct Held<'d> {
     on: Option<&'d str>,
     /// The statement that introduced it.
     pub introduced: &'d Statement,
+    /// Who introduced it, where that was another speaker than the one that the lane is about.
+    introduced_by: Option<&'d str>,
     /// The statement that last took it.
     asserted: &'d Statement,
 }
@@ -39,6 +41,7 @@ impl<'d> Held<'d> {
             last: (latest.last.statement, latest.last.claim),
             on: None,
             introduced: latest.introduced.statement,
+            introduced_by: None,
             asserted: latest.asserted.statement,
         })
     }
@@ -58,11 +61,14 @@ impl<'d> Held<'d> {
         let own = threads.iter().find(|thread| thread.principal == side && thread.demand == demand);
         let is_only = on_demands().all(|one| one.claim.demand.as_ref().is_none_or(|other| other.value == *demand));
         let asserted = on_demands().filter(|one| takes_position(one.claim.act.value)).max_by_key(|one| rank(one.statement))?;
+        let introduced = own.and_then(Thread::position).map_or(last.statement, |position| position.introduced.statement);
+        let is_other = introduced.speaker.value != last.statement.speaker.value;
         Some(Held {
             shift: last.shift?,
             last: (last.statement, last.claim),
             on: (!is_only).then(|| dataset.demands[demand].title.value.as_str()),
-            introduced: own.and_then(Thread::position).map_or(last.statement, |position| position.introduced.statement),
+            introduced,
+            introduced_by: is_other.then(|| short_name(&dataset.actors[&introduced.speaker.value])),
             asserted: asserted.statement,
         })
     }
@@ -85,6 +91,7 @@ impl<'d> Held<'d> {
         }
         if self.shift != Shift::Introduced {
             text += &format!("; introduced {}", when(self.introduced));
+            text += &self.introduced_by.map(|name| format!(" by {name}")).unwrap_or_default();
         }
         Status { sign, word: self.shift.as_str(), text, tone, silence: None }
     }

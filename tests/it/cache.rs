@@ -510,6 +510,24 @@ fn where_nothing_can_be_kept_nothing_is_said() {
 }
 
 #[test]
+fn a_command_that_goes_on_in_spite_of_errors_names_as_many_with_the_cache() {
+    let (folder, data) = large();
+    let path = first_statement(&data);
+    let text = fs::read_to_string(&path).unwrap();
+    let at = text.find("passage: ").unwrap() + "passage: ".len();
+    let end = at + text[at..].find(['\n', '}']).unwrap();
+    fs::write(&path, format!("{}\"nobody ever wrote these words\"{}", &text[..at], &text[end..])).unwrap();
+    driver::run(folder.path(), &["check"]).expect(1);
+    let claim = driver::run(folder.path(), &["query", "claims()", "--format", "json"]).json(0);
+    let claim = claim["records"][0]["id"].as_str().expect("an id").to_owned();
+    for command in [&["draw", "-o", "x.svg"][..], &["show", &claim]] {
+        let plain = driver::run(folder.path(), &[command, &["--no-cache"]].concat());
+        assert!(plain.stderr.contains("the dataset has 1 error"), "{}", plain.stderr);
+        assert_eq!(driver::run(folder.path(), command).stderr, plain.stderr);
+    }
+}
+
+#[test]
 fn processes_at_once_do_not_disturb_each_other() {
     let (folder, data) = large();
     let plain = driver::run(folder.path(), &["check", "--no-cache"]).shown();

@@ -375,7 +375,7 @@ fn the_rendered_picture_has_a_band_for_each_lane_and_all_words_of_each_card() {
             for (place, card) in lane.cards.iter().enumerate() {
                 let (text, tooltips) = &words[&format!("c{index}_{place}")];
                 let sources: String = card.sources.iter().map(|number| format!("[{number}]")).collect();
-                let shift = card.shift.as_ref().map(view::ShiftMark::text).unwrap_or_default();
+                let shift = card.shift.as_ref().filter(|shift| shift.word != "introduced").map(view::ShiftMark::text).unwrap_or_default();
                 let form = card.form_word().unwrap_or_default();
                 let passage = card.words.as_ref().map(|words| words.told(300)).unwrap_or_default();
                 let expected = format!("{} · {} {sources} {shift} {} {form} {passage}", card.date, card.speaker, card.text);

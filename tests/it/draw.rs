@@ -206,7 +206,7 @@ fn no_option_is_missing_above() {
         .collect();
     let tried: BTreeSet<&str> = OPTIONS.iter().map(|(_, options, _)| options[0]).collect();
     // Where the data come from, where the picture goes, and how the terminal is used.
-    let others = BTreeSet::from(["--output", "--data", "--at", "--color", "--quiet", "--help"]);
+    let others = BTreeSet::from(["--output", "--data", "--at", "--color", "--no-cache", "--quiet", "--help"]);
     let missing: Vec<&&str> = named.iter().filter(|name| !tried.contains(**name) && !others.contains(**name)).collect();
     assert!(missing.is_empty(), "{missing:?}");
     assert!(tried.is_subset(&named), "{named:?}");

@@ -8,7 +8,7 @@ use demarche::graph::Graph;
 use demarche::hash::{hex, sha256};
 use demarche::load::load;
 use demarche::proof::Proofs;
-use demarche::scene::{self, Profile, timeline};
+use demarche::scene::{self, Item, Profile, Role, Segment, timeline};
 use demarche::tree::Place;
 use demarche::view::{self, View};
 
@@ -34,6 +34,54 @@ fn the_svg_of_every_view_of_the_small_dataset_is_the_one_that_was_looked_at() {
         keep(&format!("svg-small-{wanted}"), &whole(view));
     }
     keep("svg-diff", &whole(&crate::draw_diff::of_case("firmness-changed")));
+}
+
+/// What is written and drawn on a page, a line for each: where, how and what, so that what differs can be read.
+fn listing(items: &[Item], out: &mut String) {
+    for item in items {
+        match item {
+            Item::Text(text) => *out += &format!("{:.0} {:.0} {:?}{} {}\n", text.x, text.y, text.ink, text.size, text.text),
+            Item::Box(area, ink) => {
+                *out += &format!("{:.0} {:.0} box {:.0}x{:.0} {ink:?}\n", area.x, area.y, area.width, area.height);
+            }
+            Item::Path(path) => {
+                let ends = path.segments.iter().filter_map(|segment| match *segment {
+                    Segment::Move(x, y) | Segment::Line(x, y) | Segment::Curve(.., x, y) => Some(format!(" {x:.0},{y:.0}")),
+                    Segment::Close => None,
+                });
+                let look = path.stroke.map(|stroke| format!(" {:?} {:?}", stroke.ink, stroke.dash)).unwrap_or_default();
+                *out += &format!("path{look} {:?}{}\n", path.fill, ends.collect::<String>());
+            }
+            Item::Group(group) => {
+                *out += &match &group.role {
+                    Role::Claim { id, mark, .. } => format!("# claim {id} {mark}\n"),
+                    other => format!("# {other:?}\n"),
+                };
+                listing(&group.items, out);
+            }
+        }
+    }
+}
+
+/// Without the shapes of marks, which their words tell: for a picture of hundreds.
+fn short(listing: &str) -> String {
+    listing.lines().filter(|line| !line.contains(" box ") && !line.starts_with("path ")).map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn every_word_of_forty_and_of_three_hundred_claims_stands_where_it_was_looked_at() {
+    for folder in ["forty", "three-hundred"] {
+        let loaded = load(&Place::at(&root().join("tests/fixtures").join(folder)).unwrap(), &Default::default()).unwrap();
+        let proofs = Proofs::new(&loaded.dataset, &loaded.sources);
+        let made = view::evolution(&Graph::new(&loaded.dataset), &proofs, &Default::default()).unwrap();
+        let drawn = timeline(&made, &scene::Options::default());
+        let mut told = String::new();
+        for (page, record) in drawn.pages.iter().enumerate() {
+            told += &format!("## page {} of {:.0}x{:.0}\n", page + 1, record.width, record.height);
+            listing(&record.items, &mut told);
+        }
+        keep(&format!("listing-{folder}"), &if folder == "forty" { told } else { short(&told) });
+    }
 }
 
 /// The elements of an SVG, and how many there are of each.

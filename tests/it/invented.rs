@@ -224,13 +224,19 @@ fn link() -> impl Strategy<Value = LinkPlan> {
 
 /// Plans of all sizes up to so many claims; small ones are more frequent.
 pub fn plans(most_claims: usize) -> impl Strategy<Value = Plan> {
-    let number = prop_oneof![6 => 1..=12_usize, 3 => 12..=60_usize, 1 => 60..=300_usize].prop_map(move |number| number.min(most_claims));
-    sized(number, prop_oneof![3 => 1..=4_usize, 2 => 4..=12_usize, 1 => 12..=40_usize], |_| 1)
+    // Each has at least half of its claims: or else most were small, whatever the most is.
+    let number = prop_oneof![5 => 1..=12_usize, 3 => 12..=36_usize, 2 => 36..=60_usize].prop_map(move |number| number.min(most_claims));
+    sized(number, prop_oneof![3 => 1..=4_usize, 2 => 4..=12_usize, 1 => 12..=40_usize], |number| number.div_ceil(2))
 }
 
 /// Plans of 60 to 300 claims in up to 40 lanes.
 pub fn large_plans() -> impl Strategy<Value = Plan> {
     sized(60..=300_usize, prop_oneof![1 => 1..=4_usize, 1 => 4..=12_usize, 2 => 12..=40_usize], |number| number)
+}
+
+/// Plans of 200 to 300 claims in 40 lanes.
+pub fn largest_plans() -> impl Strategy<Value = Plan> {
+    sized(200..=300_usize, Just(40_usize), |number| number)
 }
 
 /// Plans of so many claims in so many lanes, at the most; for each number of claims how many they are at least.
@@ -394,6 +400,7 @@ pub fn view(mut lanes: Vec<Lane>, events: Vec<EventMark>) -> View {
             url: Some("https://example.org/1".to_owned()),
         }],
         steps: Vec::new(),
+        meeting: Vec::new(),
         listed: Vec::new(),
         disputed: Vec::new(),
         legend: Vec::new(),

@@ -69,7 +69,7 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
     let dataset = cut.as_ref().unwrap_or(&opened.loaded.dataset);
     let graph = Graph::new(dataset);
     let proofs = Proofs::new(dataset, &opened.loaded.sources);
-    output::warn_of_errors(&opened, &graph, &proofs);
+    output::warn_of_errors(args, &opened, &graph, &proofs)?;
     let read = opened.at.0.as_ref().map(|revision| revision.short().to_owned());
     let selection = options.condition.as_deref().map(|text| query::select(args, &graph, &opened.loaded.sources, text, day)).transpose()?;
     let (starts, outcome) = starts(args, &opened, &graph, options, day)?;

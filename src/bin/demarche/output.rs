@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
+use demarche::cache;
 use demarche::check;
 use demarche::diagnostic::{Diagnostic, Severity};
 use demarche::error::Error;
@@ -25,6 +26,8 @@ use crate::args::Args;
 pub struct Opened {
     /// What was loaded.
     pub loaded: Loaded,
+    /// Where it is.
+    pub place: Place,
     /// What to write before a path.
     pub prefix: String,
     /// The commit that it was read from, where it was.
@@ -87,7 +90,7 @@ pub fn open_at(args: &Args, place: Place) -> Result<Opened, Error> {
     let progress = progress("reading the dataset");
     let loaded = load::load(&place, &limits(args))?;
     progress.finish_and_clear();
-    Ok(Opened { loaded, at: At(place.revision().cloned()), prefix: place.prefix })
+    Ok(Opened { loaded, at: At(place.revision().cloned()), prefix: place.prefix.clone(), place })
 }
 
 /// The limits on a dataset, with the reader that was asked for.
@@ -219,8 +222,14 @@ pub fn error(error: &Error) {
 }
 
 /// Says on standard error that the data have errors, where a command goes on in spite of them.
-pub fn warn_of_errors(opened: &Opened, graph: &Graph<'_>, proofs: &Proofs<'_>) {
-    warn(&check::check_with(&opened.loaded, graph, proofs).diagnostics);
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn warn_of_errors(args: &Args, opened: &Opened, graph: &Graph<'_>, proofs: &Proofs<'_>) -> Result<(), Error> {
+    let is_kept = !args.no_cache && !args.full_parser;
+    let known = if is_kept { cache::known(&opened.place, &limits(args), &cache::Settings::default())? } else { None };
+    warn(&known.unwrap_or_else(|| check::check_with(&opened.loaded, graph, proofs)).diagnostics);
+    Ok(())
 }
 
 /// The same for commands that prove nothing: only what was found while reading.

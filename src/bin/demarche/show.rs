@@ -39,7 +39,7 @@ pub fn run(args: &Args, options: &ShowOptions) -> Result<Outcome, Error> {
     }
     found.sort_by_cached_key(|(index, _)| (graph.node(*index).kind(), time_order(graph.node(*index).date()), *index));
     let proofs = Proofs::new(graph.dataset(), &opened.loaded.sources);
-    output::warn_of_errors(&opened, &graph, &proofs);
+    output::warn_of_errors(args, &opened, &graph, &proofs)?;
     let pages = found.into_iter().map(|(index, certainty)| {
         let mut page = record::page(&graph, &proofs, &opened.loaded.sources, index, &opened.prefix);
         page.belongs = certainty;

@@ -122,6 +122,14 @@ pub fn remarks(view: &View) -> String {
         }
         out += "</ol>\n</section>\n";
     }
+    if !view.meeting.is_empty() {
+        out +=
+            "<section aria-labelledby=\"meeting-title\">\n<h2 id=\"meeting-title\">Where the sides meet and where they part</h2>\n<ul>\n";
+        for line in &view.meeting {
+            let _ = writeln!(out, "<li>{}</li>", escaped(line));
+        }
+        out += "</ul>\n</section>\n";
+    }
     if !view.steps.is_empty() {
         out += "<section aria-labelledby=\"steps-title\">\n<h2 id=\"steps-title\">Step by step</h2>\n<ol>\n";
         for step in &view.steps {
