@@ -56,12 +56,19 @@ def readers(options, folder):
     return f"{options.claims:,} claims; rapidyaml {importlib.metadata.version('rapidyaml')}.\n\n" + "\n".join(lines)
 
 
+def first_claim(path):
+    return f"{path.stem}/{path.read_text(encoding='utf-8').split(chr(10) + 'claims:' + chr(10), 1)[1].split(':', 1)[0].strip()}"
+
+
 def beside_petgraph(claims, options, folder):
     data = folder / f"claims-{claims}"
     generate.write_dataset(claims, data)
     times = 5 if claims <= 10_000 else 2
     check = run.best([options.binary, "--data", data, "check", "--no-cache"], times)
     run.require(check, "check", run.ACCEPTED)
+    statements = sorted((data / "statements").glob("*.yaml"))
+    path = run.best([options.binary, "--data", data, "path", first_claim(statements[0]), first_claim(statements[-1])], times)
+    run.require(path, "path", run.ACCEPTED)
     graph = run.best([options.readers / "petgraph", data], times)
     run.require(graph, "serde-saphyr and petgraph")
     said = json.loads(graph.out)
@@ -69,9 +76,10 @@ def beside_petgraph(claims, options, folder):
     if said["nodes"] != records or said["loose"]:
         sys.exit(f"not the same records: {records} here, there {said}")
     rows = []
-    for what, one in ((f"`demarche check --no-cache`, {claims:,} claims", check), (f"serde-saphyr, `petgraph::Graph`, {claims:,} claims", graph)):
+    for what, one in ((f"`demarche check --no-cache`, {claims:,} claims", check), (f"`demarche path`, {claims:,} claims", path),
+                      (f"serde-saphyr, `petgraph::Graph`, {claims:,} claims", graph)):
         ratios = [f"{value:.1f}" for value in (one.seconds / check.seconds, one.processor / check.processor, one.peak / check.peak)]
-        rows.append([what, run.seconds(one.seconds), run.seconds(one.processor), run.size(one.peak), *(ratios if one is graph else [""] * 3)])
+        rows.append([what, run.seconds(one.seconds), run.seconds(one.processor), run.size(one.peak), *(ratios if one is not check else [""] * 3)])
     print(claims, said, file=sys.stderr)
     return rows
 
