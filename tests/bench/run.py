@@ -1,6 +1,8 @@
 """Measures demarche beside a Python pipeline on generated datasets, or its answers to hostile files.
 
     python run.py [--sizes 1000 10000 100000] [--binary PATH] [--write]
+    python run.py --growth [--sizes 1000 10000 100000 1000000]
+    python run.py --real
     python run.py --hostile [--hostile-generator PATH]
 
 Prints Markdown; `--write` also puts the table into the README beside this file.
@@ -16,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 import generate
 
@@ -63,7 +66,10 @@ class Run:
 
 def best(arguments, times):
     """The fastest of some runs, with the largest peak of them all."""
-    runs = [Run(arguments) for _ in range(times)]
+    return best_of([Run(arguments) for _ in range(times)])
+
+
+def best_of(runs):
     fastest = min(runs, key=lambda run: run.seconds)
     fastest.peak = max(run.peak for run in runs)
     return fastest
@@ -93,7 +99,7 @@ def table(head, rows):
 
 
 def repetitions(claims):
-    return 5 if claims <= 1000 else 3 if claims <= 10000 else 1
+    return 5 if claims <= 1000 else 3 if claims <= 100000 else 1
 
 
 def summary_line(run):
@@ -102,27 +108,67 @@ def summary_line(run):
     return next((line for line in lines if "proved" in line or "passages" in line), lines[-1] if lines else "")
 
 
+def age(folder):
+    """Makes all files an hour old, as those of a dataset mostly are: what was written a moment ago must be hashed to be believed."""
+    then = time.time() - 3600
+    for path in sorted(folder.rglob("*")):
+        os.utime(path, (then, then))
+
+
+def kept(options, data, times):
+    """The check that keeps what it found, that with nothing changed, and that after an edit of one file; nothing where nothing is kept."""
+    check, cache, word = [options.binary, "check", "--data", data], data / ".demarche", "firmness: demands"
+    quick = max(times, 5)
+    age(data)
+    first = []
+    for _ in range(times):
+        shutil.rmtree(cache, ignore_errors=True)
+        first.append(Run(check))
+        require(first[-1], "the check that keeps", ACCEPTED)
+    if not (cache / "cache").exists():
+        return []
+    again = best(check, quick)
+    path = next((path for path in sorted((data / "statements").glob("*.yaml")) if path.read_text(encoding="utf-8").count(word) >= quick), None)
+    if not path:
+        sys.exit(f"no statement has {quick} claims with `{word}`")
+    edited = []
+    for _ in range(quick):
+        # The next claim of the one file: what changed since the whole check stays one statement.
+        path.write_text(path.read_text(encoding="utf-8").replace(word, "firmness: proposes", 1), encoding="utf-8")
+        edited.append(Run(check))
+    for run in [again, *edited]:
+        require(run, "the check with a cache", ACCEPTED)
+    if edited[-1].out != Run([*check, "--no-cache"]).out:
+        sys.exit("with and without cache `check` says different things")
+    return [("`demarche check`, the first, which keeps", best_of(first)), ("`demarche check` again, nothing changed", again),
+            ("`demarche check` again, one file edited", best_of(edited))]
+
+
 def measure(claims, options, folder):
     """One row of figures: everything for one size."""
     data = folder / f"claims-{claims}"
     counts = generate.write_dataset(claims, data)
     rows, notes = [], []
     times = repetitions(claims)
-    check = best([options.binary, "check", "--data", data], times)
+    check = best([options.binary, "check", "--no-cache", "--data", data], times)
     require(check, f"check of {claims} claims", ACCEPTED)
     if check.status == 1:
         notes.append(f"`check` has findings at {claims} claims: the figures are those of a dataset that is not clean")
         print(check.out[-2000:] + check.err[-2000:], file=sys.stderr)
-    rows.append(("check", check))
+    rows.append(("`demarche check --no-cache`", check))
     draw = best([options.binary, "draw", "-o", folder / f"{claims}.dot", "--data", data], times)
     if draw.status == 0:
-        rows.append(("draw", draw))
+        rows.append(("`demarche draw`", draw))
     else:
         notes.append(f"`draw` ended with status {draw.status} at {claims} claims: {(draw.err or draw.out).strip()[:200]}")
     pipeline = None
     if not options.no_python:
         pipeline = Run([options.python, HERE / "pipeline.py", data, "-o", folder / f"{claims}-pipeline.dot"])
         require(pipeline, f"the pipeline on {claims} claims")
+    cached = kept(options, data, times)
+    rows.extend(cached)
+    if not cached:
+        notes.append(f"a dataset of {claims} claims is too small for a cache: nothing is kept")
     shown = " ".join(summary_line(check).split())
     work = json.loads(pipeline.out) if pipeline else {}
     proved = re.search(r"(\d+) of (\d+) passages proved", shown)
@@ -147,8 +193,9 @@ def times_table(measured):
     rows, before = [], {}
     for entry in measured:
         claims, pipeline = entry["claims"], entry["pipeline"]
-        runs = [(f"`demarche {name}`", run) for name, run in entry["rows"]] + ([("Python pipeline", pipeline)] if pipeline else [])
+        runs = entry["rows"] + ([("Python pipeline", pipeline)] if pipeline else [])
         for name, run in runs:
+            first = f"{entry['rows'][0][1].seconds / run.seconds:.1f}" if name.startswith("`demarche check") else ""
             ratio = f"{pipeline.seconds / run.seconds:.1f}" if pipeline and run is not pipeline else ""
             memory = f"{pipeline.peak / run.peak:.1f}" if pipeline and run is not pipeline else ""
             growth = ""
@@ -157,8 +204,8 @@ def times_table(measured):
                 growth = f"{run.seconds / fast:.1f} for {claims / small:.0f}"
             before[name] = (claims, run.seconds)
             rows.append([f"{name}, {claims:,} claims", seconds(run.seconds), seconds(run.processor), size(run.peak), f"{run.seconds / claims * 1e6:.1f} µs",
-                         f"{run.peak / claims / 1024:.1f} KB", ratio, memory, growth])
-    head = ["what", "time", "processor time", "peak memory", "time a claim", "memory a claim", "Python takes × the time", "Python takes × the memory", "growth of the time"]
+                         f"{run.peak / claims / 1024:.1f} KB", first, ratio, memory, growth])
+    head = ["what", "time", "processor time", "peak memory", "time a claim", "memory a claim", "the first check takes × the time", "Python takes × the time", "Python takes × the memory", "growth of the time"]
     return table(head, rows)
 
 
@@ -180,9 +227,78 @@ def machine(options):
     version = Run([options.binary, "--version"]).out.strip()
     floor = size(Run(["/bin/sh", "-c", ":"]).peak)
     return (
-        f"{version}; Python {platform.python_version()}; {platform.system()} {platform.machine()}, {os.cpu_count()} cores. Best of 5, 3 and 1 runs "
-        f"at 1,000, 10,000 and more claims; the pipeline once. A program that does nothing shows a peak of {floor} here."
+        f"{version}; Python {platform.python_version()}; {platform.system()} {platform.machine()}, {os.cpu_count()} cores. Best of 5 runs at 1,000 "
+        f"claims, of 3 up to 100,000{', one of more' if options.growth else '; the pipeline once'}. A program that does nothing shows a peak of {floor} here."
     )
+
+
+# -------------------------------------------------------------------------------------------------------------- growth
+
+
+def growth(options):
+    """What a claim costs at each size. The generator runs in a process of its own, so that its memory is free again."""
+    measured = []
+    for claims in sorted(options.sizes):
+        print(f"{claims} claims ...", file=sys.stderr)
+        with tempfile.TemporaryDirectory(prefix="demarche-bench-") as temporary:
+            data, dot = pathlib.Path(temporary, "data"), pathlib.Path(temporary, "view.dot")
+            subprocess.run([sys.executable, HERE / "generate.py", str(claims), data], check=True, stdout=subprocess.DEVNULL)
+            for name, arguments in (("check --no-cache", ["check", "--no-cache"]), ("draw -o view.dot", ["draw", "-o", dot])):
+                run = best([options.binary, "--data", data, *arguments], repetitions(claims))
+                require(run, f"{name} of {claims} claims", ACCEPTED)
+                measured.append((name, claims, run))
+    rows = []
+    for name, claims, run in sorted(measured, key=lambda one: (one[0], one[1])):
+        base = next(((size_then, then) for other, size_then, then in measured if (other, size_then) == (name, 10000)), None)
+        times = [f"{(value / claims) / (value_then / 10000):.2f}" for value, value_then in
+                 ((run.seconds, base[1].seconds), (run.processor, base[1].processor), (run.peak, base[1].peak))] if base else ["", "", ""]
+        rows.append([f"`demarche {name}`, {claims:,} claims", seconds(run.seconds), seconds(run.processor), size(run.peak),
+                     f"{run.seconds / claims * 1e6:.1f} µs", f"{run.processor / claims * 1e6:.1f} µs", f"{run.peak / claims / 1024:.1f} KB", *times])
+    head = ["what", "time", "processor time", "peak memory", "time a claim", "processor time a claim", "memory a claim", "× the time at 10,000",
+            "× the processor time at 10,000", "× the memory at 10,000"]
+    return "\n".join([machine(options), "", table(head, rows)])
+
+
+# ---------------------------------------------------------------------------------------------------------------- real
+
+
+ROUNDS = 40
+PATH_ENDS = ["ryabkov-2021-12-13/guarantees-on-expansion", "ryabkov-2025-06/baltics-withdrawal"]
+
+
+def real(options):
+    """Commands on the real dataset as whole processes, beside one that does nothing and a Python that only imports. All in turn, round by round, so
+    that what else the machine does meets all of them."""
+    data = ROOT / "data"
+    with tempfile.TemporaryDirectory(prefix="demarche-bench-") as temporary:
+        demarche = lambda *arguments: [options.binary, "--data", data, *arguments]
+        python = pathlib.Path(shutil.which(options.python) or options.python)
+        commands = [
+            ("`true`", [shutil.which("true")]),
+            ("`demarche --version`", [options.binary, "--version"]),
+            ("`demarche check`", demarche("check")),
+            ("`demarche positions`", demarche("positions")),
+            ("`demarche path`", demarche("path", *PATH_ENDS)),
+            ("`demarche list claims`", demarche("list", "claims")),
+            ("`demarche draw -o x.svg`", demarche("draw", "-o", pathlib.Path(temporary, "x.svg"))),
+            ("Python: `import yaml, networkx`", [python, "-c", "import yaml, networkx"]),
+        ]
+        runs = {what: [] for what, _ in commands}
+        for _ in range(options.rounds):
+            for what, arguments in commands:
+                run = Run(arguments)
+                require(run, what)
+                runs[what].append(run)
+    nothing, imports = best_of(runs[commands[0][0]]), best_of(runs[commands[-1][0]])
+    milliseconds = lambda value: f"{value * 1000:.1f} ms"
+    rows = []
+    for what, _ in commands:
+        fast, middle = best_of(runs[what]), sorted(run.seconds for run in runs[what])[len(runs[what]) // 2]
+        ahead = "" if runs[what][0] in runs[commands[-1][0]] else f"{imports.seconds / fast.seconds:.0f}"
+        rows.append([what, milliseconds(fast.seconds), milliseconds(middle), milliseconds(fast.processor), f"{fast.peak / (1 << 20):.1f} MB",
+                     f"{fast.seconds / nothing.seconds:.1f}", f"{fast.processor / nothing.processor:.1f}", ahead])
+    head = ["what", "time", "median", "processor time", "peak memory", "× the time of `true`", "× its processor time", "Python imports take × the time"]
+    return "\n".join([f"Best of {options.rounds} runs in turn, and the median of them.", "", table(head, rows)])
 
 
 # ------------------------------------------------------------------------------------------------------------- hostile
@@ -264,24 +380,27 @@ def hostile(options):
 def write_section(name, text):
     """Replaces what stands between the two markers of this name in the README."""
     path = HERE / "README.md"
-    begin, end = f"<!-- {name}: begin, written by run.py --write -->", f"<!-- {name}: end -->"
     old = path.read_text(encoding="utf-8")
-    if begin not in old or end not in old:
+    found = re.search(f"(<!-- {name}: begin[^>]*-->\n).*?(<!-- {name}: end -->)", old, re.DOTALL)
+    if not found:
         sys.exit(f"README.md has no section `{name}`")
-    head, tail = old.split(begin)[0], old.split(end)[1]
-    path.write_text(f"{head}{begin}\n\n{text}\n\n{end}{tail}", encoding="utf-8")
+    path.write_text(f"{old[:found.end(1)]}\n{text}\n\n{old[found.start(2):]}", encoding="utf-8")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10000, 100000], help="numbers of claims, each at least 1000")
+    parser.add_argument("--sizes", type=int, nargs="+", help="numbers of claims, each at least 1000")
     parser.add_argument("--binary", type=pathlib.Path, default=ROOT / "target" / "release" / "demarche")
     parser.add_argument("--python", default=sys.executable, help="a Python with the packages of requirements.txt")
     parser.add_argument("--no-python", action="store_true", help="measure demarche alone")
+    parser.add_argument("--growth", action="store_true", help="measure demarche alone, up to a million claims: 1.2 GB of files, removed afterwards")
+    parser.add_argument("--real", action="store_true", help="measure whole processes on the real dataset instead")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each process of `--real` runs")
     parser.add_argument("--hostile", action="store_true", help="run `check` on hostile files instead")
     parser.add_argument("--hostile-generator", type=pathlib.Path, default=ROOT / "tests" / "fixtures" / "hostile" / "gen.py")
     parser.add_argument("--write", action="store_true", help="put the result into the README too")
     options = parser.parse_args()
+    options.sizes = options.sizes or [1000, 10000, 100000] + ([1000000] if options.growth else [])
     if min(options.sizes) < 1000:
         parser.error("--sizes: fewer than 1000 claims do not use every record")
     if not options.binary.exists():
@@ -289,12 +408,16 @@ def main():
     options.binary = options.binary.resolve()
     failed = False
     if options.hostile:
-        text, failed = hostile(options)
+        section, (text, failed) = "hostile", hostile(options)
+    elif options.growth:
+        section, text = "growth", growth(options)
+    elif options.real:
+        section, text = "real", real(options)
     else:
-        text = figures(options)
+        section, text = "figures", figures(options)
     print(text)
     if options.write:
-        write_section("hostile" if options.hostile else "figures", text)
+        write_section(section, text)
     return 1 if failed else 0
 
 
