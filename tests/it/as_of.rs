@@ -330,6 +330,11 @@ fn the_commands_answer_as_if_no_more_had_been_said() {
             let args = [args, &["--as-of", day]].concat();
             assert_eq!(run(folder.path(), &args).expect(0), on_data(&args).expect(0), "{args:?}");
         }
+        // Whether the data have errors is told of the whole record: what a day leaves out is none.
+        let picture = folder.path().join("x.svg").display().to_string();
+        for args in [&["show", first][..], &["draw", "-o", &picture]] {
+            assert_eq!(on_data(&[args, &["--as-of", day]].concat()).stderr, "", "{args:?}");
+        }
     }
 }
 
