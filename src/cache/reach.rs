@@ -315,10 +315,9 @@ impl Spread {
             self.claims.insert(gone);
             self.records.extend(outline.refers.of(gone as usize));
         }
-        if is_other || !self.claims.is_empty() || !self.came_or_went.is_empty() {
-            self.speakers.insert(outline.statements[*number].speaker);
-            self.speakers.extend(outline.record(&format!("actor:{}", statement.speaker.value)));
-        }
+        // What was found about the statement is looked for again, and rests on what else its speaker said.
+        self.speakers.insert(outline.statements[*number].speaker);
+        self.speakers.extend(outline.record(&format!("actor:{}", statement.speaker.value)));
     }
 }
 

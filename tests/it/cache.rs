@@ -540,3 +540,126 @@ fn processes_at_once_do_not_disturb_each_other() {
     let left: Vec<_> = fs::read_dir(data.join(".demarche")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), 3, "no temporary file is left: {left:?}");
 }
+
+/// The same edit made in every place where it can be made: what it does elsewhere is found, and places elsewhere are those of now.
+fn sweep(base: &Path, edits: impl Fn(&str) -> Vec<String>, stride: usize) -> usize {
+    let (_folder, data) = copy(base);
+    let place = Place::at(&data).unwrap();
+    if !load::load(&place, &Limits::default()).unwrap().diagnostics.is_empty() {
+        return 0;
+    }
+    compare(&data, &KEEP_ALL).unwrap();
+    let mut all = Vec::new();
+    files(&data.join("statements"), &mut all);
+    let mut used = 0;
+    for (number, path) in all.iter().enumerate() {
+        let text = fs::read_to_string(path).unwrap();
+        for (which, edited) in edits(&text).into_iter().enumerate().filter(|(which, _)| (which + number) % stride == 0) {
+            fs::write(path, &edited).unwrap();
+            let one = compare(&data, &KEEP_ALL).unwrap_or_else(|cause| panic!("{} edit {which}: {cause}", path.display()));
+            used += usize::from(one == Used::AllBut(1));
+            // What is kept is that of the first check again: the file is what it was, and a whole check may have kept another state.
+            fs::write(path, &text).unwrap();
+            if one == Used::Nothing {
+                compare(&data, &KEEP_ALL).unwrap();
+            }
+        }
+    }
+    used
+}
+
+/// The text with the value of each of these keys in turn replaced by each of these values.
+fn with_values(text: &str, key: &str, values: &[&str]) -> Vec<String> {
+    let mut edited = Vec::new();
+    let wanted = format!("{key}: ");
+    for (at, _) in text.match_indices(&wanted) {
+        if text[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_') {
+            continue;
+        }
+        let start = at + wanted.len();
+        let is_flow = text[..at].ends_with(['{', ' ']) && text[..at].rfind('{') > text[..at].rfind('\n');
+        let end = start + text[start..].find(|sign| sign == '\n' || (is_flow && (sign == ',' || sign == '}'))).unwrap();
+        edited.extend(
+            values.iter().filter(|value| **value != &text[start..end]).map(|value| format!("{}{value}{}", &text[..start], &text[end..])),
+        );
+    }
+    edited
+}
+
+#[test]
+fn what_an_edit_does_to_other_statements_is_found() {
+    let real = root().join("data");
+    let dates = |text: &str| with_values(text, "date", &["2035-01-01", "1990-01-01"]);
+    assert!(sweep(&real, dates, 1) > 10, "dates");
+    let firmness = |text: &str| with_values(text, "firmness", &["floats", "ultimatum"]);
+    assert!(sweep(&real, firmness, 3) > 10, "firmness");
+    let forms = |text: &str| with_values(text, "form", &["paraphrase", "headline", "translated"]);
+    assert!(sweep(&real, forms, 9) > 10, "forms");
+    let speakers = |text: &str| with_values(text, "speaker", &["vladimir-putin", "kremlin", "nato"]);
+    assert!(sweep(&real, speakers, 1) > 10, "speakers");
+    let sources = |text: &str| with_values(text, "source", &["text-000", "text-002", "text-004"]);
+    sweep(&real, sources, 9);
+}
+
+#[test]
+fn places_in_a_file_that_moved_are_told_where_they_are_now() {
+    let moved = |text: &str| vec![format!("# a remark that moves everything\n{text}")];
+    let used: usize = datasets().iter().map(|base| sweep(base, moved, 1)).sum();
+    assert!(used > 60, "{used}");
+}
+
+/// A statement that was made in a year of its own, with one claim and its links.
+fn statement(folder: &Path, number: usize, links: &[&str]) {
+    let links: Vec<String> = links.iter().map(|to| format!("{{kind: reiterates, to: {to}, why: He says the same.}}")).collect();
+    let links = if links.is_empty() { String::new() } else { format!("    links: [{}]\n", links.join(", ")) };
+    let text = format!(
+        "id: chain-{number}\nspeaker: otto-brandek\naddressees: [merania]\nform: speech\ndate: {}\ndating: {{basis: unknown, note: invented}}\n\
+         claims:\n  stays:\n    act: reject\n    demand: toll-cut\n    firmness: demands\n    summary: He said that the tolls stay {number}.\n    \
+         evidence: [{{source: herald, form: verbatim, passage: The tolls stay as they are, language: en}}]\n{links}",
+        2000 + number,
+    );
+    fs::write(folder.join(format!("statements/chain-{number}.yaml")), text).unwrap();
+}
+
+#[test]
+fn a_path_over_claims_that_did_not_change_is_told() {
+    let (_old_folder, old) = copy(&driver::small());
+    let chain = |data: &Path, ends: bool| {
+        statement(data, 0, &[]);
+        (1..6).for_each(|number| statement(data, number, &[&format!("chain-{}/stays", number - 1)]));
+        statement(data, 6, if ends { &["chain-0/stays"] } else { &[] });
+        statement(data, 7, if ends { &["chain-5/stays"] } else { &[] });
+    };
+    chain(&old, false);
+    let (_new_folder, new) = copy(&old);
+    let found = load::load(&Place::at(&new).unwrap(), &Limits::default()).unwrap().diagnostics;
+    assert!(found.is_empty(), "{found:?}");
+    compare(&new, &KEEP_ALL).unwrap();
+    chain(&new, true);
+    let places = [Place::at(&old).unwrap(), Place::at(&new).unwrap()];
+    let parts = parts(&places[0], &places[1]).expect("parts are enough");
+    assert!(parts[0].contains("chain-6/stays") && parts[0].contains("7 links"), "{}", parts[0]);
+    assert_eq!(parts, wholes(&places[0], &places[1]));
+}
+
+#[test]
+fn an_acknowledgement_that_becomes_stale_elsewhere_is_told() {
+    let (_folder, data) = copy(&driver::small());
+    // A demand of its own, accepted as one that nothing refers to, which one claim is about.
+    let demands = fs::read_to_string(data.join("demands.yaml")).unwrap();
+    let own = "  own-demand:\n    title: A demand of its own\n    description: That this stays.\n    acknowledge: [{rule: orphan-record, why: kept for later}]\n";
+    fs::write(data.join("demands.yaml"), format!("{}\n{own}", demands.trim_end())).unwrap();
+    statement(&data, 0, &[]);
+    let path = data.join("statements/chain-0.yaml");
+    let about = |demand: &str| fs::read_to_string(&path).unwrap().replace("demand: toll-cut", &format!("demand: {demand}"));
+    let (with, without) = (about("own-demand"), about("toll-cut"));
+    for (before, after) in [(&with, &without), (&without, &with)] {
+        fs::remove_dir_all(data.join(".demarche")).unwrap_or_default();
+        fs::write(&path, before).unwrap();
+        let found = load::load(&Place::at(&data).unwrap(), &Limits::default()).unwrap().diagnostics;
+        assert!(found.is_empty(), "{found:?}");
+        compare(&data, &KEEP_ALL).unwrap();
+        fs::write(&path, after).unwrap();
+        compare(&data, &KEEP_ALL).unwrap();
+    }
+}
