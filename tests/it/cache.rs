@@ -612,10 +612,15 @@ fn places_in_a_file_that_moved_are_told_where_they_are_now() {
 fn statement(folder: &Path, number: usize, links: &[&str]) {
     let links: Vec<String> = links.iter().map(|to| format!("{{kind: reiterates, to: {to}, why: He says the same.}}")).collect();
     let links = if links.is_empty() { String::new() } else { format!("    links: [{}]\n", links.join(", ")) };
+    // What lies between the ends is about nothing that the ends are about, and from another source.
+    let (about, source) = match number {
+        1..=4 => ("act: inform", "courier, form: paraphrase, passage: patience is running out"),
+        _ => ("act: reject\n    demand: toll-cut\n    firmness: demands", "herald, form: verbatim, passage: The tolls stay as they are"),
+    };
     let text = format!(
         "id: chain-{number}\nspeaker: otto-brandek\naddressees: [merania]\nform: speech\ndate: {}\ndating: {{basis: unknown, note: invented}}\n\
-         claims:\n  stays:\n    act: reject\n    demand: toll-cut\n    firmness: demands\n    summary: He said that the tolls stay {number}.\n    \
-         evidence: [{{source: herald, form: verbatim, passage: The tolls stay as they are, language: en}}]\n{links}",
+         claims:\n  stays:\n    {about}\n    summary: He said that the tolls stay {number}.\n    \
+         evidence: [{{source: {source}, language: en}}]\n{links}",
         2000 + number,
     );
     fs::write(folder.join(format!("statements/chain-{number}.yaml")), text).unwrap();
