@@ -92,3 +92,22 @@ pub fn summary(checked: &crate::check::Checked) -> String {
     let forms = if forms.is_empty() { String::new() } else { format!(" ({})", forms.join(", ")) };
     format!("{}; {proved} of {} proved{forms}; {}", records.join(", "), count(all, "passage", "passages"), findings.join(", "))
 }
+
+/// The time from one date to another in words, by the least and the greatest number of days between them; none where nothing can be said.
+pub(crate) fn gap_in_words(gap: (Option<i64>, Option<i64>)) -> Option<String> {
+    let days = |days: i64| count(days.unsigned_abs() as usize, "day", "days");
+    Some(match gap {
+        (Some(0), Some(0)) => "the same day".to_owned(),
+        (Some(least), Some(most)) if least == most => format!("{} {}", days(least), if least > 0 { "later" } else { "earlier" }),
+        (Some(least), Some(most)) if least >= 0 => format!("{least} to {} later", days(most)),
+        (Some(least), Some(most)) if most <= 0 => format!("{} to {} earlier", most.abs(), days(least)),
+        (Some(least), Some(most)) => format!("order unclear: from {} earlier to {} later", days(least), days(most)),
+        (Some(0), None) => "the same day or later".to_owned(),
+        (None, Some(0)) => "the same day or earlier".to_owned(),
+        (Some(least), None) if least > 0 => format!("at least {} later", days(least)),
+        (None, Some(most)) if most < 0 => format!("at least {} earlier", days(most)),
+        (Some(least), None) => format!("order unclear: at most {} earlier", days(least)),
+        (None, Some(most)) => format!("order unclear: at most {} later", days(most)),
+        (None, None) => return None,
+    })
+}

@@ -79,8 +79,13 @@ pub struct Row {
     pub last_asserted: When,
     /// The id and the name of who took it last.
     pub by: (String, String),
+    /// Whether [`introduced`](Self::introduced) is when it was first taken however the dates fell, or something that only possibly had been
+    /// said by the day asked for may have come before it.
+    pub first: Certainty,
     /// In how many utterances it was taken; two reports of one utterance count once.
     pub times: usize,
+    /// The same with those that only possibly had been said by the day asked for.
+    pub times_at_most: usize,
     /// What the last move was.
     pub shift: &'static str,
     /// The claim that made it.
@@ -136,7 +141,9 @@ fn row<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -> Option<
         introduced: When::of(position.introduced),
         last_asserted: When::of(position.asserted),
         by: name(&position.asserted.statement.speaker.value),
+        first: if earlier(thread, &position, certainty, options).is_some() { Certainty::Possible } else { Certainty::Certain },
         times: basis.utterances(),
+        times_at_most: selected(thread).utterances(),
         shift: whole.moved_by(position.last).map_or("", |shift| shift.as_str()),
         claim: claim.id.to_string(),
         summary: claim.summary.value.clone(),
@@ -158,6 +165,16 @@ fn certain_part<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -
     }
     let some = ThreadClaims { principal: thread.principal, demand: thread.demand, claims, nodes: Vec::new() };
     (!some.claims.is_empty()).then(|| Thread::new(graph.dataset(), &some))
+}
+
+/// The first step that only possibly had been said by the day asked for, and then possibly before that which certainly introduced the
+/// position. What came later in any case takes nothing from it.
+fn earlier<'t, 'd>(thread: &'t Thread<'d>, position: &Position<'_, '_>, certainty: Certainty, options: &Options) -> Option<&'t Step<'d>> {
+    let first = position.introduced.statement.said_on();
+    let may_precede = |step: &&Step<'_>| {
+        step.takes_position && !options.is_certain(step.statement) && before(step.statement.said_on(), first) != Certainty::Impossible
+    };
+    thread.steps.iter().find(may_precede).filter(|_| certainty == Certainty::Certain)
 }
 
 /// What must be said with a position. The threads are that of all claims, that of what had certainly been said, and what was selected of it.
@@ -189,6 +206,11 @@ fn cautions(
     }
     if position.last.order != Certainty::Certain {
         cautions.push("the order of the last two utterances is uncertain".to_owned());
+    }
+    if let Some(earlier) = earlier(thread, position, certainty, options) {
+        let shift = thread.moved_by(position.last).filter(|shift| whole.moved_by(position.last) != Some(*shift));
+        let shift = shift.map(|shift| format!(", then `{}`", shift.as_str())).unwrap_or_default();
+        cautions.push(format!("possibly introduced earlier: {}, {}{shift}", when(earlier.statement), earlier.claim.id.value));
     }
     if certainty == Certainty::Possible {
         cautions.push("possibly not yet said by then".to_owned());
@@ -273,16 +295,25 @@ impl Row {
             ("act", self.act.to_owned()),
             ("firmness", self.firmness.to_owned()),
             ("shift", self.shift.to_owned()),
-            ("introduced", self.introduced.shown.clone()),
+            ("introduced", self.introduced.shown.clone() + if self.first == Certainty::Certain { "" } else { ", possibly earlier" }),
             ("last asserted", self.last_asserted.shown.clone()),
             ("by", self.by.1.clone()),
-            ("times", self.times.to_string()),
+            ("times", self.times_in_words()),
             ("claim", self.claim.clone()),
             ("evidence", self.evidence.clone()),
             ("sources", evidence::cited(&self.passages).join(", ")),
             ("words", evidence::words(&self.passages)),
             ("caution", self.caution.clone()),
         ]
+    }
+
+    /// `1`, `1 or 2`, `1 to 3`.
+    fn times_in_words(&self) -> String {
+        match self.times_at_most - self.times.min(self.times_at_most) {
+            0 => self.times.to_string(),
+            1 => format!("{} or {}", self.times, self.times_at_most),
+            _ => format!("{} to {}", self.times, self.times_at_most),
+        }
     }
 
     /// The row as JSON.
@@ -297,9 +328,11 @@ impl Row {
             "firmness": some(self.firmness),
             "shift": self.shift,
             "introduced": when(&self.introduced),
+            "introduced_first": self.first.as_str(),
             "last_asserted": when(&self.last_asserted),
             "by": actor(&self.by),
             "times": self.times,
+            "times_at_most": self.times_at_most,
             "claim": self.claim,
             "said_by_then": self.certainty.as_str(),
             "summary": self.summary,
@@ -331,16 +364,14 @@ fn gap(last: Option<&Statement>, next: &Statement) -> Option<Gap> {
     Some(last?.said_on()?.gap_days(next.said_on()?))
 }
 
-/// A gap in words: exact, or from the least to the greatest number.
-fn gap_in_words(gap: Gap) -> Option<String> {
-    let days = |days: i64| super::count(days.max(0) as usize, "day", "days");
-    Some(match gap {
-        (Some(least), Some(most)) if least == most => format!("{} later", days(least)),
-        (Some(least), Some(most)) if most < 0 => format!("order unclear, {} to {} apart", least.abs(), most.abs()),
-        (least, Some(most)) => format!("{} to {} later", least.unwrap_or_default().max(0), days(most)),
-        (Some(least), None) => format!("at least {} later", days(least)),
-        (None, None) => return None,
-    })
+/// How long after the utterance before it one was made, in words, and that only possibly it came later where that is so.
+fn since(last: Option<&Statement>, next: &Statement) -> String {
+    let Some(last) = last.filter(|last| last.id != next.id) else { return String::new() };
+    let words = gap(Some(last), next).and_then(super::gap_in_words);
+    let is_told = words.as_ref().is_some_and(|words| words.starts_with("order unclear"));
+    let is_unclear = !is_told && before(last.said_on(), next.said_on()) != Certainty::Certain;
+    let words = words.map(|words| format!(", {words}")).unwrap_or_default();
+    if is_unclear { words + ", order unclear" } else { words }
 }
 
 /// Why a step is the shift that it is, in words.
@@ -416,7 +447,7 @@ pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Strin
                 let date = event.date.as_ref().map(|date| date.display()).unwrap_or_default();
                 out += &format!("    — {date}: {}\n", visible(&event.title));
             }
-            let gap = gap(told.before, step.statement).and_then(gap_in_words).map(|gap| format!(", {gap}")).unwrap_or_default();
+            let gap = since(told.before, step.statement);
             let possible = if options.is_certain(step.statement) { "" } else { " (possibly not yet said by then)" };
             let speaker = visible(&dataset.actors[&step.statement.speaker.value].name).into_owned();
             out += &format!("\n{}{gap}{possible}: {speaker}\n", when(step.statement));

@@ -143,7 +143,7 @@ fn completions(text: Option<&str>, day: Day) -> Vec<bool> {
 fn what_is_certain_holds_however_the_dates_fell_and_what_is_possible_in_some_way() {
     const TAKING: [&str; 6] = ["appeal", "demand", "offer", "threaten", "reject", "concede"];
     let all = load(&crate::driver::in_memory(&crate::driver::root().join("data")), &Limits::default()).expect("memory can be read").dataset;
-    let mut ways = 0;
+    let (mut ways, mut doubted) = (0, 0);
     let mut seen = BTreeMap::from([("certain", 0), ("possible", 0)]);
     for day in days(&all) {
         let then = all.as_of(day);
@@ -184,6 +184,18 @@ fn what_is_certain_holds_however_the_dates_fell_and_what_is_possible_in_some_way
             let ever: BTreeSet<&str> = utterances.keys().copied().filter(|id| fell.iter().any(|said| said.contains(id))).collect();
             let counted = if in_all { &always } else { &ever };
             assert_eq!(row.times, counted.len(), "{side:?} as of {day}");
+            assert_eq!(row.times_at_most, ever.len(), "{side:?} as of {day}");
+            // Whether one that may have been said may have been so before that which introduced it, by the texts of the dates.
+            let text = |id: &str| all.statements[id].date.as_ref().map(|date| date.as_str());
+            let introduced = text(row.introduced.claim.split('/').next().expect("a claim has a statement")).and_then(last_day);
+            let precedes = |id: &&&str| {
+                let first = text(id).and_then(first_day).flatten();
+                first.is_none_or(|first| introduced.as_ref().is_none_or(|introduced| first < *introduced))
+            };
+            let may_be_later = in_all && ever.difference(&always).any(|id| precedes(&id));
+            assert_eq!(row.first == Certainty::Possible, may_be_later, "{side:?} as of {day}");
+            assert_eq!(row.caution.contains("possibly introduced earlier: "), may_be_later, "{side:?} as of {day}");
+            doubted += usize::from(may_be_later);
             for claim in [&row.claim, &row.introduced.claim, &row.last_asserted.claim] {
                 let statement = claim.split('/').next().expect("a claim has a statement");
                 assert!(counted.contains(statement), "{claim} of {side:?} as of {day}");
@@ -195,6 +207,7 @@ fn what_is_certain_holds_however_the_dates_fell_and_what_is_possible_in_some_way
         }
         assert_eq!(held, rows.len(), "as of {day}");
     }
+    assert!(doubted > 5, "{doubted}");
     assert!(ways > 2_000 && seen["certain"] > 200 && seen["possible"] > 40, "{ways}, {seen:?}");
 }
 
@@ -368,6 +381,18 @@ fn a_position_is_what_had_certainly_been_said_and_what_possibly_had_stands_besid
         (property["claim"].as_str(), property["said_by_then"].as_str()),
         (Some("putin-2021-12-07/property-raised"), Some("certain"))
     );
+    // The notes of the embassy, of the 13th or before, may have asked for it first.
+    assert_eq!((property["introduced_first"].as_str(), property["times"].as_u64()), (Some("possible"), Some(1)));
+    assert_eq!(property["times_at_most"], 2);
+    let notes = "possibly introduced earlier: until 13 Dec 2021, russian-embassy-notes/property-return, then `reiterated`";
+    assert!(property["caution"].as_str().is_some_and(|text| text.contains(notes)), "{property}");
+    let shown = on_data(&["positions", "russia", "--demand", "diplomatic-property", "--as-of", "2021-12-10"]).expect(0);
+    assert!(shown.contains("\t7 Dec 2021, possibly earlier\t") && shown.contains("\t1 or 2\t"), "{shown}");
+    // Uncertain order is never told as order.
+    let thread = on_data(&["thread", "security-guarantees", "--as-of", "2021-12-31"]).expect(0);
+    assert!(thread.contains("\n13 Dec 2021, order unclear: from 18 days earlier to 12 days later: Sergei Ryabkov\n"), "{thread}");
+    let thread = on_data(&["thread", "diplomatic-property", "--as-of", "2021-12-10"]).expect(0);
+    assert!(thread.contains("\n7 Dec 2021, order unclear: at most 6 days earlier: Vladimir Putin\n"), "{thread}");
     let guarantees = on(&then, "security-guarantees").expect("they may have been asked for");
     assert_eq!(guarantees["said_by_then"], "possible");
     assert!(guarantees["caution"].as_str().is_some_and(|text| text.contains("possibly not yet said by then")), "{guarantees}");

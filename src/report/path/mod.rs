@@ -87,21 +87,7 @@ fn gap(graph: &Graph<'_>, step: &Step<'_>, from: NodeIndex, to: NodeIndex) -> Op
     if is_one_utterance(graph.node(from), graph.node(to)) {
         return Some("the same utterance".to_owned());
     }
-    let days = |days: i64| super::count(days.unsigned_abs() as usize, "day", "days");
-    Some(match step.gap? {
-        (Some(0), Some(0)) => "the same day".to_owned(),
-        (Some(least), Some(most)) if least == most => format!("{} {}", days(least), if least > 0 { "later" } else { "earlier" }),
-        (Some(least), Some(most)) if least >= 0 => format!("{least} to {} later", days(most)),
-        (Some(least), Some(most)) if most <= 0 => format!("{} to {} earlier", most.abs(), days(least)),
-        (Some(least), Some(most)) => format!("order unclear: from {} earlier to {} later", days(least), days(most)),
-        (Some(0), None) => "the same day or later".to_owned(),
-        (None, Some(0)) => "the same day or earlier".to_owned(),
-        (Some(least), None) if least > 0 => format!("at least {} later", days(least)),
-        (None, Some(most)) if most < 0 => format!("at least {} earlier", days(most)),
-        (Some(least), None) => format!("order unclear: at most {} earlier", days(least)),
-        (None, Some(most)) => format!("order unclear: at most {} later", days(most)),
-        (None, None) => return None,
-    })
+    super::gap_in_words(step.gap?)
 }
 
 /// On what sort of occasion a statement was made.
