@@ -186,9 +186,14 @@ fn cautions(
     options: &Options,
 ) -> Vec<String> {
     let mut cautions = Vec::new();
-    let is_quoted = position.last.claim.best_form().is_some_and(Form::is_quotation);
+    let form = position.last.claim.best_form();
+    let is_quoted = form.is_some_and(Form::is_quotation);
     if !is_quoted {
-        cautions.push("by report, not in quotation".to_owned());
+        cautions.push(format!("{}, not in quotation", by(form)));
+        let own = position.last.claim.firmness.as_ref().map(|firmness| firmness.value);
+        if let Some(quoted) = position.firmest_quoted.filter(|quoted| own.is_some_and(|own| *quoted < own)) {
+            cautions.push(format!("in quotation no firmer than `{quoted}`"));
+        }
     }
     if let Some(firmest) = position.firmest
         && position.firmest_quoted.is_none_or(|quoted| quoted < firmest)
@@ -242,7 +247,8 @@ fn broader(graph: &Graph<'_>, thread: &Thread<'_>, position: &Position<'_, '_>, 
         let certain = certain_part(graph, &all, options)?;
         let last = certain.position()?.last;
         let firmness = last.claim.firmness.as_ref().filter(|firmness| firmness.value > own.value)?;
-        let report = if last.claim.best_form().is_some_and(Form::is_quotation) { "" } else { ", by report" };
+        let form = last.claim.best_form();
+        let report = if form.is_some_and(Form::is_quotation) { String::new() } else { format!(", {}", by(form)) };
         Some(format!("the broader demand `{demand}`: {}, {}{report}", firmness.value, when(last.statement)))
     };
     let above = graph.dataset().demand_chain(thread.demand).skip(1).take_while(|demand| *demand != thread.demand);
@@ -275,6 +281,15 @@ fn left_out(whole: &Thread<'_>, position: &Position<'_, '_>, options: &Options) 
         (true, true) => "before and after",
     };
     Some(format!("steps {side} it are not selected"))
+}
+
+/// What a position rests on that is not quoted.
+fn by(form: Option<Form>) -> &'static str {
+    match form {
+        Some(Form::Headline) => "by headline",
+        Some(Form::Inference) => "by inference",
+        _ => "by report",
+    }
 }
 
 /// What something rests on whose best evidence is no quotation.
