@@ -69,6 +69,19 @@ fn files(folder: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
+/// The files of a folder with their contents.
+fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut all = Vec::new();
+    files(folder, &mut all);
+    all.into_iter().map(|path| (path.clone(), fs::read(&path).unwrap())).collect()
+}
+
+/// Makes the folder what it was.
+fn restore(folder: &Path, before: &[(PathBuf, Vec<u8>)]) {
+    contents(folder).iter().for_each(|(path, _)| fs::remove_file(path).unwrap());
+    before.iter().for_each(|(path, content)| fs::write(path, content).unwrap());
+}
+
 /// The part of a line before its value: its indentation and key.
 fn key(line: &str) -> Option<&str> {
     line.split_once(": ").map(|(key, _)| key)
@@ -237,9 +250,7 @@ fn walk(seed: u64, steps: usize) -> Result<usize, TestCaseError> {
     let mut used = 0;
     let mut done = Vec::new();
     for _ in 0..steps {
-        let mut before = Vec::new();
-        files(&data, &mut before);
-        let before: Vec<(PathBuf, Vec<u8>)> = before.into_iter().map(|path| (path.clone(), fs::read(&path).unwrap())).collect();
+        let before = contents(&data);
         for _ in 0..=dice.below(2) {
             done.push(edit(&data, &mut dice));
         }
@@ -254,10 +265,7 @@ fn walk(seed: u64, steps: usize) -> Result<usize, TestCaseError> {
         // What cannot be read any more is mended, so that the walk goes on.
         let place = Place::at(&data).unwrap();
         if !load::load(&place, &Limits::default()).unwrap().diagnostics.is_empty() {
-            let mut after = Vec::new();
-            files(&data, &mut after);
-            after.iter().for_each(|path| fs::remove_file(path).unwrap());
-            before.iter().for_each(|(path, content)| fs::write(path, content).unwrap());
+            restore(&data, &before);
             done.push("as before".into());
             compare(&data, &KEEP_ALL)?;
         }
@@ -325,16 +333,11 @@ fn compare_walk(seed: u64, steps: usize) -> Result<usize, TestCaseError> {
     let (mut used, mut done) = (0, Vec::new());
     for _ in 0..steps {
         let which = if dice.below(4) == 0 { &old_data } else { &data };
-        let mut files_before = Vec::new();
-        files(which, &mut files_before);
-        let before: Vec<(PathBuf, Vec<u8>)> = files_before.into_iter().map(|path| (path.clone(), fs::read(&path).unwrap())).collect();
+        let before = contents(which);
         done.push(edit(which, &mut dice));
         let is_there = which.join("demarche.yaml").is_file();
         if !is_there || !load::load(&Place::at(which).unwrap(), &Limits::default()).unwrap().diagnostics.is_empty() {
-            let mut after = Vec::new();
-            files(which, &mut after);
-            after.iter().for_each(|path| fs::remove_file(path).unwrap());
-            before.iter().for_each(|(path, content)| fs::write(path, content).unwrap());
+            restore(which, &before);
             done.push("as before".into());
             continue;
         }
