@@ -6,6 +6,7 @@
 //! from the last time. Where anything else changed, or anything is wrong in the files, it checks the whole as if nothing were known.
 
 mod again;
+mod asked;
 mod both;
 mod findings;
 mod flat;
@@ -26,6 +27,7 @@ use crate::load::{self, Limits, Loaded};
 use crate::proof::Proofs;
 use crate::source::SourceMap;
 use crate::tree::{Begun, BlobId, Bytes, Place, Stamp};
+pub use asked::{Known, Threads};
 pub use both::{Both, both};
 
 use flat::{In, Out};
@@ -33,6 +35,9 @@ use outline::Outline;
 
 /// The first bytes of what is kept. The number goes up with each change of the format or of what findings rest on.
 const FORMAT: &str = concat!("demarche cache 1, version ", env!("CARGO_PKG_VERSION"));
+
+/// The name under which a check keeps what it found.
+const CHECKED: &str = "cache";
 
 /// When something is kept for the next time.
 #[derive(Clone, Debug)]
@@ -63,7 +68,7 @@ pub enum Used {
 /// # Errors
 /// As [`load`](load::load).
 pub fn known(place: &Place, limits: &Limits, settings: &Settings) -> Result<Option<Checked>, Error> {
-    let snapshot = place.kept().and_then(|kept| Snapshot::read(&kept.read()?));
+    let snapshot = place.kept(CHECKED).and_then(|kept| Snapshot::read(&kept.read()?));
     let Some(snapshot) = snapshot else { return Ok(None) };
     Ok(again::check(place, limits, settings, &snapshot)?.map(|(checked, ..)| checked))
 }
@@ -76,7 +81,7 @@ pub fn known(place: &Place, limits: &Limits, settings: &Settings) -> Result<Opti
 /// # Errors
 /// As [`load`](load::load).
 pub fn check(place: &Place, limits: &Limits, settings: &Settings) -> Result<(Checked, SourceMap, Used), Error> {
-    let Some(kept) = place.kept() else {
+    let Some(kept) = place.kept(CHECKED) else {
         let loaded = load::load(place, limits)?;
         return Ok((check::check(&loaded), loaded.sources, Used::Nothing));
     };
@@ -132,6 +137,8 @@ struct Snapshot {
     folder: (String, String),
     outline: Outline,
     checked: Checked,
+    /// The SHA-256 of all this.
+    sum: [u8; 32],
 }
 
 /// Keeps what is known of a dataset in which loading found nothing to report.
@@ -158,7 +165,7 @@ fn keep(
     let texts = data_files.split_off(data);
     let outline = Outline::new(&loaded.dataset, proofs, |number| &numbered[number].text);
     let checked = checked.clone();
-    let snapshot = Snapshot { since: begun.since, data: data_files, texts, folder: (name.clone(), folder), outline, checked };
+    let snapshot = Snapshot { since: begun.since, data: data_files, texts, folder: (name.clone(), folder), outline, checked, sum: [0; 32] };
     begun.finish(&snapshot.write());
     Ok(())
 }
@@ -211,7 +218,7 @@ impl Snapshot {
         let folder = (from.text()?.to_owned(), from.text()?.to_owned());
         let outline = Outline::read(&mut from, data.len())?;
         let checked = findings::read(&mut from, data.len() + texts.len())?;
-        from.0.is_empty().then_some(Snapshot { since, data, texts, folder, outline, checked })
+        from.0.is_empty().then_some(Snapshot { since, data, texts, folder, outline, checked, sum: sum.try_into().ok()? })
     }
 
     /// Whether a file has the content that it had the last time; none where it is not there.

@@ -198,8 +198,13 @@ impl Outline {
         self.records.binary_search_by(|record| record.as_str().cmp(name)).ok().map(|number| number as u32)
     }
 
+    /// The id of an actor, demand, event or source.
+    pub fn id(&self, record: u32) -> Option<&str> {
+        self.records.get(record as usize)?.split_once(':').map(|(_, id)| id)
+    }
+
     /// The actor at the end of the chain of those for whom this one acts; like [`Dataset::principal`].
-    fn principal(&self, actor: u32) -> u32 {
+    pub fn principal(&self, actor: u32) -> u32 {
         let actors = self.records.partition_point(|record| record.as_str() < "actor;");
         let mut current = actor;
         for _ in 0..LONGEST_CHAIN.min(actors) {
@@ -233,6 +238,15 @@ impl Outline {
                 return is_in;
             }
         }
+    }
+
+    /// For each demand that is this one or lies below it: true. By the numbers of the records.
+    pub fn within(&self, demand: u32) -> Vec<bool> {
+        let is_below = |record: usize| {
+            let next = |record: &u32| self.above.get(*record as usize).copied().filter(|above| *above != NONE);
+            std::iter::successors(Some(record as u32), next).take(self.records.len()).any(|above| above == demand)
+        };
+        (0..self.records.len()).map(|record| self.is_demand(record as u32) && is_below(record)).collect()
     }
 
     /// Whether the record with this number is a demand.

@@ -107,6 +107,19 @@ impl Reach {
         Some(reach)
     }
 
+    /// What is loaded for an answer that rests on these claims, besides the statements that changed.
+    pub fn asked(outline: &Outline, changed: &[Changed<'_>], claims: impl Iterator<Item = u32>) -> Reach {
+        let mut reach = Reach::default();
+        for claim in claims {
+            let statement = outline.statement_of(claim);
+            if !changed.iter().any(|one| one.number == statement) {
+                reach.keep.entry(statement).or_default().whole.insert(claim);
+            }
+        }
+        reach.add_ends(outline, changed);
+        reach
+    }
+
     /// What was found about something else and points into a file that changed is looked for again: places have moved.
     fn follow_findings(
         &mut self,
@@ -335,7 +348,7 @@ impl Keep {
         statement
             .claims
             .retain(|claim| self.passages || self.whole.contains(&claim_number(claim)) || self.bare.contains(&claim_number(claim)));
-        if !self.passages {
+        if !self.passages && self.whole.is_empty() {
             statement.dating.evidence.clear();
         }
         for claim in &mut statement.claims {

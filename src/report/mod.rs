@@ -23,6 +23,7 @@ pub mod query;
 pub mod record;
 pub mod sarif;
 pub mod spoken;
+pub mod table;
 pub mod text;
 
 use std::borrow::Cow;
