@@ -57,6 +57,7 @@ pub struct Known<'p> {
     limits: &'p Limits,
     kept: Snapshot,
     singles: BTreeMap<usize, Single>,
+    most_loaded: usize,
 }
 
 impl<'p> Known<'p> {
@@ -70,7 +71,7 @@ impl<'p> Known<'p> {
         let files = changed_files(place, limits, &kept, true)?.filter(|files| files.len() <= settings.most_changed);
         let Some(files) = files else { return Ok(None) };
         let Some(singles) = singles(place, limits, &kept, &files)? else { return Ok(None) };
-        let known = Known { place, limits, kept, singles };
+        let known = Known { place, limits, kept, singles, most_loaded: settings.most_loaded };
         let is_of_use = known.changed().is_some_and(|changed| known.goes_on(&changed));
         Ok(is_of_use.then_some(known))
     }
@@ -90,6 +91,11 @@ impl<'p> Known<'p> {
         Some(threads)
     }
 
+    /// The id of the actor whose demands are drawn when no other is named; none where the manifest names none.
+    pub fn focus(&self) -> Option<&str> {
+        self.kept.focus.as_deref()
+    }
+
     /// The threads that the changes may have touched, and some more.
     pub fn touched(&self) -> Threads {
         let outline = &self.kept.outline;
@@ -104,9 +110,10 @@ impl<'p> Known<'p> {
         Threads { sides: Some(sides), demands: Some(ids(outline, outline.families(demands))) }
     }
 
-    /// Loads what an answer about these threads rests on: their claims and those of the same sides on demands that are joined with theirs, the
-    /// claims that these link to, all statements that changed, and all records of other kinds. What else is there is there in part. None where
-    /// the whole is not much more.
+    /// Loads what an answer about these threads, or a picture of them, rests on: their claims and those of the same sides on demands that are
+    /// joined with theirs, all claims of the sides where no demand is named, the claims that they dispute, all statements that changed, and all
+    /// records of other kinds. The claims that these link to, and the last statement of the set, are there in part. None where the whole is not
+    /// much more.
     ///
     /// # Errors
     /// When a file that is there cannot be read.
@@ -116,16 +123,18 @@ impl<'p> Known<'p> {
             ids.as_ref().is_none_or(|ids| outline.id(*record).is_some_and(|id| ids.contains(id)))
         };
         let demands = (0..outline.records.len() as u32).filter(|record| outline.is_demand(*record) && has(&threads.demands, record));
-        let is_on = outline.families(demands);
+        let is_on = threads.demands.is_some().then(|| outline.families(demands));
         let asked = outline.statements.iter().enumerate().filter(|(_, entry)| has(&threads.sides, &entry.side));
-        let claims = asked
-            .flat_map(|(number, _)| outline.claims(number))
-            .filter(|claim| outline.refers.of(*claim as usize).iter().any(|to| is_on[*to as usize]));
-        let reach = match self.changed() {
-            Some(changed) => Reach::asked(outline, &changed, claims),
-            None => return Ok(None),
+        let is_asked =
+            |claim: &u32| is_on.as_ref().is_none_or(|is_on| outline.refers.of(*claim as usize).iter().any(|to| is_on[*to as usize]));
+        let mut claims: BTreeSet<u32> = asked.flat_map(|(number, _)| outline.claims(number)).filter(is_asked).collect();
+        let reach = {
+            let Some(changed) = self.changed() else { return Ok(None) };
+            let numbers: BTreeSet<usize> = changed.iter().map(|one| one.number).collect();
+            claims.extend(outline.disputed_by(|claim| claims.contains(&claim) || numbers.contains(&outline.statement_of(claim))));
+            Reach::asked(outline, &changed, &claims, &outline.last(&numbers))
         };
-        if reach.keep.len() * 2 > outline.statements.len() {
+        if reach.keep.len() * 100 > outline.statements.len() * self.most_loaded {
             return Ok(None);
         }
         load(self.place, self.limits, &self.kept, &reach, self.singles)

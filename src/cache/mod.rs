@@ -34,7 +34,7 @@ use flat::{In, Out};
 use outline::Outline;
 
 /// The first bytes of what is kept. The number goes up with each change of the format or of what findings rest on.
-const FORMAT: &str = concat!("demarche cache 1, version ", env!("CARGO_PKG_VERSION"));
+const FORMAT: &str = concat!("demarche cache 2, version ", env!("CARGO_PKG_VERSION"));
 
 /// The name under which a check keeps what it found.
 const CHECKED: &str = "cache";
@@ -46,11 +46,13 @@ pub struct Settings {
     pub least_bytes: u64,
     /// Where more statements than this changed since the last whole check, the whole is checked again.
     pub most_changed: usize,
+    /// An answer that rests on more than so many of a hundred statements is worked out from all.
+    pub most_loaded: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { least_bytes: 1 << 20, most_changed: 32 }
+        Settings { least_bytes: 1 << 20, most_changed: 32, most_loaded: 50 }
     }
 }
 
@@ -135,6 +137,8 @@ struct Snapshot {
     texts: Vec<File>,
     /// The name of the folder of the stored texts, and the folder that it was.
     folder: (String, String),
+    /// The focus of the manifest.
+    focus: Option<String>,
     outline: Outline,
     checked: Checked,
     /// The SHA-256 of all this.
@@ -165,7 +169,9 @@ fn keep(
     let texts = data_files.split_off(data);
     let outline = Outline::new(&loaded.dataset, proofs, |number| &numbered[number].text);
     let checked = checked.clone();
-    let snapshot = Snapshot { since: begun.since, data: data_files, texts, folder: (name.clone(), folder), outline, checked, sum: [0; 32] };
+    let focus = loaded.dataset.manifest.focus.as_ref().map(|focus| focus.value.to_string());
+    let snapshot =
+        Snapshot { since: begun.since, data: data_files, texts, folder: (name.clone(), folder), focus, outline, checked, sum: [0; 32] };
     begun.finish(&snapshot.write());
     Ok(())
 }
@@ -192,6 +198,7 @@ impl Snapshot {
         }
         out.text(&self.folder.0);
         out.text(&self.folder.1);
+        out.maybe(self.focus.as_deref());
         self.outline.write(&mut out);
         findings::write(&self.checked, &mut out);
         let sum = hash::sha256(&out.0);
@@ -216,9 +223,10 @@ impl Snapshot {
         };
         let (data, texts) = (files()?, files()?);
         let folder = (from.text()?.to_owned(), from.text()?.to_owned());
+        let focus = from.maybe()?.map(str::to_owned);
         let outline = Outline::read(&mut from, data.len())?;
         let checked = findings::read(&mut from, data.len() + texts.len())?;
-        from.0.is_empty().then_some(Snapshot { since, data, texts, folder, outline, checked, sum: sum.try_into().ok()? })
+        from.0.is_empty().then_some(Snapshot { since, data, texts, folder, focus, outline, checked, sum: sum.try_into().ok()? })
     }
 
     /// Whether a file has the content that it had the last time; none where it is not there.

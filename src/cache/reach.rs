@@ -107,14 +107,15 @@ impl Reach {
         Some(reach)
     }
 
-    /// What is loaded for an answer that rests on these claims, besides the statements that changed.
-    pub fn asked(outline: &Outline, changed: &[Changed<'_>], claims: impl Iterator<Item = u32>) -> Reach {
+    /// What is loaded for an answer that rests on these claims and on when these statements were made, besides the statements that changed.
+    pub fn asked(outline: &Outline, changed: &[Changed<'_>], claims: &BTreeSet<u32>, statements: &BTreeSet<usize>) -> Reach {
         let mut reach = Reach::default();
-        for claim in claims {
-            let statement = outline.statement_of(claim);
-            if !changed.iter().any(|one| one.number == statement) {
-                reach.keep.entry(statement).or_default().whole.insert(claim);
-            }
+        let is_changed = |statement: usize| changed.iter().any(|one| one.number == statement);
+        for claim in claims.iter().filter(|claim| !is_changed(outline.statement_of(**claim))) {
+            reach.keep.entry(outline.statement_of(*claim)).or_default().whole.insert(*claim);
+        }
+        for statement in statements.iter().filter(|statement| !is_changed(**statement)) {
+            reach.keep.entry(*statement).or_default();
         }
         reach.add_ends(outline, changed);
         reach

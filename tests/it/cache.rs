@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use crate::datasets::Random;
 use crate::driver::{self, root};
 
-pub const KEEP_ALL: Settings = Settings { least_bytes: 0, most_changed: 32 };
+pub const KEEP_ALL: Settings = Settings { least_bytes: 0, most_changed: 32, most_loaded: 100 };
 
 /// The datasets that edits begin from: real ones, and for each rule one with a finding and one without.
 pub fn datasets() -> Vec<PathBuf> {
@@ -572,7 +572,7 @@ fn sweep(base: &Path, edits: impl Fn(&str) -> Vec<String>, stride: usize) -> usi
 }
 
 /// The text with the value of each of these keys in turn replaced by each of these values.
-fn with_values(text: &str, key: &str, values: &[&str]) -> Vec<String> {
+pub fn with_values(text: &str, key: &str, values: &[&str]) -> Vec<String> {
     let mut edited = Vec::new();
     let wanted = format!("{key}: ");
     for (at, _) in text.match_indices(&wanted) {

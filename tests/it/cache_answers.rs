@@ -8,15 +8,17 @@ use demarche::date::Day;
 use demarche::graph::Graph;
 use demarche::load::{self, Limits, Loaded};
 use demarche::position;
+use demarche::proof::Proofs;
 use demarche::report::positions as thread;
 use demarche::report::positions::Options;
 use demarche::report::table::Table;
 use demarche::tree::Place;
+use demarche::view;
 use proptest::prelude::*;
 
-use crate::cache::{KEEP_ALL, compare, contents, copy, datasets, edit, large, restore, spoil};
+use crate::cache::{KEEP_ALL, compare, contents, copy, datasets, edit, large, restore, spoil, with_values};
 use crate::datasets::Random;
-use crate::driver;
+use crate::driver::{self, root};
 
 fn known<'p>(place: &'p Place, limits: &'p Limits) -> Option<Known<'p>> {
     Known::of(place, limits, &KEEP_ALL).unwrap()
@@ -40,6 +42,32 @@ fn stories(loaded: &Loaded, asked: &Threads, as_of: Option<Day>) -> Vec<(String,
     threads.iter().map(|one| (thread::story(&graph, one, &options), thread::story_json(&graph, one, &options).to_string())).collect()
 }
 
+/// The pictures of what an actor's side asked for and of a demand, settled; without what stands in the dataset by another name.
+fn views(loaded: &Loaded, actor: Option<&str>, demand: Option<&str>, as_of: Option<Day>) -> Vec<String> {
+    let then = as_of.map(|day| loaded.dataset.as_of(day));
+    let dataset = then.as_ref().unwrap_or(&loaded.dataset);
+    let (graph, proofs) = (Graph::new(dataset), Proofs::new(dataset, &loaded.sources));
+    let actor = actor.map(|id| dataset.actors.keys().find(|key| key.as_str() == id).unwrap().clone());
+    let demand = demand.map(|id| dataset.demands.keys().find(|key| key.as_str() == id).unwrap().clone());
+    let mut all = Vec::new();
+    for collapse in [false, true] {
+        for lanes in [None, Some(view::Lanes::Actors)] {
+            let options = view::Options { actor: actor.clone(), as_of, collapse, lanes, ..view::Options::default() };
+            match (&actor, &demand) {
+                (Some(_), _) | (_, None) => {
+                    let options = view::Options { demand: demand.clone(), ..options };
+                    all.push(view::evolution(&graph, &proofs, &options).map(|view| format!("{view:#?}")).unwrap_or_default());
+                }
+                (None, Some(demand)) => {
+                    all.push(format!("{:#?}", view::thread(&graph, &proofs, demand, &options)));
+                    all.push(format!("{:#?}", view::actors(&graph, &proofs, demand, &options)));
+                }
+            }
+        }
+    }
+    all
+}
+
 /// Asks for the threads of an actor on a demand with what is known and without, and compares. Returns how often what is known was of use.
 fn compare_answers(data: &Path, whole: &Loaded, asks: &[(Option<&str>, Option<&str>)], as_of: Option<Day>) -> Result<usize, TestCaseError> {
     let (place, limits) = (Place::at(data).unwrap(), Limits::default());
@@ -50,6 +78,17 @@ fn compare_answers(data: &Path, whole: &Loaded, asks: &[(Option<&str>, Option<&s
             prop_assert_eq!(found, table(whole, &asked), "positions of {:?} on {:?}", actor, demand);
             used += 1;
         }
+        let drawn = known(&place, &limits).unwrap();
+        let focus = drawn.focus().map(str::to_owned);
+        let of_view =
+            if actor.or(*demand).is_some() { Some(asked.clone()) } else { focus.and_then(|focus| drawn.threads(Some(&focus), None)) };
+        if let Some(part) = of_view.and_then(|threads| drawn.load(&threads).unwrap()) {
+            let [part, whole] = [&part, whole].map(|loaded| views(loaded, *actor, *demand, as_of));
+            for (part, whole) in part.iter().zip(&whole) {
+                prop_assert!(part == whole, "{:?} on {:?} as of {:?}: {}", actor, demand, as_of, other_line(part, whole));
+            }
+            used += 1;
+        }
         if let Some(part) = known(&place, &limits).unwrap().load(&asked).unwrap() {
             prop_assert_eq!(stories(&part, &asked, as_of), stories(whole, &asked, as_of), "{:?} on {:?} as of {:?}", actor, demand, as_of);
             prop_assert_eq!(table(&part, &asked), table(whole, &asked), "{:?} on {:?}", actor, demand);
@@ -57,6 +96,12 @@ fn compare_answers(data: &Path, whole: &Loaded, asks: &[(Option<&str>, Option<&s
         }
     }
     Ok(used)
+}
+
+/// The first line in which two texts differ.
+fn other_line(a: &str, b: &str) -> String {
+    let lines = a.lines().chain(std::iter::repeat("")).zip(b.lines());
+    lines.into_iter().find(|(a, b)| a != b).map_or_else(|| "more".to_owned(), |(a, b)| format!("{a} | {b}"))
 }
 
 /// One dataset, edited again and again; after each edit questions are answered with what is known and without. Returns how often it was of use.
@@ -125,6 +170,39 @@ fn what_is_known_answers_many_of_these_questions() {
     assert!(used > 40, "{used}");
 }
 
+#[test]
+fn whatever_changes_sides_or_demands_the_table_of_positions_is_that_of_the_whole() {
+    let (_folder, data) = copy(&root().join("data"));
+    let (place, limits) = (Place::at(&data).unwrap(), Limits::default());
+    compare(&data, &KEEP_ALL).unwrap();
+    let before = load::load(&place, &limits).unwrap();
+    let all = Threads::default();
+    table(&before, &all).keep(&known(&place, &limits).unwrap(), &before);
+    let (mut moved, mut used) = (0, 0);
+    for (path, content) in contents(&data.join("statements")) {
+        let text = String::from_utf8(content).unwrap();
+        for (key, values) in
+            [("speaker", &["wendy-sherman", "vladimir-putin"][..]), ("demand", &["no-pause-for-regrouping", "root-causes"])]
+        {
+            for (value, edited) in
+                values.iter().flat_map(|value| with_values(&text, key, &[value]).into_iter().map(move |text| (value, text)))
+            {
+                fs::write(&path, &edited).unwrap();
+                let whole = load::load(&place, &limits).unwrap();
+                if whole.diagnostics.is_empty() {
+                    let found = Table::known(known(&place, &limits).unwrap(), &all).unwrap();
+                    let (expected, kept) = (table(&whole, &all), table(&before, &all));
+                    used += usize::from(found.is_some());
+                    moved += usize::from(expected != kept);
+                    assert!(found.is_none_or(|found| found == expected), "{path:?} with {key}: {value}");
+                }
+            }
+        }
+        fs::write(&path, &text).unwrap();
+    }
+    assert!(used > 40 && moved > 40, "{used} {moved}");
+}
+
 /// The commands that answer from what is known.
 const QUESTIONS: &[&[&str]] =
     &[&["positions"], &["positions", "--format", "json"], &["positions", "--history"], &["positions", "--as-of", "2022-01-31"]];
@@ -148,6 +226,9 @@ fn commands_say_the_same_with_what_is_known_and_without_before_and_after_an_edit
                 &["thread", demand, "--actor", actor, "--format", "json"],
                 &["thread", demand, "--as-of", "2022-06"],
                 &["thread", title],
+                &["draw", "--actor", actor, "-o", "x.svg", "-o", "x.dot", "-o", "x.html"],
+                &["draw", "thread", demand, "-o", "x.svg", "-o", "x.dot", "-o", "x.html"],
+                &["draw", "actors", demand, "--title", title, "-o", "x.svg", "-o", "x.dot", "-o", "x.html"],
                 &["thread", demand, "--where", "claims(act:demand)"],
                 &["positions", "nobody"],
             ]
@@ -155,7 +236,10 @@ fn commands_say_the_same_with_what_is_known_and_without_before_and_after_an_edit
             .chain(QUESTIONS.iter().copied())
             {
                 let plain = driver::run(folder.path(), &[question, &["--no-cache"]].concat());
+                let drawn = || ["x.svg", "x.dot", "x.html"].map(|name| fs::read(folder.path().join(name)).unwrap_or_default());
+                let plainly_drawn = drawn();
                 let told = driver::run(folder.path(), question);
+                assert!(drawn() == plainly_drawn, "{question:?}");
                 assert_eq!((told.shown(), told.stderr, told.status), (plain.shown(), plain.stderr, plain.status), "{question:?}");
             }
         }

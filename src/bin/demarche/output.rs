@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
-use demarche::cache::{self, Known};
+use demarche::cache::{self, Known, Threads};
 use demarche::check;
 use demarche::diagnostic::{Diagnostic, Severity};
 use demarche::error::Error;
@@ -101,15 +101,14 @@ pub fn known<'p>(args: &Args, place: &'p Place, limits: &'p Limits) -> Result<Op
     if args.no_cache || args.full_parser { Ok(None) } else { Known::of(place, limits, &cache::Settings::default()) }
 }
 
-/// Loads what an answer about the threads of an actor's side on a demand rests on, where it is known what that is; none where everything must
-/// be loaded.
+/// Loads what an answer about some threads rests on, where it is known what that is; none where everything must be loaded.
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn open_threads(args: &Args, place: &Place, actor: Option<&str>, demand: Option<&str>) -> Result<Option<Opened>, Error> {
+pub fn open_threads(args: &Args, place: &Place, threads: impl FnOnce(&Known<'_>) -> Option<Threads>) -> Result<Option<Opened>, Error> {
     let limits = limits(args);
     let Some(known) = known(args, place, &limits)? else { return Ok(None) };
-    let Some(threads) = known.threads(actor, demand) else { return Ok(None) };
+    let Some(threads) = threads(&known) else { return Ok(None) };
     let loaded = known.load(&threads)?;
     Ok(loaded.map(|loaded| Opened { loaded, at: At(None), prefix: place.prefix.clone(), place: place.clone() }))
 }

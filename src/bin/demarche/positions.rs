@@ -82,7 +82,11 @@ impl Asked<'_> {
     /// Works out the threads and prints them: from a part of the dataset, where that will do.
     fn answer(&self, args: &Args, place: Place, print: impl Fn(&Told<'_, '_>) -> Result<(), Error>) -> Result<Outcome, Error> {
         // A condition may name anything.
-        let part = if self.condition.is_none() { output::open_threads(args, &place, self.actor, self.demand)? } else { None };
+        let part = if self.condition.is_none() {
+            output::open_threads(args, &place, |known| known.threads(self.actor, self.demand))?
+        } else {
+            None
+        };
         if let Some(opened) = part
             && let Some(outcome) =
                 self.told(args, &opened, |told| if told.threads.is_empty() { Ok(false) } else { print(told).map(|()| true) })?
