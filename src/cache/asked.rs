@@ -53,10 +53,10 @@ impl Threads {
 /// A dataset of which it is known what changed since the last whole check: the contents of some statements, and nothing else.
 #[derive(Debug)]
 pub struct Known<'p> {
-    place: &'p Place,
-    limits: &'p Limits,
-    kept: Snapshot,
-    singles: BTreeMap<usize, Single>,
+    pub(super) place: &'p Place,
+    pub(super) limits: &'p Limits,
+    pub(super) kept: Snapshot,
+    pub(super) singles: BTreeMap<usize, Single>,
     most_loaded: usize,
 }
 
@@ -77,13 +77,17 @@ impl<'p> Known<'p> {
     }
 
     /// The threads of the side of an actor on a demand and what is part of it, by their ids; of all sides, on all demands where none is
-    /// named. None where there is none with this id.
+    /// named. None where there is none with this id, or no telling.
     pub fn threads(&self, actor: Option<&str>, demand: Option<&str>) -> Option<Threads> {
         let outline = &self.kept.outline;
         let mut threads = Threads::default();
         if let Some(actor) = actor {
-            let side = outline.id(outline.principal(outline.record(&format!("actor:{actor}"))?))?;
-            threads.sides = Some(BTreeSet::from([side.to_owned()]));
+            let side = outline.principal(outline.record(&format!("actor:{actor}"))?);
+            // In a circle of actors each is on another side, by where one begins.
+            if outline.principal(side) != side {
+                return None;
+            }
+            threads.sides = Some(BTreeSet::from([outline.id(side)?.to_owned()]));
         }
         if let Some(demand) = demand {
             threads.demands = Some(ids(outline, outline.within(outline.record(&format!("demand:{demand}"))?)));
@@ -159,17 +163,12 @@ impl<'p> Known<'p> {
         // What was loaded may be later than what was compared with what is known.
         let is_of_it =
             loaded.diagnostics.is_empty() && files.len() == self.kept.data.len() && (0..files.len()).into_par_iter().all(is_same);
-        let Some(begun) = self.place.kept(name).filter(|_| is_of_it).and_then(|kept| kept.begin()) else { return };
-        let mut out = Out::default();
-        out.text(FORMAT);
-        out.bytes(&self.kept.sum);
-        out.0.extend_from_slice(answer);
-        let sum = hash::sha256(&out.0);
-        out.0.extend_from_slice(&sum);
-        begun.finish(&out.0);
+        if is_of_it {
+            keep_answer(self.place, name, &self.kept.sum, answer);
+        }
     }
 
-    fn changed(&self) -> Option<Vec<Changed<'_>>> {
+    pub(super) fn changed(&self) -> Option<Vec<Changed<'_>>> {
         changed(&self.kept.outline, &self.singles)
     }
 
@@ -195,6 +194,18 @@ impl<'p> Known<'p> {
         }
         leads_on && outline.linking(is_gone).is_empty()
     }
+}
+
+/// Keeps an answer about the dataset of which a snapshot with this sum was kept.
+pub fn keep_answer(place: &Place, name: &str, sum: &[u8; 32], answer: &[u8]) {
+    let Some(begun) = place.kept(name).and_then(|kept| kept.begin()) else { return };
+    let mut out = Out::default();
+    out.text(FORMAT);
+    out.bytes(sum);
+    out.0.extend_from_slice(answer);
+    let sum = hash::sha256(&out.0);
+    out.0.extend_from_slice(&sum);
+    begun.finish(&out.0);
 }
 
 /// The ids of the records for which there is a yes.

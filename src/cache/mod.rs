@@ -11,7 +11,9 @@ mod both;
 mod findings;
 mod flat;
 mod outline;
+mod paths;
 mod reach;
+mod skeleton;
 mod ways;
 
 use std::collections::BTreeMap;
@@ -29,6 +31,7 @@ use crate::source::SourceMap;
 use crate::tree::{Begun, BlobId, Bytes, Place, Stamp};
 pub use asked::{Known, Threads};
 pub use both::{Both, both};
+pub use paths::{Paths, paths};
 
 use flat::{In, Out};
 use outline::Outline;
@@ -172,7 +175,10 @@ fn keep(
     let focus = loaded.dataset.manifest.focus.as_ref().map(|focus| focus.value.to_string());
     let snapshot =
         Snapshot { since: begun.since, data: data_files, texts, folder: (name.clone(), folder), focus, outline, checked, sum: [0; 32] };
-    begun.finish(&snapshot.write());
+    let bytes = snapshot.write();
+    begun.finish(&bytes);
+    let links = skeleton::write(&loaded.dataset, &snapshot.outline);
+    bytes.last_chunk().iter().for_each(|sum| asked::keep_answer(place, paths::LINKS, sum, &links));
     Ok(())
 }
 

@@ -25,7 +25,7 @@ const DISPUTES: u32 = 1 << 30;
 const NUMBER: u32 = DISPUTES - 1;
 
 /// In the place of the number of a record: there is none.
-const NONE: u32 = u32::MAX;
+pub const NONE: u32 = u32::MAX;
 
 /// What is known of a dataset without its words. Statements are numbered in the order of their ids, claims in the order of their full ids,
 /// statement by statement; actors, demands, events and sources in the order of their names here.
@@ -291,6 +291,21 @@ impl Outline {
         names.binary_search_by(|known| known.as_str().cmp(name)).ok().map(|place| range.start + place as u32)
     }
 
+    /// The number of a claim, by its full id.
+    pub fn claim_by_id(&self, id: &str) -> Option<u32> {
+        let (statement, name) = id.split_once('/')?;
+        self.claim(self.statement(statement)?, name)
+    }
+
+    /// The claims of a side that refer to a demand, by their ids.
+    pub fn thread(&self, side: &str, demand: &str) -> Vec<u32> {
+        let record = |kind: &str, id: &str| self.record(&format!("{kind}:{id}"));
+        let Some((side, demand)) = record("actor", side).zip(record("demand", demand)) else { return Vec::new() };
+        let statements = self.statements.iter().enumerate().filter(|(_, entry)| entry.side == side);
+        let claims = statements.flat_map(|(number, _)| self.claims(number));
+        claims.filter(|claim| self.refers.of(*claim as usize).contains(&demand)).collect()
+    }
+
     /// The statement that a claim is part of.
     pub fn statement_of(&self, claim: u32) -> usize {
         self.statements.partition_point(|entry| entry.first <= claim) - 1
@@ -421,7 +436,7 @@ impl<'o> Numbers<'o> {
     }
 
     /// The number of a record; [`NONE`] where it is not there.
-    fn one(&self, kind: RecordKind, id: &str) -> u32 {
+    pub fn one(&self, kind: RecordKind, id: &str) -> u32 {
         self.0.get(&(kind, id)).copied().unwrap_or(NONE)
     }
 

@@ -74,7 +74,7 @@ pub struct Loaded {
 /// A stored text with its SHA-256.
 type StoredContent = (SourceFile, String);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct DecodedFile {
     file: SourceFile,
     records: Records,

@@ -41,7 +41,7 @@ fn below<'p>(place: &Place, path: &'p str) -> &'p str {
 }
 
 /// A data file that was read by itself.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Single(DecodedFile);
 
 impl Single {

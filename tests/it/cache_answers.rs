@@ -3,12 +3,14 @@
 use std::fs;
 use std::path::Path;
 
-use demarche::cache::{Known, Threads};
+use demarche::cache::{self, Known, Threads};
 use demarche::date::Day;
 use demarche::graph::Graph;
 use demarche::load::{self, Limits, Loaded};
+use demarche::path::{self, Answer};
 use demarche::position;
 use demarche::proof::Proofs;
+use demarche::report::path as words;
 use demarche::report::positions as thread;
 use demarche::report::positions::Options;
 use demarche::report::table::Table;
@@ -98,6 +100,53 @@ fn compare_answers(data: &Path, whole: &Loaded, asks: &[(Option<&str>, Option<&s
     Ok(used)
 }
 
+/// What is said of the paths between two records, in all forms; and the picture of the first, settled.
+fn told(loaded: &Loaded, graph: &Graph<'_>, answer: &Answer<'_>, options: &path::Options) -> [String; 4] {
+    let proofs = Proofs::new(graph.dataset(), &loaded.sources);
+    let settings = view::Options { as_of: options.as_of, ..view::Options::default() };
+    let picture = answer.paths.first().map(|first| format!("{:#?}", view::path(graph, &proofs, first, &settings)));
+    [
+        words::text::to_text(graph, answer, options),
+        words::memo::to_memo(graph, answer, options),
+        words::json::to_json(graph, answer, options).to_string(),
+        picture.unwrap_or_default(),
+    ]
+}
+
+/// Asks for the paths between some records with what is known and without, and compares. Returns how often what is known was of use.
+fn compare_paths(data: &Path, whole: &Loaded, dice: &mut Random, as_of: Option<Day>) -> Result<usize, TestCaseError> {
+    let (place, limits) = (Place::at(data).unwrap(), Limits::default());
+    let then = as_of.map(|day| whole.dataset.as_of(day));
+    let graph = Graph::new(then.as_ref().unwrap_or(&whole.dataset));
+    let nodes: Vec<_> = graph.nodes().collect();
+    let mut used = 0;
+    for _ in 0..4 {
+        let options = path::Options {
+            as_of,
+            time_edges: dice.below(2) == 0,
+            respect_time: dice.below(3) == 0,
+            most: [None, None, Some(5)][dice.below(3)],
+            longest: 6,
+            budget: 200_000,
+            ..path::Options::default()
+        };
+        let [from, to] = [nodes[dice.below(nodes.len())], nodes[dice.below(nodes.len())]];
+        let [first, last] = [from, to].map(|index| format!("{}:{}", graph.node(index).kind().as_str(), graph.node(index).id()));
+        let Some(known) = known(&place, &limits) else { continue };
+        let Some(found) = cache::paths(known, [&first, &last], &options).unwrap() else { continue };
+        let part_then = as_of.map(|day| found.loaded.dataset.as_of(day));
+        let part = Graph::new(part_then.as_ref().unwrap_or(&found.loaded.dataset));
+        let answer = found.answer(&part, &options);
+        prop_assert!(answer.is_some(), "{first} to {last}: {options:?}");
+        let plain = told(whole, &graph, &path::find(&graph, from, to, &options), &options);
+        for (part, plain) in told(&found.loaded, &part, &answer.unwrap(), &options).iter().zip(&plain) {
+            prop_assert!(part == plain, "{first} to {last}: {}: {options:?}", other_line(part, plain));
+        }
+        used += 1;
+    }
+    Ok(used)
+}
+
 /// The first line in which two texts differ.
 fn other_line(a: &str, b: &str) -> String {
     let lines = a.lines().chain(std::iter::repeat("")).zip(b.lines());
@@ -149,7 +198,8 @@ fn walk(seed: u64, steps: usize) -> Result<usize, TestCaseError> {
             asks.extend([(actor, None), (None, demand), (actor, demand)]);
         }
         let as_of = (!days.is_empty() && dice.below(2) == 0).then(|| days[dice.below(days.len())]);
-        let answered = compare_answers(&data, &whole, &asks, as_of);
+        let answered =
+            compare_answers(&data, &whole, &asks, as_of).and_then(|answers| Ok(answers + compare_paths(&data, &whole, &mut dice, as_of)?));
         used += answered.map_err(|cause| TestCaseError::fail(format!("{base:?} after {done:#?}: {cause}")))?;
     }
     Ok(used)
@@ -211,6 +261,16 @@ const QUESTIONS: &[&[&str]] =
 fn commands_say_the_same_with_what_is_known_and_without_before_and_after_an_edit() {
     let (folder, data) = large();
     let ask = || {
+        let claims = driver::run(folder.path(), &["list", "claims", "--format", "json", "--no-cache"]).json(0);
+        let ids: Vec<&str> = claims["records"].as_array().unwrap().iter().map(|claim| claim["id"].as_str().unwrap()).collect();
+        let paths =
+            [(0, 7, &["--explain"][..]), (3, 20, &["--format", "json"]), (9, 2, &["-o", "x.svg"]), (1, 30, &["--as-of", "2022-06"])];
+        for (from, to, options) in paths {
+            let question = [&["path", ids[from], ids[to]], options].concat();
+            let plain = driver::run(folder.path(), &[&question[..], &["--no-cache"]].concat());
+            let told = driver::run(folder.path(), &question);
+            assert_eq!((told.shown(), told.stderr, told.status), (plain.shown(), plain.stderr, plain.status), "{question:?}");
+        }
         let list = driver::run(folder.path(), &["positions", "--format", "json"]).json(0);
         let rows = list["positions"].as_array().unwrap().clone();
         assert!(rows.len() > 3);
