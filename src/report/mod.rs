@@ -24,6 +24,7 @@ pub mod record;
 pub mod sarif;
 pub mod spoken;
 pub mod text;
+pub mod thread;
 
 use std::borrow::Cow;
 

@@ -11,7 +11,7 @@ use demarche::position;
 use demarche::proof::Proofs;
 use demarche::query::{self, Options};
 use demarche::report::path::json;
-use demarche::report::positions;
+use demarche::report::{positions, thread};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -228,7 +228,7 @@ fn answers(loaded: &Loaded, dataset: &Dataset, day: Option<Day>) -> BTreeMap<Str
     all.insert("positions".to_owned(), positions::rows(&graph, &threads, &asked).iter().map(|row| row.to_json()).collect());
     for thread in &threads {
         let name = format!("thread {} {}", thread.principal, thread.demand);
-        all.insert(name, positions::story_json(&graph, thread, &asked));
+        all.insert(name, thread::story_json(&graph, thread, &asked));
     }
     let proofs = Proofs::new(dataset, &loaded.sources);
     for text in QUERIES {

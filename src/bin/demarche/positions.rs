@@ -4,7 +4,7 @@ use demarche::error::Error;
 use demarche::graph::Graph;
 use demarche::id::{ActorId, DemandId};
 use demarche::position::{self, Thread};
-use demarche::report::{json, positions, spoken};
+use demarche::report::{json, positions, spoken, thread};
 use serde_json::json;
 
 use crate::Outcome;
@@ -116,11 +116,11 @@ fn stories(
     match format {
         Format::Text if threads.is_empty() => output::print(&(at.heading() + "no claims\n")),
         Format::Text => {
-            let stories: Vec<String> = threads.iter().map(|thread| positions::story(graph, thread, asked)).collect();
+            let stories: Vec<String> = threads.iter().map(|thread| thread::story(graph, thread, asked)).collect();
             output::print(&(at.heading() + &stories.join("\n")))
         }
         Format::Json => {
-            let stories: Vec<_> = threads.iter().map(|thread| positions::story_json(graph, thread, asked)).collect();
+            let stories: Vec<_> = threads.iter().map(|thread| thread::story_json(graph, thread, asked)).collect();
             output::print_json(
                 &at.stamped(json!({"version": json::VERSION, "as_of": echo.as_of, "where": echo.condition, "threads": stories})),
             )
