@@ -11,7 +11,7 @@ use crate::date::{Certainty, Day};
 use crate::graph::{Graph, ThreadClaims, before};
 use crate::id::{ActorId, ClaimId, DemandId};
 use crate::model::{Act, Form, Statement};
-use crate::position::{Position, Step, Thread};
+use crate::position::{Position, Reason, Step, Thread, derived};
 
 /// What is asked for, and what of it is in doubt.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +33,11 @@ impl Options {
 
     /// Whether a claim was selected.
     pub(super) fn keeps(&self, step: &Step<'_>) -> bool {
-        self.selected.as_ref().is_none_or(|selected| selected.contains(&step.claim.id.value))
+        self.selects(&step.claim.id.value)
+    }
+
+    fn selects(&self, claim: &ClaimId) -> bool {
+        self.selected.as_ref().is_none_or(|selected| selected.contains(claim))
     }
 
     /// Whether any claim of a thread was selected.
@@ -79,15 +83,20 @@ pub struct Row {
     pub last_asserted: When,
     /// The id and the name of who took it last.
     pub by: (String, String),
-    /// Whether [`introduced`](Self::introduced) is when it was first taken however the dates fell, or something that only possibly had been
-    /// said by the day asked for may have come before it.
+    /// Whether [`introduced`](Self::introduced) is when it was first taken however the dates fell, or something else may have come before
+    /// it: what only possibly had been said by the day asked for, or what had certainly been said, on a day that the dates leave open.
     pub first: Certainty,
+    /// The same in words, after the date; empty where it is certain.
+    pub first_in_words: &'static str,
     /// In how many utterances it was taken; two reports of one utterance count once.
     pub times: usize,
     /// The same with those that only possibly had been said by the day asked for.
     pub times_at_most: usize,
     /// What the last move was.
     pub shift: &'static str,
+    /// Whether it certainly came after what it goes by: the claim that a curator linked it to, else the utterance before it; of an
+    /// introduction, that nothing came before it.
+    pub order: Certainty,
     /// The claim that made it.
     pub claim: String,
     /// What that claim says, in the words of the curators.
@@ -105,6 +114,11 @@ pub struct Row {
     /// What must be said with it: an introduction or a firmer word that only a reporter has, a curator's link that overrides what the
     /// firmness says, a date that only possibly lies before the day asked for.
     pub caution: String,
+}
+
+/// What is said of a shift whose order is not certain.
+pub(super) fn in_order(order: Certainty) -> &'static str {
+    if order == Certainty::Certain { "" } else { ", order unclear" }
 }
 
 /// The positions of all threads that are asked for, by principal and then by demand.
@@ -129,6 +143,12 @@ fn row<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -> Option<
     let position = Position { introduced: whole.position()?.introduced, ..basis.position()? };
     let name = |id: &ActorId| (id.to_string(), graph.dataset().actors[id].name.value.clone());
     let claim = position.last.claim;
+    let (shift, order) = whole.moved_by(position.last).map_or(("", Certainty::Certain), |(shift, order)| (shift.as_str(), order));
+    let first_in_words = match (earlier(thread, &position, certainty, options), whole.may_precede(position.introduced)) {
+        (Some(_), _) => ", possibly earlier",
+        (None, None) => "",
+        (None, Some(_)) => ", order unclear",
+    };
     let mut forms: Vec<Form> = claim.evidence.iter().map(|evidence| evidence.form.value).collect();
     forms.sort();
     forms.dedup();
@@ -141,10 +161,12 @@ fn row<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -> Option<
         introduced: When::of(position.introduced),
         last_asserted: When::of(position.asserted),
         by: name(&position.asserted.statement.speaker.value),
-        first: if earlier(thread, &position, certainty, options).is_some() { Certainty::Possible } else { Certainty::Certain },
+        first: if first_in_words.is_empty() { Certainty::Certain } else { Certainty::Possible },
+        first_in_words,
         times: basis.utterances(),
         times_at_most: selected(thread).utterances(),
-        shift: whole.moved_by(position.last).map_or("", |shift| shift.as_str()),
+        shift,
+        order,
         claim: claim.id.to_string(),
         summary: claim.summary.value.clone(),
         passages: evidence::passages(graph.dataset(), claim),
@@ -209,13 +231,25 @@ fn cautions(
     if let (Some(shift), Some(other)) = (position.last.shift, position.last.overridden()) {
         cautions.push(format!("`{}` by a curator's link, `{}` by act and firmness alone", shift.as_str(), other.as_str()));
     }
-    if position.last.order != Certainty::Certain {
-        cautions.push("the order of the last two utterances is uncertain".to_owned());
+    match &position.last.reason {
+        Reason::Authored(target) if position.last.shift_order != Certainty::Certain => {
+            let target = if options.selects(target) { target.to_string() } else { "a claim that is not selected".to_owned() };
+            cautions.push(format!("that it came after {target} is only possible"));
+        }
+        _ if position.last.order != Certainty::Certain => cautions.push("the order of the last two utterances is uncertain".to_owned()),
+        _ => {}
+    }
+    match whole.may_precede(position.introduced) {
+        Some(other) if options.keeps(other) => {
+            let then = instead(whole, position, other);
+            cautions.push(format!("possibly introduced by {}, {}{then}", other.claim.id.value, when(other.statement)));
+        }
+        Some(_) => cautions.push("possibly introduced by a step that is not selected".to_owned()),
+        None => {}
     }
     if let Some(earlier) = earlier(thread, position, certainty, options) {
-        let shift = thread.moved_by(position.last).filter(|shift| whole.moved_by(position.last) != Some(*shift));
-        let shift = shift.map(|shift| format!(", then `{}`", shift.as_str())).unwrap_or_default();
-        cautions.push(format!("possibly introduced earlier: {}, {}{shift}", when(earlier.statement), earlier.claim.id.value));
+        let then = instead(whole, position, earlier);
+        cautions.push(format!("possibly introduced earlier: {}, {}{then}", when(earlier.statement), earlier.claim.id.value));
     }
     if certainty == Certainty::Possible {
         cautions.push("possibly not yet said by then".to_owned());
@@ -235,6 +269,16 @@ fn cautions(
         cautions.push(format!("rests on what only possibly meets the condition: {}", doubtful.join(", ")));
     }
     cautions
+}
+
+/// What the last move would be if another utterance had come before it. Only what introduced the position would be another: what came
+/// later goes by what came between.
+fn instead(whole: &Thread<'_>, position: &Position<'_, '_>, other: &Step<'_>) -> String {
+    let Some(moving) = whole.moving(position.last).filter(|step| step.shift.is_some() && step.reason == Reason::First) else {
+        return String::new();
+    };
+    let gap = other.statement.said_on().zip(moving.statement.said_on()).map(|(a, b)| a.gap_days(b));
+    format!(", then `{}`", derived(other.claim, moving.claim, gap).as_str())
 }
 
 /// The firmer positions of the same side on broader demands, the nearest demand first. The whole threads count, as of the day asked for.
@@ -309,8 +353,8 @@ impl Row {
             ("demand", self.demand.clone()),
             ("act", self.act.to_owned()),
             ("firmness", self.firmness.to_owned()),
-            ("shift", self.shift.to_owned()),
-            ("introduced", self.introduced.shown.clone() + if self.first == Certainty::Certain { "" } else { ", possibly earlier" }),
+            ("shift", self.shift.to_owned() + in_order(self.order)),
+            ("introduced", self.introduced.shown.clone() + self.first_in_words),
             ("last asserted", self.last_asserted.shown.clone()),
             ("by", self.by.1.clone()),
             ("times", self.times_in_words()),
@@ -320,6 +364,23 @@ impl Row {
             ("words", evidence::words(&self.passages)),
             ("caution", self.caution.clone()),
         ]
+    }
+
+    /// One line without the demand: `Russia: hardened 10 Jan 2022 by a/claim; introduced in this set 13 Dec 2021; taken in 2 utterances`.
+    pub fn line(&self) -> String {
+        let doubt = if self.certainty == Certainty::Certain { "" } else { ", possibly not yet said by then" };
+        format!(
+            "{}: {}{} {}{doubt} by {}; introduced in this set {}{}; taken in {} {}",
+            self.actor.1,
+            self.shift,
+            in_order(self.order),
+            self.last_asserted.shown,
+            self.claim,
+            self.introduced.shown,
+            self.first_in_words,
+            self.times_in_words(),
+            if self.times_at_most == 1 { "utterance" } else { "utterances" },
+        )
     }
 
     /// `1`, `1 or 2`, `1 to 3`.
@@ -342,6 +403,7 @@ impl Row {
             "act": self.act,
             "firmness": some(self.firmness),
             "shift": self.shift,
+            "order": self.order.as_str(),
             "introduced": when(&self.introduced),
             "introduced_first": self.first.as_str(),
             "last_asserted": when(&self.last_asserted),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::evidence::marked;
-use super::positions::{Options, when};
+use super::positions::{Options, in_order, when};
 use crate::cite;
 use crate::date::{Certainty, ClaimDate};
 use crate::graph::{Graph, before};
@@ -28,20 +28,29 @@ fn since(last: Option<&Statement>, next: &Statement) -> String {
     if is_unclear { words + ", order unclear" } else { words }
 }
 
-/// Why a step is the shift that it is, in words.
-fn reason(step: &Step<'_>) -> String {
-    match (&step.shift, &step.reason) {
-        (Some(_), Reason::Authored(target)) => {
+/// How the step of a thread moved the position, where its order is uncertain with that, and why it is that; of one that moved nothing, why not.
+pub(super) fn shift(thread: &Thread<'_>, step: &Step<'_>) -> (String, String) {
+    let Some(shift) = step.shift else {
+        let why = if takes_position(step.claim.act.value) { "part of the same utterance" } else { "takes no position" };
+        return (String::new(), why.to_owned());
+    };
+    let order = thread.order_of(step);
+    let doubt = if order == Certainty::Certain { "" } else { " (which only possibly came before it)" };
+    let why = match &step.reason {
+        Reason::Authored(target) => {
             let link = step.claim.links.iter().find(|link| link.to.as_ref() == target.as_str() && link.kind.is_shift());
             let why = link.and_then(|link| link.why.clone()).map(|why| format!(": {why}")).unwrap_or_default();
             let other = step.overridden().map(|shift| format!(" (act and firmness alone: {})", shift.as_str())).unwrap_or_default();
-            format!("a curator linked it to {target}{why}{other}")
+            format!("a curator linked it to {target}{doubt}{why}{other}")
         }
-        (Some(_), Reason::Derived(target)) => format!("derived from act and firmness, against {target}"),
-        (Some(_), Reason::First) => "the first of its thread in this dataset".to_owned(),
-        (None, _) if takes_position(step.claim.act.value) => "part of the same utterance".to_owned(),
-        (None, _) => "takes no position".to_owned(),
-    }
+        Reason::Derived(target) => format!("derived from act and firmness, against {target}{doubt}"),
+        Reason::First => {
+            let other =
+                thread.may_precede(step).map(|other| format!("; {} may have come before it", other.claim.id.value)).unwrap_or_default();
+            format!("the first of its thread in this dataset{other}")
+        }
+    };
+    (format!("{}{}", shift.as_str(), in_order(order)), why)
 }
 
 /// What the reason goes by, as a word, and the claim that it names.
@@ -108,10 +117,11 @@ pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Strin
             last = Some(step.statement);
         }
         let firmness = step.claim.firmness.as_ref().map(|word| format!(", {}", word.value)).unwrap_or_default();
-        let shift = step.shift.map(|shift| format!("{}: ", shift.as_str())).unwrap_or_default();
+        let (shift, reason) = shift(thread, step);
+        let shift = if shift.is_empty() { shift } else { shift + ": " };
         let doubt = if options.doubtful.contains(&step.claim.id.value) { " (only possibly meets the condition)" } else { "" };
         out += &format!("  {shift}{} [{}{firmness}] {}{doubt}\n", visible(&step.claim.summary), step.claim.act.value, step.claim.id.value);
-        out += &format!("      {}\n", visible(&reason(step)));
+        out += &format!("      {}\n", visible(&reason));
         for evidence in &step.claim.evidence {
             let marked = marked(evidence.form.value, &evidence.quote.passage);
             let source = cite::passage(dataset, evidence);
@@ -170,7 +180,8 @@ pub fn story_json(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> 
             "act": step.claim.act.as_str(),
             "firmness": step.claim.firmness.as_ref().map(|word| word.as_str()),
             "shift": step.shift.map(|shift| shift.as_str()),
-            "reason": {"basis": basis, "claim": target, "in_words": reason(step)},
+            "shift_order": step.shift.map(|_| thread.order_of(step).as_str()),
+            "reason": {"basis": basis, "claim": target, "in_words": shift(thread, step).1},
             "order": step.order.as_str(),
             "days_since": days.map(|(least, most)| json!({"least": least, "most": most})),
             "events_since": before,

@@ -45,6 +45,7 @@ mod invented;
 mod laws;
 mod meeting;
 mod options;
+mod order;
 mod origins;
 mod page;
 mod path;

@@ -29,7 +29,9 @@ fn moscow_in_december_2021_wants_legal_guarantees_and_has_not_named_1997() {
     let guarantees = &then["legal-guarantees"];
     assert_eq!(guarantees.firmness, "demands");
     assert_eq!(
-        guarantees.caution, "the broader demand `security-guarantees`: ultimatum, 13 Dec 2021",
+        guarantees.caution,
+        "that it came after putin-before-2021-12-13/durable-guarantees is only possible; \
+         the broader demand `security-guarantees`: ultimatum, 13 Dec 2021",
         "the narrower demand alone would make Moscow milder than it was"
     );
     assert!(guarantees.evidence.starts_with("translated"));
@@ -89,7 +91,8 @@ fn a_firmer_position_on_a_broader_demand_is_named_as_of_the_day() {
     assert!(!now["nato-no-enlargement"].caution.contains("broader"), "as firm is not firmer: {}", now["nato-no-enlargement"].caution);
     // It is named also where the broader demand itself is not asked for.
     let one = crate::driver::on_data(&["positions", "russia", "--demand", "legal-guarantees", "--as-of", "2021-12-31", "--format", "json"]);
-    assert_eq!(one.json(0)["positions"][0]["caution"], "the broader demand `security-guarantees`: ultimatum, 13 Dec 2021");
+    let one = one.json(0)["positions"][0]["caution"].take();
+    assert!(one.as_str().is_some_and(|text| text.ends_with("the broader demand `security-guarantees`: ultimatum, 13 Dec 2021")), "{one}");
 }
 
 /// What was said by the end of a month in which a text relays it had certainly been said by then.
@@ -113,7 +116,7 @@ fn moscow_at_the_end_of_the_months_of_the_reports_is_certain() {
     assert_eq!(enlargement.claim, "ryabkov-2025-06/nato-expansion-precondition");
     assert_eq!(enlargement.last_asserted.shown, "between 4 and 30 Jun 2025");
     for row in june.values() {
-        assert!(!row.caution.contains("possibly"), "{}: {}", row.demand, row.caution);
+        assert!(!row.caution.contains("by then"), "{}: {}", row.demand, row.caution);
     }
 }
 
