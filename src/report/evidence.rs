@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::cite;
 use crate::graph::Node;
-use crate::model::{Claim, Dataset, Evidence, Form};
+use crate::model::{Claim, Dataset, Evidence, Form, Statement, StatementForm};
 
 /// A passage that a claim rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,23 @@ pub fn passages(dataset: &Dataset, claim: &Claim) -> Vec<Passage> {
     let mut all: Vec<Passage> = claim.evidence.iter().map(passage).collect();
     all.sort_by_key(|passage| passage.form);
     all
+}
+
+/// How well a claim is founded: the forms of its evidence and the number of sources, and how many of them are independent.
+pub fn foundation(dataset: &Dataset, statement: &Statement, claim: &Claim) -> String {
+    let mut forms: Vec<Form> = claim.evidence.iter().map(|evidence| evidence.form.value).collect();
+    forms.sort();
+    forms.dedup();
+    let words = forms.iter().map(|form| form.as_str()).collect::<Vec<_>>().join(", ");
+    let sources = match cite::of_claim(dataset, statement, claim) {
+        (all @ ..=1, _) => super::count(all, "source", "sources"),
+        (all, _) if statement.form == StatementForm::Interview => format!("{all} reports of one interview"),
+        (all, independent) if all == independent => format!("{all} sources without a common origin on record"),
+        (all, 1) => format!("{all} sources of one origin"),
+        (all, independent) => format!("{all} sources of {independent} origins"),
+    };
+    let warning = if claim.best_form().is_some_and(Form::is_quotation) { "" } else { "; not the speaker's own words" };
+    format!("{words}, from {sources}{warning}")
 }
 
 /// The ids of the sources of some passages, each once: that of the first passage first.

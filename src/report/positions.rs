@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::evidence::{self, Passage};
-use super::record::foundation;
 use crate::cite;
 use crate::date::{Certainty, Day};
 use crate::graph::{Graph, ThreadClaims, before};
@@ -171,7 +170,7 @@ fn row<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -> Option<
         summary: claim.summary.value.clone(),
         passages: evidence::passages(graph.dataset(), claim),
         certainty,
-        evidence: foundation(graph.dataset(), position.last.statement, claim).split("; ").next().unwrap_or_default().to_owned(),
+        evidence: evidence::foundation(graph.dataset(), position.last.statement, claim).split("; ").next().unwrap_or_default().to_owned(),
         forms: forms.into_iter().map(Form::as_str).collect(),
         sources: cite::of_claim(graph.dataset(), position.last.statement, claim),
         caution: cautions(graph, &[thread, whole, basis], &position, certainty, options).join("; "),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{positions, visible};
 use crate::date::{Certainty, Day};
 use crate::graph::{Edge, Graph, LinkKind, Node, NodeIndex};
-use crate::model::{Claim, Dataset, Dating, Evidence, Form, LinkFamily, Statement, StatementForm};
+use crate::model::{Claim, Dating, Evidence, LinkFamily, Statement};
 use crate::position::{self, Thread};
 use crate::proof::{Proofs, Use};
 use crate::source::SourceMap;
@@ -208,7 +208,7 @@ fn facts(graph: &Graph<'_>, node: Node<'_>, as_of: Option<Day>) -> Vec<(&'static
             facts.push(("if", claim.condition.clone()));
             facts.push(("then", claim.consequence.clone()));
             facts.push(("shift", shift(graph, claim)));
-            facts.push(("evidence", Some(foundation(dataset, statement, claim))));
+            facts.push(("evidence", Some(super::evidence::foundation(dataset, statement, claim))));
             facts.push(("confidence", claim.confidence.map(|word| format!("{word} (the analyst's, that the claim is coded right)"))));
             for entry in &claim.acknowledge {
                 facts.push(("accepted", Some(format!("{}: {}", entry.rule.value, entry.why))));
@@ -254,23 +254,6 @@ fn shift(graph: &Graph<'_>, claim: &Claim) -> Option<String> {
         _ if step.takes_position => "none: the same utterance has moved the position already".to_owned(),
         _ => "none: it speaks about the demand and takes no position".to_owned(),
     })
-}
-
-/// How well a claim is founded: the forms of its evidence and the number of sources, and how many of them are independent.
-pub fn foundation(dataset: &Dataset, statement: &Statement, claim: &Claim) -> String {
-    let mut forms: Vec<Form> = claim.evidence.iter().map(|evidence| evidence.form.value).collect();
-    forms.sort();
-    forms.dedup();
-    let words = forms.iter().map(|form| form.as_str()).collect::<Vec<_>>().join(", ");
-    let sources = match crate::cite::of_claim(dataset, statement, claim) {
-        (all @ ..=1, _) => super::count(all, "source", "sources"),
-        (all, _) if statement.form == StatementForm::Interview => format!("{all} reports of one interview"),
-        (all, independent) if all == independent => format!("{all} sources without a common origin on record"),
-        (all, 1) => format!("{all} sources of one origin"),
-        (all, independent) => format!("{all} sources of {independent} origins"),
-    };
-    let warning = if claim.best_form().is_some_and(Form::is_quotation) { "" } else { "; not the speaker's own words" };
-    format!("{words}, from {sources}{warning}")
 }
 
 fn passages(graph: &Graph<'_>, proofs: &Proofs<'_>, sources: &SourceMap, node: Node<'_>, prefix: &str) -> Vec<PassageLine> {

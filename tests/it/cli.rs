@@ -608,7 +608,7 @@ fn show_says_who_reads_a_link_so() {
     {
         assert!(shown.contains(line), "{shown}");
     }
-    assert!(shown.contains("  about demand ") && shown.contains("  next (from the dates, order unclear) claim "), "{shown}");
+    assert!(shown.contains("  about demand ") && shown.contains("  next (from the dates) claim "), "{shown}");
     let event = on_data(&["show", "full-scale-invasion"]).expect(0);
     assert!(event.contains("belied-by (as the curators read it) claim "), "{event}");
 }
