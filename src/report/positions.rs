@@ -9,7 +9,7 @@ use crate::cite;
 use crate::date::{Certainty, Day};
 use crate::graph::{Graph, ThreadClaims, before};
 use crate::id::{ActorId, ClaimId, DemandId};
-use crate::model::{Act, Form, Statement};
+use crate::model::{Act, Basis, Form, Statement};
 use crate::position::{Position, Reason, Step, Thread, derived};
 
 /// What is asked for, and what of it is in doubt.
@@ -52,6 +52,8 @@ pub struct When {
     pub shown: String,
     /// In EDTF; none where it is unknown.
     pub edtf: Option<String>,
+    /// What the date rests on.
+    pub basis: Basis,
     /// The claim that was made then.
     pub claim: String,
 }
@@ -59,7 +61,17 @@ pub struct When {
 impl When {
     pub(super) fn of(step: &Step<'_>) -> Self {
         let edtf = step.statement.date.as_ref().map(|date| date.as_str().to_owned());
-        When { shown: when(step.statement), edtf, claim: step.claim.id.to_string() }
+        When { shown: unsigned(step.statement), edtf, basis: step.statement.dating.basis.value, claim: step.claim.id.to_string() }
+    }
+
+    /// For people, with the sign of what it rests on where no source states it.
+    pub fn signed(&self) -> String {
+        super::signed(&self.shown, Some(self.basis))
+    }
+
+    /// The date as JSON.
+    pub(super) fn to_json(&self) -> Value {
+        json!({"date": self.shown, "edtf": self.edtf, "basis": self.basis.as_str(), "claim": self.claim})
     }
 }
 
@@ -353,8 +365,8 @@ impl Row {
             ("act", self.act.to_owned()),
             ("firmness", self.firmness.to_owned()),
             ("shift", self.shift.to_owned() + in_order(self.order)),
-            ("introduced", self.introduced.shown.clone() + self.first_in_words),
-            ("last asserted", self.last_asserted.shown.clone()),
+            ("introduced", self.introduced.signed() + self.first_in_words),
+            ("last asserted", self.last_asserted.signed()),
             ("by", self.by.1.clone()),
             ("times", self.times_in_words()),
             ("claim", self.claim.clone()),
@@ -369,13 +381,13 @@ impl Row {
     pub fn line(&self) -> String {
         let doubt = if self.certainty == Certainty::Certain { "" } else { ", possibly not yet said by then" };
         format!(
-            "{}: {}{} {}{doubt} by {}; introduced in this set {}{}; taken in {} {}",
+            "{}: {}{} {} by {}{doubt}; introduced in this set {}{}; taken in {} {}",
             self.actor.1,
             self.shift,
             in_order(self.order),
-            self.last_asserted.shown,
+            self.last_asserted.signed(),
             self.claim,
-            self.introduced.shown,
+            self.introduced.signed(),
             self.first_in_words,
             self.times_in_words(),
             if self.times_at_most == 1 { "utterance" } else { "utterances" },
@@ -394,7 +406,6 @@ impl Row {
     /// The row as JSON.
     pub fn to_json(&self) -> Value {
         let actor = |(id, name): &(String, String)| json!({"id": id, "name": name});
-        let when = |when: &When| json!({"date": when.shown, "edtf": when.edtf, "claim": when.claim});
         json!({
             "actor": actor(&self.actor),
             "demand": self.demand,
@@ -403,9 +414,9 @@ impl Row {
             "firmness": some(self.firmness),
             "shift": self.shift,
             "order": self.order.as_str(),
-            "introduced": when(&self.introduced),
+            "introduced": self.introduced.to_json(),
             "introduced_first": self.first.as_str(),
-            "last_asserted": when(&self.last_asserted),
+            "last_asserted": self.last_asserted.to_json(),
             "by": actor(&self.by),
             "times": self.times,
             "times_at_most": self.times_at_most,
@@ -428,6 +439,12 @@ fn some(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
+/// The date of a statement for people, with the sign of what it rests on where no source states it.
 pub(super) fn when(statement: &Statement) -> String {
+    super::signed(&unsigned(statement), Some(statement.dating.basis.value))
+}
+
+/// The same without the sign.
+pub(super) fn unsigned(statement: &Statement) -> String {
     statement.date.as_ref().map_or_else(|| "date unknown".to_owned(), |date| date.display())
 }

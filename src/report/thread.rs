@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::evidence::marked;
-use super::positions::{Options, in_order, when};
+use super::positions::{Options, in_order, unsigned, when};
 use crate::cite;
 use crate::date::{Certainty, ClaimDate};
 use crate::graph::{Graph, before};
@@ -89,8 +89,16 @@ fn told<'t, 'd>(thread: &'t Thread<'d>, options: &Options) -> Vec<Told<'t, 'd>> 
     all
 }
 
+/// The stories of threads as text, and what the signs behind their dates say.
+pub fn stories(graph: &Graph<'_>, threads: &[&Thread<'_>], options: &Options) -> String {
+    let stories: Vec<String> = threads.iter().map(|thread| story(graph, thread, options)).collect();
+    let stories = stories.join("\n");
+    let signs: String = super::signs(&stories).into_iter().map(|line| line + "\n").collect();
+    if signs.is_empty() { stories } else { format!("{stories}\n{signs}") }
+}
+
 /// The story of a thread as text: each claim with its words, and the events in between.
-pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> String {
+fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> String {
     let dataset = graph.dataset();
     let visible = super::visible;
     let mut out = format!(
@@ -108,6 +116,7 @@ pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Strin
         if last.is_none_or(|last| last.id != step.statement.id) {
             for event in between(graph, told.before, step.statement) {
                 let date = event.date.as_ref().map(|date| date.display()).unwrap_or_default();
+                let date = super::signed(&date, Some(event.dating.basis.value));
                 out += &format!("    — {date}: {}\n", visible(&event.title));
             }
             let gap = since(told.before, step.statement);
@@ -163,6 +172,7 @@ pub fn story_json(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> 
                 "title": event.title.value,
                 "date": date.map(|date| date.display()),
                 "edtf": date.map(|date| date.as_str()),
+                "basis": event.dating.basis.as_str(),
             })
         };
         let (basis, target) = basis(step);
@@ -172,8 +182,9 @@ pub fn story_json(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> 
         let speaker = &step.statement.speaker.value;
         json!({
             "claim": step.claim.id.as_str(),
-            "date": when(step.statement),
+            "date": unsigned(step.statement),
             "edtf": step.statement.date.as_ref().map(|date| date.as_str()),
+            "basis": step.statement.dating.basis.as_str(),
             "said_by_then": options.as_of.map(|day| step.statement.said_by(day).as_str()),
             "belongs": if options.doubtful.contains(&step.claim.id.value) { "possible" } else { "certain" },
             "speaker": {"id": speaker.as_str(), "name": dataset.actors[speaker].name.value},

@@ -494,15 +494,15 @@ fn a_position_is_what_had_certainly_been_said_and_what_possibly_had_stands_besid
     // The notes of the embassy, of the 13th or before, may have asked for it first.
     assert_eq!((property["introduced_first"].as_str(), property["times"].as_u64()), (Some("possible"), Some(1)));
     assert_eq!(property["times_at_most"], 2);
-    let notes = "possibly introduced earlier: until 13 Dec 2021, russian-embassy-notes/property-return, then `reiterated`";
+    let notes = "possibly introduced earlier: until 13 Dec 2021†, russian-embassy-notes/property-return, then `reiterated`";
     assert!(property["caution"].as_str().is_some_and(|text| text.contains(notes)), "{property}");
     let shown = on_data(&["positions", "russia", "--demand", "diplomatic-property", "--as-of", "2021-12-10"]).expect(0);
-    assert!(shown.contains("\t7 Dec 2021, possibly earlier\t") && shown.contains("\t1 or 2\t"), "{shown}");
+    assert!(shown.contains("\t7 Dec 2021†, possibly earlier\t") && shown.contains("\t1 or 2\t"), "{shown}");
     // Uncertain order is never told as order.
     let thread = on_data(&["thread", "security-guarantees", "--as-of", "2021-12-31"]).expect(0);
-    assert!(thread.contains("\n13 Dec 2021, order unclear: from 18 days earlier to 12 days later: Sergei Ryabkov\n"), "{thread}");
+    assert!(thread.contains("\n13 Dec 2021†, order unclear: from 18 days earlier to 12 days later: Sergei Ryabkov\n"), "{thread}");
     let thread = on_data(&["thread", "diplomatic-property", "--as-of", "2021-12-10"]).expect(0);
-    assert!(thread.contains("\n7 Dec 2021, order unclear: at most 6 days earlier: Vladimir Putin\n"), "{thread}");
+    assert!(thread.contains("\n7 Dec 2021†, order unclear: at most 6 days earlier: Vladimir Putin\n"), "{thread}");
     let guarantees = on(&then, "security-guarantees").expect("they may have been asked for");
     assert_eq!(guarantees["said_by_then"], "possible");
     assert!(guarantees["caution"].as_str().is_some_and(|text| text.contains("possibly not yet said by then")), "{guarantees}");

@@ -7,6 +7,7 @@ mod at_cut_off;
 mod cache;
 mod cli;
 mod datasets;
+mod dated;
 mod diff;
 #[cfg(feature = "git")]
 mod diff_absent;

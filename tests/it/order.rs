@@ -66,9 +66,12 @@ fn the_story_and_the_page_of_a_claim_say_so_too() {
 #[test]
 fn the_page_of_a_demand_has_the_doubts_of_the_table() {
     for (as_of, expected) in [
-        (&[][..], "Russia: reiterated, order unclear 13 Dec 2021"),
+        (&[][..], "Russia: reiterated, order unclear 13 Dec 2021†"),
         (&["--as-of", "2021-12-10"][..], "Russia: introduced 7 Dec 2021"),
-        (&["--as-of", "2021-12-01"][..], "Russia: introduced until 13 Dec 2021, possibly not yet said by then"),
+        (
+            &["--as-of", "2021-12-01"][..],
+            "Russia: introduced until 13 Dec 2021† by russian-embassy-notes/property-return, possibly not yet said by then;",
+        ),
     ] {
         let page = on_data(&[&["show", PROPERTY], as_of].concat()).expect(0);
         let line = page.lines().find(|line| line.starts_with("  position")).expect("there is a position");

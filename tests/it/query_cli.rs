@@ -174,6 +174,14 @@ fn every_claim_in_an_answer_carries_date_speaker_and_form_of_evidence() {
                 let shown = links.map(|link| format!("{} {}", link["kind"].as_str().expect("a kind"), link["to"].as_str().expect("an id")));
                 shown.collect::<Vec<_>>().join(", ")
             }
+            "date" => {
+                let sign = match record["basis"].as_str() {
+                    Some("inferred") => "†",
+                    Some("general-knowledge") => "‡",
+                    _ => "",
+                };
+                format!("{}{sign}", record[key].as_str().unwrap_or_default())
+            }
             _ => record[key].as_str().unwrap_or_default().to_owned(),
         };
         let keys = ["kind", "id", "date", "who", "act", "firmness", "demand", "evidence", "sources", "label", "words", "belongs", "links"];

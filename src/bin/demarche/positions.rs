@@ -4,7 +4,7 @@ use demarche::error::Error;
 use demarche::graph::Graph;
 use demarche::id::{ActorId, DemandId};
 use demarche::position::{self, Thread};
-use demarche::report::{json, positions, spoken, thread};
+use demarche::report::{json, positions, signs, spoken, thread};
 use serde_json::json;
 
 use crate::Outcome;
@@ -41,7 +41,7 @@ pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
             let rows: Vec<_> = positions::rows(&graph, &threads, &asked).iter().map(positions::Row::columns).collect();
             opened.at.announce();
             output::print_table(&rows, "position", "positions")?;
-            name_spoken(&spoken::spoken(&graph, &threads, &asked));
+            name_spoken(&spoken::spoken(&graph, &threads, &asked), !rows.is_empty());
         }
         (format, true) => {
             stories(
@@ -60,8 +60,15 @@ pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
 /// Demands without a position that are named below the table; of the others only the number.
 const MOST_SPOKEN: usize = 10;
 
-/// Says on standard error what was spoken about without a position, so that nobody takes silence in the table for silence.
-fn name_spoken(spoken: &[spoken::Spoken]) {
+/// Says on standard error what the table leaves open: since when a demand was made at all, and what was spoken about without a position, so
+/// that nobody takes silence in the table for silence.
+fn name_spoken(spoken: &[spoken::Spoken], has_table: bool) {
+    if has_table {
+        anstream::eprintln!("“introduced” is the first time in this set, and need not be the first time");
+    } else {
+        let lines: String = spoken.iter().take(MOST_SPOKEN).map(|one| one.line()).collect();
+        signs(&lines).iter().for_each(|line| anstream::eprintln!("{line}"));
+    }
     if spoken.is_empty() {
         return;
     }
@@ -115,10 +122,7 @@ fn stories(
     let threads: Vec<&Thread<'_>> = threads.iter().filter(|thread| asked.keeps_any(thread)).collect();
     match format {
         Format::Text if threads.is_empty() => output::print(&(at.heading() + "no claims\n")),
-        Format::Text => {
-            let stories: Vec<String> = threads.iter().map(|thread| thread::story(graph, thread, asked)).collect();
-            output::print(&(at.heading() + &stories.join("\n")))
-        }
+        Format::Text => output::print(&(at.heading() + &thread::stories(graph, &threads, asked))),
         Format::Json => {
             let stories: Vec<_> = threads.iter().map(|thread| thread::story_json(graph, thread, asked)).collect();
             output::print_json(

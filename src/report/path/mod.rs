@@ -97,12 +97,11 @@ fn occasion(statement: &Statement) -> &'static str {
 
 /// When a record was said or happened, or what date a page carries, with what that rests on; none for what has no date.
 fn when(node: Node<'_>) -> Option<String> {
-    let page = if matches!(node, Node::Source(_)) { "page dated " } else { "" };
-    let basis = match node {
-        Node::Actor(_) | Node::Demand(_) => return None,
-        Node::Event(event) => event.dating.basis.value,
-        Node::Source(source) => source.published.dating.basis.value,
-        Node::Statement(statement) | Node::Claim(statement, _) => statement.dating.basis.value,
+    let basis = node.basis()?;
+    let page = match (node, basis) {
+        (Node::Source(_), Basis::Stated) => "page dated ",
+        (Node::Source(_), _) => "page published ",
+        _ => "",
     };
     Some(match node.date() {
         Some(date) => format!(
