@@ -37,6 +37,14 @@ fn page(dataset: &Dataset, source: &Source) -> String {
     format!("{}, {published}", publisher(dataset, source))
 }
 
+/// How a source is graded on the Admiralty scale: its reliability, then its credibility, `–` for one that the record does not give. None
+/// where it gives neither.
+pub fn grade(source: &Source) -> Option<String> {
+    let grade = |grade: &Option<String>| grade.clone().unwrap_or_else(|| "–".to_owned());
+    (source.reliability.is_some() || source.credibility.is_some())
+        .then(|| format!("{}{}", grade(&source.reliability), grade(&source.credibility)))
+}
+
 fn publisher<'d>(dataset: &'d Dataset, source: &Source) -> &'d str {
     &dataset.actors[&source.publisher.value].name.value
 }

@@ -17,6 +17,7 @@ pub mod gitlab;
 pub mod json;
 pub mod list;
 pub mod markdown;
+pub mod nearest;
 pub mod path;
 pub mod positions;
 pub mod query;

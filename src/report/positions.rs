@@ -9,7 +9,7 @@ use crate::cite;
 use crate::date::{Certainty, Day};
 use crate::graph::{Graph, ThreadClaims, before};
 use crate::id::{ActorId, ClaimId, DemandId};
-use crate::model::{Act, Basis, Form, Statement};
+use crate::model::{Act, Basis, Confidence, Form, Statement};
 use crate::position::{Position, Reason, Step, Thread, derived};
 
 /// What is asked for, and what of it is in doubt.
@@ -118,6 +118,8 @@ pub struct Row {
     pub certainty: Certainty,
     /// What the last move rests on, in words: forms of evidence and number of sources.
     pub evidence: String,
+    /// How sure the analyst is that it is coded right, as far as the record says.
+    pub confidence: Option<Confidence>,
     /// The forms of evidence of the last move, the best first.
     pub forms: Vec<&'static str>,
     /// The number of its sources, and of those that are independent of each other.
@@ -183,6 +185,7 @@ fn row<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -> Option<
         passages: evidence::passages(graph.dataset(), claim),
         certainty,
         evidence: evidence::foundation(graph.dataset(), position.last.statement, claim).split("; ").next().unwrap_or_default().to_owned(),
+        confidence: claim.confidence,
         forms: forms.into_iter().map(Form::as_str).collect(),
         sources: cite::of_claim(graph.dataset(), position.last.statement, claim),
         caution: cautions(graph, &[thread, whole, basis], &position, certainty, options).join("; "),
@@ -237,7 +240,8 @@ fn cautions(
     if let Some(only) = position.introduced.claim.best_form().filter(|form| !form.is_quotation())
         && position.introduced.claim.id != position.last.claim.id
     {
-        cautions.push(format!("introduced {}", by_only(only)));
+        let aside = if options.keeps(position.introduced) { "" } else { ", by a step that is not selected" };
+        cautions.push(format!("introduced {}{aside}", by_only(only)));
     }
     if let (Some(shift), Some(other)) = (position.last.shift, position.last.overridden()) {
         cautions.push(format!("`{}` by a curator's link, `{}` by act and firmness alone", shift.as_str(), other.as_str()));
@@ -259,8 +263,12 @@ fn cautions(
         None => {}
     }
     if let Some(earlier) = earlier(thread, position, certainty, options) {
-        let then = instead(whole, position, earlier);
-        cautions.push(format!("possibly introduced earlier: {}, {}{then}", when(earlier.statement), earlier.claim.id.value));
+        cautions.push(if options.keeps(earlier) {
+            let then = instead(whole, position, earlier);
+            format!("possibly introduced earlier: {}, {}{then}", when(earlier.statement), earlier.claim.id.value)
+        } else {
+            "possibly introduced earlier, by a step that is not selected".to_owned()
+        });
     }
     if certainty == Certainty::Possible {
         cautions.push("possibly not yet said by then".to_owned());
@@ -272,9 +280,10 @@ fn cautions(
         cautions.push(format!("possibly said by then, too: {shift}{firmness}, {}", later.last.claim.id.value));
     }
     cautions.extend(broader(graph, thread, position, options));
-    cautions.extend(assured(whole, position));
+    cautions.extend(assured(whole, position, options));
     cautions.extend(left_out(whole, position, options));
-    let doubtful = basis.steps.iter().map(|step| &step.claim.id.value).filter(|id| options.doubtful.contains(id));
+    let taking = basis.steps.iter().filter(|step| step.takes_position);
+    let doubtful = taking.map(|step| &step.claim.id.value).filter(|id| options.doubtful.contains(id));
     let doubtful: Vec<&str> = doubtful.map(|id| id.as_str()).collect();
     if !doubtful.is_empty() {
         cautions.push(format!("rests on what only possibly meets the condition: {}", doubtful.join(", ")));
@@ -312,17 +321,19 @@ fn broader(graph: &Graph<'_>, thread: &Thread<'_>, position: &Position<'_, '_>, 
 
 /// That the side gave an assurance on the demand after it last took its position: the last that certainly came later, else the last that
 /// possibly did, those without a date after all others.
-fn assured(whole: &Thread<'_>, position: &Position<'_, '_>) -> Option<String> {
+fn assured(whole: &Thread<'_>, position: &Position<'_, '_>, options: &Options) -> Option<String> {
     let asserted = position.asserted.statement;
     let assurances = || {
         let assures = |step: &&Step<'_>| step.claim.act.value == Act::Assure && !std::ptr::eq(step.statement, asserted);
-        whole.steps.iter().filter(assures).map(|step| (step.statement, before(asserted.said_on(), step.statement.said_on())))
+        whole.steps.iter().filter(assures).map(|step| (step, before(asserted.said_on(), step.statement.said_on())))
     };
+    let aside = |step: &Step<'_>| if options.keeps(step) { "" } else { ", not selected" };
     if let Some((last, _)) = assurances().rfind(|(_, order)| *order == Certainty::Certain) {
-        return Some(format!("also assured, last {}", when(last)));
+        return Some(format!("also assured, last {}{}", when(last.statement), aside(last)));
     }
-    let (last, _) = assurances().filter(|(_, order)| *order == Certainty::Possible).max_by_key(|(last, _)| last.said_on().is_some())?;
-    Some(format!("also assured, possibly later, last {}", when(last)))
+    let possible = assurances().filter(|(_, order)| *order == Certainty::Possible);
+    let (last, _) = possible.max_by_key(|(last, _)| last.statement.said_on().is_some())?;
+    Some(format!("also assured, possibly later, last {}{}", when(last.statement), aside(last)))
 }
 
 /// That steps which take the position, before or after that which moved it last, were not selected.
@@ -370,7 +381,7 @@ impl Row {
             ("by", self.by.1.clone()),
             ("times", self.times_in_words()),
             ("claim", self.claim.clone()),
-            ("evidence", self.evidence.clone()),
+            ("evidence", self.evidence.clone() + &evidence::weight(&self.passages, self.confidence)),
             ("sources", evidence::cited(&self.passages).join(", ")),
             ("words", evidence::words(&self.passages)),
             ("caution", self.caution.clone()),
@@ -428,6 +439,7 @@ impl Row {
                 "sources": self.sources.0,
                 "independent_sources": self.sources.1,
                 "in_words": self.evidence,
+                "confidence": self.confidence.map(Confidence::as_str),
                 "passages": self.passages.iter().map(Passage::to_json).collect::<Vec<_>>(),
             },
             "caution": some(&self.caution),

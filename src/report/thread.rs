@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::evidence::marked;
+use super::evidence::{self, marked};
 use super::positions::{Options, in_order, unsigned, when};
 use crate::cite;
 use crate::date::{Certainty, ClaimDate};
 use crate::graph::{Graph, before};
-use crate::model::{Event, Statement};
+use crate::model::{Event, LinkFamily, LinkWord, Statement};
 use crate::position::{Reason, Step, Thread, takes_position};
 
 /// The least and the greatest number of days from one date to a later one.
@@ -128,16 +128,29 @@ fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> String {
         let firmness = step.claim.firmness.as_ref().map(|word| format!(", {}", word.value)).unwrap_or_default();
         let (shift, reason) = shift(thread, step);
         let shift = if shift.is_empty() { shift } else { shift + ": " };
+        let confidence = evidence::doubt(step.claim.confidence);
+        let firmness = if confidence.is_empty() { firmness } else { format!("{firmness}; {confidence}") };
         let doubt = if options.doubtful.contains(&step.claim.id.value) { " (only possibly meets the condition)" } else { "" };
         out += &format!("  {shift}{} [{}{firmness}] {}{doubt}\n", visible(&step.claim.summary), step.claim.act.value, step.claim.id.value);
         out += &format!("      {}\n", visible(&reason));
         for evidence in &step.claim.evidence {
             let marked = marked(evidence.form.value, &evidence.quote.passage);
             let source = cite::passage(dataset, evidence);
-            out += &format!("      {}: {marked}\n        {}\n", evidence.form.value, visible(&source));
+            let grade = cite::grade(&dataset.sources[&evidence.source.value]).map(|grade| format!("; graded {grade}")).unwrap_or_default();
+            out += &format!("      {}: {marked}\n        {}{}\n", evidence.form.value, visible(&source), visible(&grade));
+        }
+        for link in step.claim.links.iter().filter(|link| is_told(link.kind.value)) {
+            let why = link.why.as_ref().map(|why| format!(": {}", visible(why))).unwrap_or_default();
+            out += &format!("      {} {}{why}\n", link.kind.value, link.to.value);
         }
     }
     out
+}
+
+/// Whether a link is told below the words of a claim: what the curators remark on the record, and what an event made of it. What a claim is
+/// to earlier ones and to other sides stands in the thread.
+fn is_told(word: LinkWord) -> bool {
+    word.family() == LinkFamily::Editorial || matches!(word, LinkWord::Fulfils | LinkWord::Violates | LinkWord::BeliedBy)
 }
 
 /// The events that certainly lie after one statement and before the next, in time order.
@@ -159,6 +172,7 @@ pub fn story_json(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> 
             json!({
                 "source": evidence.source.as_str(),
                 "citation": cite::passage(dataset, evidence),
+                "grade": cite::grade(&dataset.sources[&evidence.source.value]),
                 "via": evidence.via.as_ref().map(|id| id.as_str()),
                 "form": evidence.form.as_str(),
                 "is_quotation": evidence.form.is_quotation(),
@@ -198,6 +212,10 @@ pub fn story_json(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> 
             "events_since": before,
             "not_selected_before": left_out,
             "summary": step.claim.summary.value,
+            "confidence": step.claim.confidence.map(|confidence| confidence.as_str()),
+            "links": step.claim.links.iter().map(|link| {
+                json!({"kind": link.kind.as_str(), "to": link.to.to_string(), "why": link.why})
+            }).collect::<Vec<_>>(),
             "evidence": step.claim.evidence.iter().map(evidence).collect::<Vec<_>>(),
         })
     };

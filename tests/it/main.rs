@@ -71,4 +71,5 @@ mod timeline;
 mod told;
 mod views;
 mod visit;
+mod weighed;
 mod widths;

@@ -4,7 +4,7 @@ use demarche::error::Error;
 use demarche::graph::Graph;
 use demarche::id::{ActorId, DemandId};
 use demarche::position::{self, Thread};
-use demarche::report::{json, positions, signs, spoken, thread};
+use demarche::report::{json, nearest, positions, signs, spoken, thread};
 use serde_json::json;
 
 use crate::Outcome;
@@ -17,8 +17,9 @@ pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
     let opened = output::open(args)?;
     output::warn_of_load_errors(&opened);
     let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
-    let dataset = find::as_of(opened.loaded.dataset, day);
-    let dataset = &dataset;
+    let now = &opened.loaded.dataset;
+    let then = day.map(|day| now.as_of(day));
+    let dataset = then.as_ref().unwrap_or(now);
     let graph = Graph::new(dataset);
     let met = Met::new(args, &graph, &opened.loaded.sources, options.condition.as_deref())?;
     let actor = options.actor.as_deref().map(|id| find::actor(dataset, id)).transpose()?;
@@ -42,6 +43,9 @@ pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
             opened.at.announce();
             output::print_table(&rows, "position", "positions")?;
             name_spoken(&spoken::spoken(&graph, &threads, &asked), !rows.is_empty());
+            if rows.is_empty() && options.condition.is_none() {
+                name_nearest(&nearest::nearest(now, &graph, actor, demand, day));
+            }
         }
         (format, true) => {
             stories(
@@ -81,19 +85,32 @@ fn name_spoken(spoken: &[spoken::Spoken], has_table: bool) {
     }
 }
 
+/// Says on standard error what stands nearest to what was asked for, where there is none of that.
+fn name_nearest(lines: &[String]) {
+    if !lines.is_empty() {
+        anstream::eprintln!("nearest:");
+        lines.iter().for_each(|line| anstream::eprintln!("  {line}"));
+        signs(&lines.concat()).iter().for_each(|line| anstream::eprintln!("{line}"));
+    }
+}
+
 /// Prints the story of the threads on one demand.
 pub fn thread(args: &Args, options: &ThreadOptions) -> Result<Outcome, Error> {
     let opened = output::open(args)?;
     output::warn_of_load_errors(&opened);
     let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
-    let dataset = find::as_of(opened.loaded.dataset, day);
-    let dataset = &dataset;
+    let now = &opened.loaded.dataset;
+    let then = day.map(|day| now.as_of(day));
+    let dataset = then.as_ref().unwrap_or(now);
     let graph = Graph::new(dataset);
     let met = Met::new(args, &graph, &opened.loaded.sources, options.condition.as_deref())?;
     let demand = find::demand(dataset, &options.demand)?;
     let actor = options.actor.as_deref().map(|id| find::actor(dataset, id)).transpose()?;
     let threads = select(&graph, actor, Some(demand));
     let asked = positions::Options { as_of: day, selected: met.claims.clone(), doubtful: met.doubtful.clone() };
+    if threads.is_empty() && options.format == Format::Text {
+        name_nearest(&nearest::nearest(now, &graph, actor, Some(demand), day));
+    }
     stories(
         &opened.at,
         &graph,
