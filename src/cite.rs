@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::id::SourceId;
-use crate::model::{Claim, Dataset, Evidence, RecordKind, Source, Statement, StatementForm};
+use crate::model::{Basis, Claim, Dataset, Evidence, RecordKind, Source, Statement, StatementForm};
 
 /// The most sources that are told of what one relays.
 const MOST_RELAYED: usize = 16;
@@ -25,13 +25,24 @@ pub fn passage(dataset: &Dataset, evidence: &Evidence) -> String {
     format!("{}, by way of {}{relayed}", page(dataset, source), publisher(dataset, via))
 }
 
-/// The publisher and the date that the page carries: when something was said stands with the statement.
+/// The publisher and the date that the page carries, or when it was published where it carries none: when something was said stands with
+/// the statement.
 fn page(dataset: &Dataset, source: &Source) -> String {
-    let published = match &source.published.date {
-        Some(date) => format!("dated {}", date.display()),
-        None => "undated".to_owned(),
+    let published = match (&source.published.date, source.published.dating.basis.value) {
+        (Some(date), Basis::Stated) => format!("dated {}", date.display()),
+        (Some(date), Basis::GeneralKnowledge) => format!("published {} (general knowledge)", date.display()),
+        (Some(date), Basis::Inferred | Basis::Unknown) => format!("published {} (inferred)", date.display()),
+        (None, _) => "undated".to_owned(),
     };
     format!("{}, {published}", publisher(dataset, source))
+}
+
+/// How a source is graded on the Admiralty scale: its reliability, then its credibility, `–` for one that the record does not give. None
+/// where it gives neither.
+pub fn grade(source: &Source) -> Option<String> {
+    let grade = |grade: &Option<String>| grade.clone().unwrap_or_else(|| "–".to_owned());
+    (source.reliability.is_some() || source.credibility.is_some())
+        .then(|| format!("{}{}", grade(&source.reliability), grade(&source.credibility)))
 }
 
 fn publisher<'d>(dataset: &'d Dataset, source: &Source) -> &'d str {

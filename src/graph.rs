@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::date::{Certainty, ClaimDate, Day};
 use crate::id::{ActorId, DemandId};
-use crate::model::{Actor, Claim, Dataset, Demand, Event, Link, LinkWord, RecordKind, Source, Statement, Target};
+use crate::model::{Actor, Basis, Claim, Dataset, Demand, Event, Link, LinkWord, RecordKind, Source, Statement, Target};
 
 /// A record as a node of the graph.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +70,16 @@ impl<'d> Node<'d> {
             Node::Source(record) => record.published.date.as_ref().map(|date| &date.value),
             Node::Actor(_) | Node::Demand(_) => None,
         }
+    }
+
+    /// What that date rests on, or why there is none; none for what lies on no day.
+    pub fn basis(self) -> Option<Basis> {
+        Some(match self {
+            Node::Event(record) => record.dating.basis.value,
+            Node::Statement(record) | Node::Claim(record, _) => record.dating.basis.value,
+            Node::Source(record) => record.published.dating.basis.value,
+            Node::Actor(_) | Node::Demand(_) => return None,
+        })
     }
 }
 

@@ -100,6 +100,9 @@ pub struct Step<'d> {
     pub takes_position: bool,
     /// Whether it certainly comes after the utterance before it.
     pub order: Certainty,
+    /// Whether it certainly comes after the claim that its shift goes by: the one that a curator linked it to, else one of the utterance
+    /// before it. Certain where it goes by none; [`Thread::order_of`] knows of the first of a thread whether it is.
+    pub shift_order: Certainty,
     /// The least and the greatest number of days since the utterance before it.
     pub gap: Gap,
 }
@@ -160,11 +163,7 @@ impl<'d> Thread<'d> {
         })
     }
 
-    fn of_claims(
-        thread: &ThreadClaims<'d>,
-        mut claims: Vec<Placed<'d>>,
-        authored: impl Fn(&Placed<'d>) -> Option<(Shift, &'d ClaimId)>,
-    ) -> Self {
+    fn of_claims(thread: &ThreadClaims<'d>, mut claims: Vec<Placed<'d>>, authored: impl Fn(&Placed<'d>) -> Option<Linked<'d>>) -> Self {
         // The claims of a graph come in the order of time: mostly those of one statement alone are to be put in order.
         claims.chunk_by_mut(|a, b| std::ptr::eq(a.statement, b.statement)).for_each(|of_one| of_one.sort_by_key(|placed| placed.rank));
         if !claims.is_sorted_by(|a, b| a.cmp(b) != Ordering::Greater) {
@@ -192,13 +191,14 @@ impl<'d> Thread<'d> {
                 reason: Reason::First,
                 by_firmness: None,
                 order: Certainty::Certain,
+                shift_order: Certainty::Certain,
                 gap: None,
                 takes_position: takes,
             };
             if let Some((earlier, before)) = position {
                 if between.is_none_or(|(of, ..)| !std::ptr::eq(of, statement)) {
                     let gap = earlier.said_on().zip(statement.said_on()).map(|(a, b)| a.gap_days(b));
-                    between = Some((statement, crate::graph::before(earlier.said_on(), statement.said_on()), gap));
+                    between = Some((statement, order(earlier, statement), gap));
                 }
                 (step.order, step.gap) = between.map_or((step.order, None), |(_, order, gap)| (order, gap));
                 step.reason = Reason::Derived(&before.id.value);
@@ -209,10 +209,10 @@ impl<'d> Thread<'d> {
             }
             let authored = if takes { authored(placed) } else { None };
             if takes && (moved.is_none() || authored.is_some()) {
-                (step.shift, step.reason) = match (authored, position) {
-                    (Some((shift, target)), _) => (Some(shift), Reason::Authored(target)),
-                    (None, None) => (Some(Shift::Introduced), Reason::First),
-                    (None, Some((_, before))) => (Some(derived(before, claim, step.gap)), Reason::Derived(&before.id.value)),
+                (step.shift, step.reason, step.shift_order) = match (authored, position) {
+                    (Some(Linked { shift, target, earlier }), _) => (Some(shift), Reason::Authored(target), order(earlier, statement)),
+                    (None, None) => (Some(Shift::Introduced), Reason::First, Certainty::Certain),
+                    (None, Some((_, before))) => (Some(derived(before, claim, step.gap)), Reason::Derived(&before.id.value), step.order),
                 };
                 moved = moved.or(Some((statement, claim)));
             }
@@ -237,9 +237,32 @@ impl<'d> Thread<'d> {
         Thread { principal: self.principal, demand: self.demand, steps, firmest }
     }
 
-    /// How the utterance that a step is part of moved the position; none where it took none.
-    pub fn moved_by(&self, step: &Step<'_>) -> Option<Shift> {
-        self.steps.iter().find(|other| std::ptr::eq(other.statement, step.statement)).and_then(|first| first.shift)
+    /// How the utterance that a step is part of moved the position, and whether it certainly came after what that goes by: of the first
+    /// that nothing came before it. None where it took none.
+    pub fn moved_by(&self, step: &Step<'_>) -> Option<(Shift, Certainty)> {
+        let first = self.moving(step)?;
+        Some((first.shift?, self.order_of(first)))
+    }
+
+    /// The step that stands for the utterance that a step is part of: the first of its steps.
+    pub fn moving(&self, step: &Step<'_>) -> Option<&Step<'d>> {
+        self.steps.iter().find(|other| std::ptr::eq(other.statement, step.statement))
+    }
+
+    /// Whether the shift of a step certainly came after what it goes by; of the first of the thread, that nothing came before it.
+    pub fn order_of(&self, step: &Step<'_>) -> Certainty {
+        if step.shift.is_some() && step.reason == Reason::First { self.is_first(step) } else { step.shift_order }
+    }
+
+    /// Whether no other utterance of the thread may have taken the position on an earlier day than the one that a step is part of.
+    fn is_first(&self, step: &Step<'_>) -> Certainty {
+        if self.may_precede(step).is_some() { Certainty::Possible } else { Certainty::Certain }
+    }
+
+    /// The first step of another utterance that takes the position and may have done so on an earlier day than this one.
+    pub fn may_precede(&self, step: &Step<'_>) -> Option<&Step<'d>> {
+        let mut others = self.steps.iter().filter(|other| other.takes_position && !std::ptr::eq(other.statement, step.statement));
+        others.find(|other| crate::graph::before(other.statement.said_on(), step.statement.said_on()) != Certainty::Impossible)
     }
 
     /// The number of utterances in which the position was taken: two claims of one statement count once, two reports of it too.
@@ -336,19 +359,33 @@ impl<'d> Placed<'d> {
     }
 }
 
+/// Whether the second of two utterances comes after the first. What was said on one day may have been said in either order.
+pub fn order(earlier: &Statement, later: &Statement) -> Certainty {
+    let before = |a: &Statement, b: &Statement| crate::graph::before(a.said_on(), b.said_on());
+    match before(earlier, later) {
+        Certainty::Impossible if before(later, earlier) != Certainty::Certain => Certainty::Possible,
+        order => order,
+    }
+}
+
+/// A shift that a curator's link names.
+struct Linked<'d> {
+    shift: Shift,
+    /// The claim that the link leads to.
+    target: &'d ClaimId,
+    /// The statement of that claim.
+    earlier: &'d Statement,
+}
+
 /// The shift that a curator's link names: of several the one to the latest claim, then in the order of the list. A link comes with the
 /// claim that it leads to and the statement of that.
-fn authored<'d>(
-    statement: &Statement,
-    links: impl Iterator<Item = (LinkWord, &'d ClaimId, &'d Statement)>,
-) -> Option<(Shift, &'d ClaimId)> {
-    links
-        .filter_map(|(word, target, earlier)| {
-            let shift = Shift::of_link(word)?;
-            (!std::ptr::eq(earlier, statement)).then(|| (crate::graph::time_order(earlier.said_on()), Reverse(word), target, shift))
-        })
-        .max_by(|a, b| (&a.0, &a.1, &a.2).cmp(&(&b.0, &b.1, &b.2)))
-        .map(|(_, _, target, shift)| (shift, target))
+fn authored<'d>(statement: &Statement, links: impl Iterator<Item = (LinkWord, &'d ClaimId, &'d Statement)>) -> Option<Linked<'d>> {
+    let named = links.filter(|(_, _, earlier)| !std::ptr::eq(*earlier, statement));
+    let named = named.filter_map(|(word, target, earlier)| Some((word, Linked { shift: Shift::of_link(word)?, target, earlier })));
+    let key = |(word, linked): &(LinkWord, Linked<'d>)| {
+        (crate::graph::time_order(linked.earlier.said_on()), Reverse(*word), linked.target, linked.shift)
+    };
+    named.max_by(|a, b| key(a).cmp(&key(b))).map(|(_, linked)| linked)
 }
 
 /// The shift that follows from act, firmness and the length of the silence.

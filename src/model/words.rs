@@ -164,6 +164,17 @@ pub enum LinkFamily {
     Editorial,
 }
 
+impl Basis {
+    /// The sign that stands behind such a date in tables and pictures, and what it says; none for a date that a source states, and for none.
+    pub fn sign(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Basis::Stated | Basis::Unknown => None,
+            Basis::Inferred => Some(("†", "the date is inferred by the curators; the record quotes what from")),
+            Basis::GeneralKnowledge => Some(("‡", "the date is general knowledge and not from a source of this set")),
+        }
+    }
+}
+
 impl LinkWord {
     /// The family that the link belongs to.
     pub fn family(self) -> LinkFamily {

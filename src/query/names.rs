@@ -42,7 +42,29 @@ pub fn nearest_few<'d>(dataset: &'d Dataset, kind: RecordKind, text: &str, most:
             near.push(folded[name]);
         }
     }
-    near
+    if near.is_empty() { mentioning(dataset, kind, text, most) } else { near }
+}
+
+/// The least length of a word that is looked for inside a name.
+const LEAST_WORD: usize = 4;
+
+/// The ids of a kind in whose name, or description, words of a text stand: the most of them first, then by id.
+fn mentioning<'d>(dataset: &'d Dataset, kind: RecordKind, text: &str, most: usize) -> Vec<&'d str> {
+    let folded = fold(text);
+    let words = || folded.split(|sign: char| !sign.is_alphanumeric()).filter(|word| word.chars().count() >= LEAST_WORD);
+    if folded.len() > 200 || words().next().is_none() {
+        return Vec::new();
+    }
+    let descriptions = dataset.demands.iter().filter(|_| kind == RecordKind::Demand);
+    let descriptions = descriptions.map(|(id, demand)| (id.as_str(), demand.description.as_str()));
+    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
+    for (id, name) in names(dataset, kind).into_iter().chain(descriptions) {
+        let name = fold(name);
+        *found.entry(id).or_default() += words().filter(|word| name.contains(word)).count();
+    }
+    let mut found: Vec<(usize, &str)> = found.into_iter().filter(|(_, number)| *number > 0).map(|(id, number)| (number, id)).collect();
+    found.sort_by_key(|(number, id)| (std::cmp::Reverse(*number), *id));
+    found.into_iter().take(most).map(|(_, id)| id).collect()
 }
 
 /// The ids of a kind, in their order.

@@ -17,6 +17,7 @@ use super::syntax::{Argument, At, Call, Comparison, Expression, FUNCTIONS, Funct
 use crate::date::ClaimDate;
 use crate::id::is_id;
 use crate::model::RecordKind;
+use crate::model::words::FORM;
 
 /// The longest query, in bytes.
 pub(super) const MAX_LENGTH: usize = 1 << 16;
@@ -373,8 +374,11 @@ impl<'t> Parser<'t> {
         let bare = self.scan.value();
         if bare.part.is_empty() {
             let here = self.scan.here();
-            self.scan.fault(here, "a value is missing here").help =
-                Some("what holds blanks or signs stands between quote marks".to_owned());
+            let help = match self.scan.peek() {
+                Some('\'' | '‘' | '’' | '“' | '”' | '«') => "double quote marks stand round a value: `\"...\"`",
+                _ => "what holds blanks or signs stands between quote marks",
+            };
+            self.scan.fault(here, "a value is missing here").help = Some(help.to_owned());
             return None;
         }
         Some((At { part: bare.part.to_owned(), range: bare.range }, false))
@@ -443,7 +447,8 @@ impl<'t> Parser<'t> {
             word = self.text()?.0;
         }
         let Some(place) = list.iter().position(|known| *known == word.part) else {
-            let help = did_you_mean(&word.part, list.iter().copied()).unwrap_or_else(|| format!("one of {}", list.join(", ")));
+            let quoted = if list == FORM { "; `>=translated` is all that is quoted" } else { "" };
+            let help = did_you_mean(&word.part, list.iter().copied()).unwrap_or_else(|| format!("one of {}{quoted}", list.join(", ")));
             self.scan.fault(word.range, format!("`{}` has no word {}", function.name, named(&word.part))).help = Some(help);
             return None;
         };

@@ -23,7 +23,12 @@ impl Period {
             let help = "write an interval, as `2021-12/2022-02` or `../2021-12-13`, and join several with `|`";
             return Err((format!("`{text}` is a set of dates, and a query takes one stretch of days"), Some(help.to_owned())));
         }
-        let date = ClaimDate::parse(text).map_err(|error| (error.message().to_owned(), error.help().map(str::to_owned)))?;
+        let date = ClaimDate::parse(text).map_err(|error| {
+            let interval = text.split_once("..").filter(|(first, last)| !first.is_empty() && !last.is_empty());
+            let interval = interval.map(|(first, last)| format!("{first}/{last}")).filter(|slashed| ClaimDate::parse(slashed).is_ok());
+            let help = interval.map(|slashed| format!("an interval is written with a slash: `{slashed}`"));
+            (error.message().to_owned(), help.or_else(|| error.help().map(str::to_owned)))
+        })?;
         if text.split('/').any(has_holes) {
             let help = "leave out what is not known, as in `2021` or `2021-12`";
             return Err((format!("the days of `{text}` are not one stretch"), Some(help.to_owned())));

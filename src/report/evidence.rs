@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::cite;
 use crate::graph::Node;
-use crate::model::{Claim, Dataset, Evidence, Form};
+use crate::model::{Claim, Confidence, Dataset, Evidence, Form, Statement, StatementForm};
 
 /// A passage that a claim rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Passage {
     pub title: String,
     /// The line with which the source is cited.
     pub citation: String,
+    /// How the source is graded ([`cite::grade`]).
+    pub grade: Option<String>,
     /// The id of the source by way of which the passage came, where the record says so.
     pub via: Option<String>,
     /// Whose words the passage is.
@@ -29,6 +31,7 @@ pub fn passages(dataset: &Dataset, claim: &Claim) -> Vec<Passage> {
         source: evidence.source.to_string(),
         title: dataset.sources[&evidence.source.value].title.value.clone(),
         citation: cite::passage(dataset, evidence),
+        grade: cite::grade(&dataset.sources[&evidence.source.value]),
         via: evidence.via.as_ref().map(|id| id.to_string()),
         form: evidence.form.value,
         words: evidence.quote.passage.value.clone(),
@@ -36,6 +39,23 @@ pub fn passages(dataset: &Dataset, claim: &Claim) -> Vec<Passage> {
     let mut all: Vec<Passage> = claim.evidence.iter().map(passage).collect();
     all.sort_by_key(|passage| passage.form);
     all
+}
+
+/// How well a claim is founded: the forms of its evidence and the number of sources, and how many of them are independent.
+pub fn foundation(dataset: &Dataset, statement: &Statement, claim: &Claim) -> String {
+    let mut forms: Vec<Form> = claim.evidence.iter().map(|evidence| evidence.form.value).collect();
+    forms.sort();
+    forms.dedup();
+    let words = forms.iter().map(|form| form.as_str()).collect::<Vec<_>>().join(", ");
+    let sources = match cite::of_claim(dataset, statement, claim) {
+        (all @ ..=1, _) => super::count(all, "source", "sources"),
+        (all, _) if statement.form == StatementForm::Interview => format!("{all} reports of one interview"),
+        (all, independent) if all == independent => format!("{all} sources without a common origin on record"),
+        (all, 1) => format!("{all} sources of one origin"),
+        (all, independent) => format!("{all} sources of {independent} origins"),
+    };
+    let warning = if claim.best_form().is_some_and(Form::is_quotation) { "" } else { "; not the speaker's own words" };
+    format!("{words}, from {sources}{warning}")
 }
 
 /// The ids of the sources of some passages, each once: that of the first passage first.
@@ -47,6 +67,24 @@ pub fn cited(passages: &[Passage]) -> Vec<String> {
         }
     }
     ids
+}
+
+/// The grades of the sources of some passages, in the same order: `graded F2, F3`; empty where none is graded.
+fn grades(passages: &[Passage]) -> String {
+    let grade = |id: &String| passages.iter().find(|passage| passage.source == *id).and_then(|passage| passage.grade.clone());
+    let grades: Vec<String> = cited(passages).iter().filter_map(grade).collect();
+    if grades.is_empty() { String::new() } else { format!("graded {}", grades.join(", ")) }
+}
+
+/// What must be known of a foundation to weigh it, as far as the record has it: `; graded F2, F3; low confidence`.
+pub fn weight(passages: &[Passage], confidence: Option<Confidence>) -> String {
+    [grades(passages), doubt(confidence)].iter().filter(|part| !part.is_empty()).map(|part| format!("; {part}")).collect()
+}
+
+/// That the analyst is less than sure that a claim is coded right; empty where nothing less is on record.
+pub fn doubt(confidence: Option<Confidence>) -> String {
+    let less = confidence.filter(|confidence| *confidence != Confidence::High);
+    less.map(|confidence| format!("{confidence} confidence")).unwrap_or_default()
 }
 
 /// The words of the first passage with the marks of its form, by way of which source they came where the record says so, and how many more
@@ -98,6 +136,7 @@ impl Passage {
             "source": self.source,
             "title": self.title,
             "citation": self.citation,
+            "grade": self.grade,
             "via": self.via,
             "form": self.form.as_str(),
             "is_quotation": self.form.is_quotation(),

@@ -7,7 +7,7 @@ use super::json::VERSION;
 use crate::date::Certainty;
 use crate::graph::{Graph, Node, NodeIndex, time_order};
 use crate::id::ActorId;
-use crate::model::RecordKind;
+use crate::model::{Basis, RecordKind};
 use crate::query::Selection;
 
 /// What a cell of a row holds.
@@ -15,6 +15,8 @@ use crate::query::Selection;
 enum Cell {
     /// A text; empty where the record has none.
     Text(String),
+    /// A date for people with what it rests on.
+    Date(String, Option<Basis>),
     /// A number of something.
     Number(usize),
     /// Ids; none where the record has none.
@@ -49,7 +51,7 @@ pub fn rows(graph: &Graph<'_>, kind: RecordKind, selection: Option<&Selection>) 
 fn row(graph: &Graph<'_>, node: Node<'_>, belongs: Certainty) -> Row {
     let dataset = graph.dataset();
     let name = |id: &ActorId| dataset.actors.get(id).map_or(id.to_string(), |actor| actor.name.value.clone());
-    let date = || node.date().map_or_else(|| "unknown".to_owned(), |date| date.display());
+    let date = || Cell::Date(node.date().map_or_else(|| "unknown".to_owned(), |date| date.display()), node.basis());
     let text = |text: &str| Cell::Text(text.to_owned());
     let mut cells = vec![("id", text(node.id()))];
     let sources = || Cell::Ids(evidence::sources(dataset, node));
@@ -61,17 +63,17 @@ fn row(graph: &Graph<'_>, node: Node<'_>, belongs: Certainty) -> Row {
             cells.extend([("broader", text(broader)), ("title", text(&demand.title))]);
         }
         Node::Event(event) => cells.extend([
-            ("date", Cell::Text(date())),
+            ("date", date()),
             ("basis", text(event.dating.basis.as_str())),
             ("title", text(&event.title)),
             ("sources", sources()),
         ]),
         Node::Source(source) => {
             let held = if source.stored.is_some() { "held" } else { "not held" };
-            cells.extend([("published", Cell::Text(date())), ("text", text(held)), ("title", text(&source.title)), ("relays", sources())]);
+            cells.extend([("published", date()), ("text", text(held)), ("title", text(&source.title)), ("relays", sources())]);
         }
         Node::Statement(statement) => cells.extend([
-            ("date", Cell::Text(date())),
+            ("date", date()),
             ("basis", text(statement.dating.basis.as_str())),
             ("speaker", Cell::Text(name(&statement.speaker.value))),
             ("form", text(statement.form.as_str())),
@@ -80,7 +82,7 @@ fn row(graph: &Graph<'_>, node: Node<'_>, belongs: Certainty) -> Row {
         ]),
         Node::Claim(statement, claim) => {
             cells.extend([
-                ("date", Cell::Text(date())),
+                ("date", date()),
                 ("speaker", Cell::Text(name(&statement.speaker.value))),
                 ("act", text(claim.act.as_str())),
                 ("firmness", text(claim.firmness.as_ref().map_or("", |word| word.as_str()))),
@@ -100,6 +102,7 @@ impl Row {
     pub fn columns(&self) -> Vec<(&'static str, String)> {
         let text = |cell: &Cell| match cell {
             Cell::Text(text) => text.clone(),
+            Cell::Date(shown, basis) => super::signed(shown, *basis),
             Cell::Number(number) => number.to_string(),
             Cell::Ids(ids) => ids.join(", "),
         };
@@ -110,12 +113,14 @@ impl Row {
     fn to_json(&self) -> Value {
         let value = |cell: &Cell| match cell {
             Cell::Text(text) => json!((!text.is_empty()).then_some(text)),
+            Cell::Date(shown, _) => json!(shown),
             Cell::Number(number) => json!(number),
             Cell::Ids(ids) => json!(ids),
         };
         let mut object: Map<String, Value> = self.cells.iter().map(|(key, cell)| ((*key).to_owned(), value(cell))).collect();
-        if self.cells.iter().any(|(key, _)| matches!(*key, "date" | "published")) {
+        if let Some(basis) = self.cells.iter().find_map(|(_, cell)| if let Cell::Date(_, basis) = cell { Some(basis) } else { None }) {
             object.insert("edtf".to_owned(), json!(self.edtf));
+            object.insert("basis".to_owned(), json!(basis.map(Basis::as_str)));
         }
         if let Some(passages) = &self.passages {
             object.insert("passages".to_owned(), passages.iter().map(Passage::to_json).collect());

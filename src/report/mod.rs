@@ -17,6 +17,7 @@ pub mod gitlab;
 pub mod json;
 pub mod list;
 pub mod markdown;
+pub mod nearest;
 pub mod path;
 pub mod positions;
 pub mod query;
@@ -25,11 +26,12 @@ pub mod sarif;
 pub mod spoken;
 pub mod table;
 pub mod text;
+pub mod thread;
 
 use std::borrow::Cow;
 
 use crate::graph::LinkKind;
-use crate::model::LinkFamily;
+use crate::model::{Basis, LinkFamily};
 
 /// Text from data as it may stand in a terminal or in the log of a build: on one line, control and invisible characters as visible escapes.
 ///
@@ -48,6 +50,17 @@ fn visible_char(c: char) -> Vec<char> {
         c if c.is_control() => c.escape_unicode().collect(),
         c => vec![c],
     }
+}
+
+/// A date with the sign of what it rests on, where no source states it: `10 Jan 2022†`.
+fn signed(shown: &str, basis: Option<Basis>) -> String {
+    format!("{shown}{}", basis.and_then(Basis::sign).map_or("", |(sign, _)| sign))
+}
+
+/// What the signs behind dates in a text say, a line each; none where none is used.
+pub fn signs(text: &str) -> Vec<String> {
+    let used = Basis::ALL.iter().filter_map(|basis| basis.sign()).filter(|(sign, _)| text.contains(sign));
+    used.map(|(sign, meaning)| format!("{sign} {meaning}")).collect()
 }
 
 /// A number with its noun: `1 claim`, `2 claims`.

@@ -1,17 +1,16 @@
-//! Turns threads into the table of positions and into the story of a thread, as text rows and JSON.
+//! Turns threads into the table of positions, as text rows and JSON.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::evidence::{self, Passage, marked};
-use super::record::foundation;
+use super::evidence::{self, Passage};
 use crate::cite;
-use crate::date::{Certainty, ClaimDate, Day};
+use crate::date::{Certainty, Day};
 use crate::graph::{Graph, ThreadClaims, before};
 use crate::id::{ActorId, ClaimId, DemandId};
-use crate::model::{Act, Event, Form, Statement};
-use crate::position::{Position, Reason, Step, Thread, takes_position};
+use crate::model::{Act, Basis, Confidence, Form, Statement};
+use crate::position::{Position, Reason, Step, Thread, derived};
 
 /// What is asked for, and what of it is in doubt.
 #[derive(Clone, Debug, Default)]
@@ -27,13 +26,17 @@ pub struct Options {
 
 impl Options {
     /// Whether a statement had certainly been said by the day asked for.
-    fn is_certain(&self, statement: &Statement) -> bool {
+    pub(super) fn is_certain(&self, statement: &Statement) -> bool {
         self.as_of.is_none_or(|day| statement.said_by(day) == Certainty::Certain)
     }
 
     /// Whether a claim was selected.
     pub(super) fn keeps(&self, step: &Step<'_>) -> bool {
-        self.selected.as_ref().is_none_or(|selected| selected.contains(&step.claim.id.value))
+        self.selects(&step.claim.id.value)
+    }
+
+    fn selects(&self, claim: &ClaimId) -> bool {
+        self.selected.as_ref().is_none_or(|selected| selected.contains(claim))
     }
 
     /// Whether any claim of a thread was selected.
@@ -49,6 +52,8 @@ pub struct When {
     pub shown: String,
     /// In EDTF; none where it is unknown.
     pub edtf: Option<String>,
+    /// What the date rests on.
+    pub basis: Basis,
     /// The claim that was made then.
     pub claim: String,
 }
@@ -56,7 +61,17 @@ pub struct When {
 impl When {
     pub(super) fn of(step: &Step<'_>) -> Self {
         let edtf = step.statement.date.as_ref().map(|date| date.as_str().to_owned());
-        When { shown: when(step.statement), edtf, claim: step.claim.id.to_string() }
+        When { shown: unsigned(step.statement), edtf, basis: step.statement.dating.basis.value, claim: step.claim.id.to_string() }
+    }
+
+    /// For people, with the sign of what it rests on where no source states it.
+    pub fn signed(&self) -> String {
+        super::signed(&self.shown, Some(self.basis))
+    }
+
+    /// The date as JSON.
+    pub(super) fn to_json(&self) -> Value {
+        json!({"date": self.shown, "edtf": self.edtf, "basis": self.basis.as_str(), "claim": self.claim})
     }
 }
 
@@ -79,15 +94,20 @@ pub struct Row {
     pub last_asserted: When,
     /// The id and the name of who took it last.
     pub by: (String, String),
-    /// Whether [`introduced`](Self::introduced) is when it was first taken however the dates fell, or something that only possibly had been
-    /// said by the day asked for may have come before it.
+    /// Whether [`introduced`](Self::introduced) is when it was first taken however the dates fell, or something else may have come before
+    /// it: what only possibly had been said by the day asked for, or what had certainly been said, on a day that the dates leave open.
     pub first: Certainty,
+    /// The same in words, after the date; empty where it is certain.
+    pub first_in_words: &'static str,
     /// In how many utterances it was taken; two reports of one utterance count once.
     pub times: usize,
     /// The same with those that only possibly had been said by the day asked for.
     pub times_at_most: usize,
     /// What the last move was.
     pub shift: &'static str,
+    /// Whether it certainly came after what it goes by: the claim that a curator linked it to, else the utterance before it; of an
+    /// introduction, that nothing came before it.
+    pub order: Certainty,
     /// The claim that made it.
     pub claim: String,
     /// What that claim says, in the words of the curators.
@@ -98,6 +118,8 @@ pub struct Row {
     pub certainty: Certainty,
     /// What the last move rests on, in words: forms of evidence and number of sources.
     pub evidence: String,
+    /// How sure the analyst is that it is coded right, as far as the record says.
+    pub confidence: Option<Confidence>,
     /// The forms of evidence of the last move, the best first.
     pub forms: Vec<&'static str>,
     /// The number of its sources, and of those that are independent of each other.
@@ -105,6 +127,11 @@ pub struct Row {
     /// What must be said with it: an introduction or a firmer word that only a reporter has, a curator's link that overrides what the
     /// firmness says, a date that only possibly lies before the day asked for.
     pub caution: String,
+}
+
+/// What is said of a shift whose order is not certain.
+pub(super) fn in_order(order: Certainty) -> &'static str {
+    if order == Certainty::Certain { "" } else { ", order unclear" }
 }
 
 /// The positions of all threads that are asked for, by principal and then by demand.
@@ -129,6 +156,12 @@ fn row<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -> Option<
     let position = Position { introduced: whole.position()?.introduced, ..basis.position()? };
     let name = |id: &ActorId| (id.to_string(), graph.dataset().actors[id].name.value.clone());
     let claim = position.last.claim;
+    let (shift, order) = whole.moved_by(position.last).map_or(("", Certainty::Certain), |(shift, order)| (shift.as_str(), order));
+    let first_in_words = match (earlier(thread, &position, certainty, options), whole.may_precede(position.introduced)) {
+        (Some(_), _) => ", possibly earlier",
+        (None, None) => "",
+        (None, Some(_)) => ", order unclear",
+    };
     let mut forms: Vec<Form> = claim.evidence.iter().map(|evidence| evidence.form.value).collect();
     forms.sort();
     forms.dedup();
@@ -141,15 +174,18 @@ fn row<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -> Option<
         introduced: When::of(position.introduced),
         last_asserted: When::of(position.asserted),
         by: name(&position.asserted.statement.speaker.value),
-        first: if earlier(thread, &position, certainty, options).is_some() { Certainty::Possible } else { Certainty::Certain },
+        first: if first_in_words.is_empty() { Certainty::Certain } else { Certainty::Possible },
+        first_in_words,
         times: basis.utterances(),
         times_at_most: selected(thread).utterances(),
-        shift: whole.moved_by(position.last).map_or("", |shift| shift.as_str()),
+        shift,
+        order,
         claim: claim.id.to_string(),
         summary: claim.summary.value.clone(),
         passages: evidence::passages(graph.dataset(), claim),
         certainty,
-        evidence: foundation(graph.dataset(), position.last.statement, claim).split("; ").next().unwrap_or_default().to_owned(),
+        evidence: evidence::foundation(graph.dataset(), position.last.statement, claim).split("; ").next().unwrap_or_default().to_owned(),
+        confidence: claim.confidence,
         forms: forms.into_iter().map(Form::as_str).collect(),
         sources: cite::of_claim(graph.dataset(), position.last.statement, claim),
         caution: cautions(graph, &[thread, whole, basis], &position, certainty, options).join("; "),
@@ -204,18 +240,35 @@ fn cautions(
     if let Some(only) = position.introduced.claim.best_form().filter(|form| !form.is_quotation())
         && position.introduced.claim.id != position.last.claim.id
     {
-        cautions.push(format!("introduced {}", by_only(only)));
+        let aside = if options.keeps(position.introduced) { "" } else { ", by a step that is not selected" };
+        cautions.push(format!("introduced {}{aside}", by_only(only)));
     }
     if let (Some(shift), Some(other)) = (position.last.shift, position.last.overridden()) {
         cautions.push(format!("`{}` by a curator's link, `{}` by act and firmness alone", shift.as_str(), other.as_str()));
     }
-    if position.last.order != Certainty::Certain {
-        cautions.push("the order of the last two utterances is uncertain".to_owned());
+    match &position.last.reason {
+        Reason::Authored(target) if position.last.shift_order != Certainty::Certain => {
+            let target = if options.selects(target) { target.to_string() } else { "a claim that is not selected".to_owned() };
+            cautions.push(format!("that it came after {target} is only possible"));
+        }
+        _ if position.last.order != Certainty::Certain => cautions.push("the order of the last two utterances is uncertain".to_owned()),
+        _ => {}
+    }
+    match whole.may_precede(position.introduced) {
+        Some(other) if options.keeps(other) => {
+            let then = instead(whole, position, other);
+            cautions.push(format!("possibly introduced by {}, {}{then}", other.claim.id.value, when(other.statement)));
+        }
+        Some(_) => cautions.push("possibly introduced by a step that is not selected".to_owned()),
+        None => {}
     }
     if let Some(earlier) = earlier(thread, position, certainty, options) {
-        let shift = thread.moved_by(position.last).filter(|shift| whole.moved_by(position.last) != Some(*shift));
-        let shift = shift.map(|shift| format!(", then `{}`", shift.as_str())).unwrap_or_default();
-        cautions.push(format!("possibly introduced earlier: {}, {}{shift}", when(earlier.statement), earlier.claim.id.value));
+        cautions.push(if options.keeps(earlier) {
+            let then = instead(whole, position, earlier);
+            format!("possibly introduced earlier: {}, {}{then}", when(earlier.statement), earlier.claim.id.value)
+        } else {
+            "possibly introduced earlier, by a step that is not selected".to_owned()
+        });
     }
     if certainty == Certainty::Possible {
         cautions.push("possibly not yet said by then".to_owned());
@@ -227,14 +280,25 @@ fn cautions(
         cautions.push(format!("possibly said by then, too: {shift}{firmness}, {}", later.last.claim.id.value));
     }
     cautions.extend(broader(graph, thread, position, options));
-    cautions.extend(assured(whole, position));
+    cautions.extend(assured(whole, position, options));
     cautions.extend(left_out(whole, position, options));
-    let doubtful = basis.steps.iter().map(|step| &step.claim.id.value).filter(|id| options.doubtful.contains(id));
+    let taking = basis.steps.iter().filter(|step| step.takes_position);
+    let doubtful = taking.map(|step| &step.claim.id.value).filter(|id| options.doubtful.contains(id));
     let doubtful: Vec<&str> = doubtful.map(|id| id.as_str()).collect();
     if !doubtful.is_empty() {
         cautions.push(format!("rests on what only possibly meets the condition: {}", doubtful.join(", ")));
     }
     cautions
+}
+
+/// What the last move would be if another utterance had come before it. Only what introduced the position would be another: what came
+/// later goes by what came between.
+fn instead(whole: &Thread<'_>, position: &Position<'_, '_>, other: &Step<'_>) -> String {
+    let Some(moving) = whole.moving(position.last).filter(|step| step.shift.is_some() && step.reason == Reason::First) else {
+        return String::new();
+    };
+    let gap = other.statement.said_on().zip(moving.statement.said_on()).map(|(a, b)| a.gap_days(b));
+    format!(", then `{}`", derived(other.claim, moving.claim, gap).as_str())
 }
 
 /// The firmer positions of the same side on broader demands, the nearest demand first. The whole threads count, as of the day asked for.
@@ -257,17 +321,19 @@ fn broader(graph: &Graph<'_>, thread: &Thread<'_>, position: &Position<'_, '_>, 
 
 /// That the side gave an assurance on the demand after it last took its position: the last that certainly came later, else the last that
 /// possibly did, those without a date after all others.
-fn assured(whole: &Thread<'_>, position: &Position<'_, '_>) -> Option<String> {
+fn assured(whole: &Thread<'_>, position: &Position<'_, '_>, options: &Options) -> Option<String> {
     let asserted = position.asserted.statement;
     let assurances = || {
         let assures = |step: &&Step<'_>| step.claim.act.value == Act::Assure && !std::ptr::eq(step.statement, asserted);
-        whole.steps.iter().filter(assures).map(|step| (step.statement, before(asserted.said_on(), step.statement.said_on())))
+        whole.steps.iter().filter(assures).map(|step| (step, before(asserted.said_on(), step.statement.said_on())))
     };
+    let aside = |step: &Step<'_>| if options.keeps(step) { "" } else { ", not selected" };
     if let Some((last, _)) = assurances().rfind(|(_, order)| *order == Certainty::Certain) {
-        return Some(format!("also assured, last {}", when(last)));
+        return Some(format!("also assured, last {}{}", when(last.statement), aside(last)));
     }
-    let (last, _) = assurances().filter(|(_, order)| *order == Certainty::Possible).max_by_key(|(last, _)| last.said_on().is_some())?;
-    Some(format!("also assured, possibly later, last {}", when(last)))
+    let possible = assurances().filter(|(_, order)| *order == Certainty::Possible);
+    let (last, _) = possible.max_by_key(|(last, _)| last.statement.said_on().is_some())?;
+    Some(format!("also assured, possibly later, last {}{}", when(last.statement), aside(last)))
 }
 
 /// That steps which take the position, before or after that which moved it last, were not selected.
@@ -309,17 +375,34 @@ impl Row {
             ("demand", self.demand.clone()),
             ("act", self.act.to_owned()),
             ("firmness", self.firmness.to_owned()),
-            ("shift", self.shift.to_owned()),
-            ("introduced", self.introduced.shown.clone() + if self.first == Certainty::Certain { "" } else { ", possibly earlier" }),
-            ("last asserted", self.last_asserted.shown.clone()),
+            ("shift", self.shift.to_owned() + in_order(self.order)),
+            ("introduced", self.introduced.signed() + self.first_in_words),
+            ("last asserted", self.last_asserted.signed()),
             ("by", self.by.1.clone()),
             ("times", self.times_in_words()),
             ("claim", self.claim.clone()),
-            ("evidence", self.evidence.clone()),
+            ("evidence", self.evidence.clone() + &evidence::weight(&self.passages, self.confidence)),
             ("sources", evidence::cited(&self.passages).join(", ")),
             ("words", evidence::words(&self.passages)),
             ("caution", self.caution.clone()),
         ]
+    }
+
+    /// One line without the demand: `Russia: hardened 10 Jan 2022 by a/claim; introduced in this set 13 Dec 2021; taken in 2 utterances`.
+    pub fn line(&self) -> String {
+        let doubt = if self.certainty == Certainty::Certain { "" } else { ", possibly not yet said by then" };
+        format!(
+            "{}: {}{} {} by {}{doubt}; introduced in this set {}{}; taken in {} {}",
+            self.actor.1,
+            self.shift,
+            in_order(self.order),
+            self.last_asserted.signed(),
+            self.claim,
+            self.introduced.signed(),
+            self.first_in_words,
+            self.times_in_words(),
+            if self.times_at_most == 1 { "utterance" } else { "utterances" },
+        )
     }
 
     /// `1`, `1 or 2`, `1 to 3`.
@@ -334,7 +417,6 @@ impl Row {
     /// The row as JSON.
     pub fn to_json(&self) -> Value {
         let actor = |(id, name): &(String, String)| json!({"id": id, "name": name});
-        let when = |when: &When| json!({"date": when.shown, "edtf": when.edtf, "claim": when.claim});
         json!({
             "actor": actor(&self.actor),
             "demand": self.demand,
@@ -342,9 +424,10 @@ impl Row {
             "act": self.act,
             "firmness": some(self.firmness),
             "shift": self.shift,
-            "introduced": when(&self.introduced),
+            "order": self.order.as_str(),
+            "introduced": self.introduced.to_json(),
             "introduced_first": self.first.as_str(),
-            "last_asserted": when(&self.last_asserted),
+            "last_asserted": self.last_asserted.to_json(),
             "by": actor(&self.by),
             "times": self.times,
             "times_at_most": self.times_at_most,
@@ -356,6 +439,7 @@ impl Row {
                 "sources": self.sources.0,
                 "independent_sources": self.sources.1,
                 "in_words": self.evidence,
+                "confidence": self.confidence.map(Confidence::as_str),
                 "passages": self.passages.iter().map(Passage::to_json).collect::<Vec<_>>(),
             },
             "caution": some(&self.caution),
@@ -367,185 +451,12 @@ fn some(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-fn when(statement: &Statement) -> String {
+/// The date of a statement for people, with the sign of what it rests on where no source states it.
+pub(super) fn when(statement: &Statement) -> String {
+    super::signed(&unsigned(statement), Some(statement.dating.basis.value))
+}
+
+/// The same without the sign.
+pub(super) fn unsigned(statement: &Statement) -> String {
     statement.date.as_ref().map_or_else(|| "date unknown".to_owned(), |date| date.display())
-}
-
-/// The least and the greatest number of days from one date to a later one.
-type Gap = (Option<i64>, Option<i64>);
-
-/// The days from one utterance of a thread to the next one that is told; none where one of them has no date.
-fn gap(last: Option<&Statement>, next: &Statement) -> Option<Gap> {
-    Some(last?.said_on()?.gap_days(next.said_on()?))
-}
-
-/// How long after the utterance before it one was made, in words, and that only possibly it came later where that is so.
-fn since(last: Option<&Statement>, next: &Statement) -> String {
-    let Some(last) = last.filter(|last| last.id != next.id) else { return String::new() };
-    let words = gap(Some(last), next).and_then(super::gap_in_words);
-    let is_told = words.as_ref().is_some_and(|words| words.starts_with("order unclear"));
-    let is_unclear = !is_told && before(last.said_on(), next.said_on()) != Certainty::Certain;
-    let words = words.map(|words| format!(", {words}")).unwrap_or_default();
-    if is_unclear { words + ", order unclear" } else { words }
-}
-
-/// Why a step is the shift that it is, in words.
-fn reason(step: &Step<'_>) -> String {
-    match (&step.shift, &step.reason) {
-        (Some(_), Reason::Authored(target)) => {
-            let link = step.claim.links.iter().find(|link| link.to.as_ref() == target.as_str() && link.kind.is_shift());
-            let why = link.and_then(|link| link.why.clone()).map(|why| format!(": {why}")).unwrap_or_default();
-            let other = step.overridden().map(|shift| format!(" (act and firmness alone: {})", shift.as_str())).unwrap_or_default();
-            format!("a curator linked it to {target}{why}{other}")
-        }
-        (Some(_), Reason::Derived(target)) => format!("derived from act and firmness, against {target}"),
-        (Some(_), Reason::First) => "the first of its thread in this dataset".to_owned(),
-        (None, _) if takes_position(step.claim.act.value) => "part of the same utterance".to_owned(),
-        (None, _) => "takes no position".to_owned(),
-    }
-}
-
-/// What the reason goes by, as a word, and the claim that it names.
-fn basis<'s>(step: &'s Step<'_>) -> (&'static str, Option<&'s str>) {
-    match (&step.shift, &step.reason) {
-        (Some(_), Reason::Authored(target)) => ("authored", Some(target.as_str())),
-        (Some(_), Reason::Derived(target)) => ("derived", Some(target.as_str())),
-        (Some(_), Reason::First) => ("first", None),
-        (None, _) if takes_position(step.claim.act.value) => ("same-utterance", None),
-        (None, _) => ("no-position", None),
-    }
-}
-
-/// A step of a story, and what stands before it in the whole thread.
-struct Told<'t, 'd> {
-    step: &'t Step<'d>,
-    /// The statement of the step before it; none for the first of the thread.
-    before: Option<&'d Statement>,
-    /// The number of steps between it and the step that is told before it, or before it where it is told first.
-    left_out: usize,
-}
-
-/// The steps of a thread that are told: those that were selected.
-fn told<'t, 'd>(thread: &'t Thread<'d>, options: &Options) -> Vec<Told<'t, 'd>> {
-    let mut all = Vec::with_capacity(thread.steps.len());
-    let (mut before, mut left_out) = (None, 0);
-    for step in &thread.steps {
-        if options.keeps(step) {
-            all.push(Told { step, before, left_out });
-            left_out = 0;
-        } else {
-            left_out += 1;
-        }
-        before = Some(step.statement);
-    }
-    all
-}
-
-/// The story of a thread as text: each claim with its words, and the events in between.
-pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> String {
-    let dataset = graph.dataset();
-    let visible = super::visible;
-    let mut out = format!(
-        "{} on {} ({})\n",
-        visible(&dataset.actors[thread.principal].name),
-        visible(&dataset.demands[thread.demand].title),
-        thread.demand
-    );
-    let mut last: Option<&Statement> = None;
-    for told in told(thread, options) {
-        let step = told.step;
-        if told.left_out > 0 {
-            out += &format!("    — not selected: {} before this one\n", super::count(told.left_out, "step", "steps"));
-        }
-        if last.is_none_or(|last| last.id != step.statement.id) {
-            for event in between(graph, told.before, step.statement) {
-                let date = event.date.as_ref().map(|date| date.display()).unwrap_or_default();
-                out += &format!("    — {date}: {}\n", visible(&event.title));
-            }
-            let gap = since(told.before, step.statement);
-            let possible = if options.is_certain(step.statement) { "" } else { " (possibly not yet said by then)" };
-            let speaker = visible(&dataset.actors[&step.statement.speaker.value].name).into_owned();
-            out += &format!("\n{}{gap}{possible}: {speaker}\n", when(step.statement));
-            last = Some(step.statement);
-        }
-        let firmness = step.claim.firmness.as_ref().map(|word| format!(", {}", word.value)).unwrap_or_default();
-        let shift = step.shift.map(|shift| format!("{}: ", shift.as_str())).unwrap_or_default();
-        let doubt = if options.doubtful.contains(&step.claim.id.value) { " (only possibly meets the condition)" } else { "" };
-        out += &format!("  {shift}{} [{}{firmness}] {}{doubt}\n", visible(&step.claim.summary), step.claim.act.value, step.claim.id.value);
-        out += &format!("      {}\n", visible(&reason(step)));
-        for evidence in &step.claim.evidence {
-            let marked = marked(evidence.form.value, &evidence.quote.passage);
-            let source = cite::passage(dataset, evidence);
-            out += &format!("      {}: {marked}\n        {}\n", evidence.form.value, visible(&source));
-        }
-    }
-    out
-}
-
-/// The events that certainly lie after one statement and before the next, in time order.
-fn between<'d>(graph: &Graph<'d>, from: Option<&Statement>, to: &Statement) -> Vec<&'d Event> {
-    let Some(from) = from else { return Vec::new() };
-    let certain = |a: Option<&ClaimDate>, b: Option<&ClaimDate>| before(a, b) == Certainty::Certain;
-    let inside = |event: &&Event| {
-        let when = event.date.as_ref().map(|date| &date.value);
-        certain(from.said_on(), when) && certain(when, to.said_on())
-    };
-    graph.events().into_iter().filter(inside).collect()
-}
-
-/// The story of a thread as JSON.
-pub fn story_json(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Value {
-    let dataset = graph.dataset();
-    let step = |Told { step, before: last, left_out }: Told<'_, '_>| {
-        let evidence = |evidence: &crate::model::Evidence| {
-            json!({
-                "source": evidence.source.as_str(),
-                "citation": cite::passage(dataset, evidence),
-                "via": evidence.via.as_ref().map(|id| id.as_str()),
-                "form": evidence.form.as_str(),
-                "is_quotation": evidence.form.is_quotation(),
-                "words": evidence.quote.passage.value,
-            })
-        };
-        let event = |event: &Event| {
-            let date = event.date.as_ref();
-            json!({
-                "id": event.id.as_str(),
-                "title": event.title.value,
-                "date": date.map(|date| date.display()),
-                "edtf": date.map(|date| date.as_str()),
-            })
-        };
-        let (basis, target) = basis(step);
-        let same = last.is_some_and(|last| last.id == step.statement.id);
-        let before: Vec<Value> = if same { Vec::new() } else { between(graph, last, step.statement).into_iter().map(event).collect() };
-        let days = if same { Some((Some(0), Some(0))) } else { gap(last, step.statement) };
-        let speaker = &step.statement.speaker.value;
-        json!({
-            "claim": step.claim.id.as_str(),
-            "date": when(step.statement),
-            "edtf": step.statement.date.as_ref().map(|date| date.as_str()),
-            "said_by_then": options.as_of.map(|day| step.statement.said_by(day).as_str()),
-            "belongs": if options.doubtful.contains(&step.claim.id.value) { "possible" } else { "certain" },
-            "speaker": {"id": speaker.as_str(), "name": dataset.actors[speaker].name.value},
-            "act": step.claim.act.as_str(),
-            "firmness": step.claim.firmness.as_ref().map(|word| word.as_str()),
-            "shift": step.shift.map(|shift| shift.as_str()),
-            "reason": {"basis": basis, "claim": target, "in_words": reason(step)},
-            "order": step.order.as_str(),
-            "days_since": days.map(|(least, most)| json!({"least": least, "most": most})),
-            "events_since": before,
-            "not_selected_before": left_out,
-            "summary": step.claim.summary.value,
-            "evidence": step.claim.evidence.iter().map(evidence).collect::<Vec<_>>(),
-        })
-    };
-    let principal = thread.principal;
-    let steps: Vec<Value> = told(thread, options).into_iter().map(step).collect();
-    json!({
-        "actor": {"id": principal.as_str(), "name": dataset.actors[principal].name.value},
-        "demand": thread.demand.as_str(),
-        "title": dataset.demands[thread.demand].title.value,
-        "steps": steps,
-    })
 }

@@ -7,7 +7,7 @@ use super::json::VERSION;
 use crate::date::Certainty;
 use crate::graph::{Graph, Node, NodeIndex, time_order};
 use crate::id::ActorId;
-use crate::model::RecordKind;
+use crate::model::{Basis, RecordKind};
 use crate::query::Selection;
 
 /// The JSON Schema of [`answer`].
@@ -24,6 +24,8 @@ pub struct Row {
     pub date: String,
     /// The same as it is written in the record.
     pub edtf: Option<String>,
+    /// What it rests on; none for what has no time.
+    pub basis: Option<Basis>,
     /// The name of who spoke it or published it; empty for other kinds.
     pub who: String,
     /// The act of a claim; empty for other kinds.
@@ -67,6 +69,7 @@ fn row(graph: &Graph<'_>, node: Node<'_>, certainty: Certainty) -> Row {
         id: node.id().to_owned(),
         date: node.date().map_or(if has_time { "unknown" } else { "" }.to_owned(), |date| date.display()),
         edtf: node.date().map(|date| date.as_str().to_owned()),
+        basis: node.basis(),
         who: String::new(),
         act: "",
         firmness: "",
@@ -108,7 +111,7 @@ impl Row {
         vec![
             ("kind", self.kind.as_str().to_owned()),
             ("id", self.id.clone()),
-            ("date", self.date.clone()),
+            ("date", super::signed(&self.date, self.basis)),
             ("who", self.who.clone()),
             ("act", self.act.to_owned()),
             ("firmness", self.firmness.to_owned()),
@@ -129,6 +132,7 @@ impl Row {
             "id": self.id,
             "date": some(&self.date),
             "edtf": self.edtf,
+            "basis": self.basis.map(Basis::as_str),
             "who": some(&self.who),
             "act": some(self.act),
             "firmness": some(self.firmness),

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::visible;
-use crate::date::Certainty;
+use super::{positions, visible};
+use crate::date::{Certainty, Day};
 use crate::graph::{Edge, Graph, LinkKind, Node, NodeIndex};
-use crate::model::{Claim, Dataset, Dating, Evidence, Form, Statement, StatementForm};
-use crate::position::{Thread, takes_position};
+use crate::model::{Claim, Dating, Evidence, LinkFamily, Statement};
+use crate::position::{self, Thread};
 use crate::proof::{Proofs, Use};
 use crate::source::SourceMap;
 
@@ -67,31 +67,34 @@ pub struct LinkLine {
     pub title: String,
     /// Its date.
     pub date: Option<String>,
+    /// Whether the two claims of a thread, of a lineage or of an answer certainly come one after the other; none for other links, and
+    /// within one utterance.
+    pub order: Option<Certainty>,
     /// The reason, where a curator gave one.
     pub why: Option<String>,
 }
 
-/// Makes the page of a record.
-pub fn page(graph: &Graph<'_>, proofs: &Proofs<'_>, sources: &SourceMap, index: NodeIndex, prefix: &str) -> Page {
+/// Makes the page of a record, as of a day where one is named; the dataset was cut there.
+pub fn page(graph: &Graph<'_>, proofs: &Proofs<'_>, sources: &SourceMap, index: NodeIndex, prefix: &str, as_of: Option<Day>) -> Page {
     let node = graph.node(index);
     let mut page = Page {
         kind: node.kind().as_str(),
         id: node.id().to_owned(),
         title: node.title().to_owned(),
         belongs: Certainty::Certain,
-        facts: facts(graph, node),
+        facts: facts(graph, node, as_of),
         passages: passages(graph, proofs, sources, node, prefix),
         links: Vec::new(),
     };
     let outgoing = graph.links_from(index).iter().map(|edge| (true, edge));
     let incoming = graph.links_to(index).iter().map(|edge| (false, edge));
     for (outgoing, edge) in outgoing.chain(incoming) {
-        page.links.push(link(graph, outgoing, edge));
+        page.links.push(link(graph, node, outgoing, edge));
     }
     page
 }
 
-fn link(graph: &Graph<'_>, outgoing: bool, edge: &Edge<'_>) -> LinkLine {
+fn link(graph: &Graph<'_>, own: Node<'_>, outgoing: bool, edge: &Edge<'_>) -> LinkLine {
     let other = graph.node(edge.node);
     LinkLine {
         outgoing,
@@ -102,7 +105,23 @@ fn link(graph: &Graph<'_>, outgoing: bool, edge: &Edge<'_>) -> LinkLine {
         id: other.id().to_owned(),
         title: other.title().to_owned(),
         date: other.date().map(|date| date.display()),
+        order: order(edge.kind, own, other, outgoing),
         why: edge.link.and_then(|link| link.why.clone()),
+    }
+}
+
+/// Whether the later claim of two that a link joins certainly is the later one. A thread leads on in time, lineage and answers lead back.
+fn order(kind: LinkKind, own: Node<'_>, other: Node<'_>, outgoing: bool) -> Option<Certainty> {
+    let leads_on = match kind {
+        LinkKind::Next => true,
+        LinkKind::Authored(word) if matches!(word.family(), LinkFamily::Lineage | LinkFamily::Answer) => false,
+        _ => return None,
+    };
+    match (own, other) {
+        (Node::Claim(own, _), Node::Claim(other, _)) if own.id != other.id => {
+            Some(if leads_on == outgoing { position::order(own, other) } else { position::order(other, own) })
+        }
+        _ => None,
     }
 }
 
@@ -112,7 +131,7 @@ fn dated(label: &'static str, date: Option<String>, dating: &Dating) -> [(&'stat
     [(label, Some(format!("{date} ({})", dating.basis.value))), ("because", dating.note.clone())]
 }
 
-fn facts(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'static str, String)> {
+fn facts(graph: &Graph<'_>, node: Node<'_>, as_of: Option<Day>) -> Vec<(&'static str, String)> {
     let dataset = graph.dataset();
     let name = |id: &crate::id::ActorId| dataset.actors.get(id).map_or(id.to_string(), |actor| actor.name.value.clone());
     let names = |ids: &[crate::source::Spanned<crate::id::ActorId>]| ids.iter().map(|id| name(&id.value)).collect::<Vec<_>>().join(", ");
@@ -137,22 +156,10 @@ fn facts(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'static str, String)> {
         Node::Demand(demand) => {
             facts.push(("asks for", Some(demand.description.clone())));
             facts.push(("of", some(names(&demand.addressees))));
-            for thread in graph.threads().iter().filter(|thread| *thread.demand == demand.id.value) {
-                let thread = Thread::new(dataset, thread);
-                let Some(position) = thread.position() else { continue };
-                let shift = position.last.shift.map_or("", |shift| shift.as_str());
-                facts.push((
-                    "position",
-                    Some(format!(
-                        "{}: {shift} {} by {}; introduced {}; taken in {}",
-                        name(thread.principal),
-                        when_short(position.last.statement),
-                        position.last.claim.id.value,
-                        when_short(position.introduced.statement),
-                        super::count(thread.utterances(), "utterance", "utterances"),
-                    )),
-                ));
-            }
+            let on_it = graph.threads().iter().filter(|thread| *thread.demand == demand.id.value);
+            let threads: Vec<Thread<'_>> = on_it.map(|thread| Thread::new(dataset, thread)).collect();
+            let asked = positions::Options { as_of, ..positions::Options::default() };
+            facts.extend(positions::rows(graph, &threads, &asked).iter().map(|row| ("position", Some(row.line()))));
             &demand.note
         }
         Node::Event(event) => {
@@ -201,7 +208,7 @@ fn facts(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'static str, String)> {
             facts.push(("if", claim.condition.clone()));
             facts.push(("then", claim.consequence.clone()));
             facts.push(("shift", shift(graph, claim)));
-            facts.push(("evidence", Some(foundation(dataset, statement, claim))));
+            facts.push(("evidence", Some(super::evidence::foundation(dataset, statement, claim))));
             facts.push(("confidence", claim.confidence.map(|word| format!("{word} (the analyst's, that the claim is coded right)"))));
             for entry in &claim.acknowledge {
                 facts.push(("accepted", Some(format!("{}: {}", entry.rule.value, entry.why))));
@@ -215,10 +222,6 @@ fn facts(graph: &Graph<'_>, node: Node<'_>) -> Vec<(&'static str, String)> {
 
 fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
-}
-
-fn when_short(statement: &Statement) -> String {
-    statement.date.as_ref().map_or_else(|| "date unknown".to_owned(), |date| date.display())
 }
 
 fn spoken(graph: &Graph<'_>, statement: &Statement) -> Vec<(&'static str, Option<String>)> {
@@ -246,32 +249,11 @@ fn shift(graph: &Graph<'_>, claim: &Claim) -> Option<String> {
         graph.threads().iter().find(|thread| thread.demand == demand && thread.claims.iter().any(|(_, other)| other.id == claim.id))?;
     let thread = Thread::new(dataset, thread);
     let step = thread.steps.iter().find(|step| step.claim.id == claim.id)?;
-    Some(match (step.shift, &step.reason) {
-        (Some(shift), crate::position::Reason::Authored(target)) => format!("{} (a curator linked it to {target})", shift.as_str()),
-        (Some(shift), crate::position::Reason::Derived(target)) => {
-            format!("{} (derived from act and firmness, against {target})", shift.as_str())
-        }
-        (Some(shift), crate::position::Reason::First) => format!("{} (the first of its thread in this dataset)", shift.as_str()),
-        (None, _) if takes_position(claim.act.value) => "none: the same utterance has moved the position already".to_owned(),
-        (None, _) => "none: it speaks about the demand and takes no position".to_owned(),
+    Some(match super::thread::shift(&thread, step) {
+        (shift, why) if !shift.is_empty() => format!("{shift}: {why}"),
+        _ if step.takes_position => "none: the same utterance has moved the position already".to_owned(),
+        _ => "none: it speaks about the demand and takes no position".to_owned(),
     })
-}
-
-/// How well a claim is founded: the forms of its evidence and the number of sources, and how many of them are independent.
-pub fn foundation(dataset: &Dataset, statement: &Statement, claim: &Claim) -> String {
-    let mut forms: Vec<Form> = claim.evidence.iter().map(|evidence| evidence.form.value).collect();
-    forms.sort();
-    forms.dedup();
-    let words = forms.iter().map(|form| form.as_str()).collect::<Vec<_>>().join(", ");
-    let sources = match crate::cite::of_claim(dataset, statement, claim) {
-        (all @ ..=1, _) => super::count(all, "source", "sources"),
-        (all, _) if statement.form == StatementForm::Interview => format!("{all} reports of one interview"),
-        (all, independent) if all == independent => format!("{all} sources without a common origin on record"),
-        (all, 1) => format!("{all} sources of one origin"),
-        (all, independent) => format!("{all} sources of {independent} origins"),
-    };
-    let warning = if claim.best_form().is_some_and(Form::is_quotation) { "" } else { "; not the speaker's own words" };
-    format!("{words}, from {sources}{warning}")
 }
 
 fn passages(graph: &Graph<'_>, proofs: &Proofs<'_>, sources: &SourceMap, node: Node<'_>, prefix: &str) -> Vec<PassageLine> {
@@ -344,7 +326,8 @@ pub fn to_text(page: &Page) -> String {
         for line in lines {
             let date = line.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
             let who = if line.derived { Some("from the dates") } else { line.says_who };
-            let who = who.map(|who| format!(" ({who})")).unwrap_or_default();
+            let doubt = if line.order.is_none_or(|order| order == Certainty::Certain) { "" } else { ", order unclear" };
+            let who = who.map(|who| format!(" ({who}{doubt})")).unwrap_or_default();
             out += &format!("  {}{who} {} {}{date}: {}\n", line.kind, line.record, line.id, visible(&line.title));
             if let Some(why) = &line.why {
                 out += &format!("      because {}\n", visible(why));
@@ -383,6 +366,7 @@ fn page_json(page: &Page) -> Value {
             "id": line.id,
             "title": line.title,
             "date": line.date,
+            "order": line.order.map(Certainty::as_str),
             "why": line.why,
         })).collect::<Vec<_>>(),
     })

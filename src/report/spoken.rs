@@ -49,7 +49,7 @@ impl Spoken {
     /// One line: `Russia on no-attack-on-ukraine: 4 claims (accuse, assure), last 10 Jan 2022`.
     pub fn line(&self) -> String {
         let claims = super::count(self.claims, "claim", "claims");
-        format!("{} on {}: {claims} ({}), last {}", super::visible(&self.actor.1), self.demand, self.acts.join(", "), self.last.shown)
+        format!("{} on {}: {claims} ({}), last {}", super::visible(&self.actor.1), self.demand, self.acts.join(", "), self.last.signed())
     }
 
     /// The same as JSON.
@@ -60,7 +60,7 @@ impl Spoken {
             "title": self.title,
             "acts": self.acts,
             "claims": self.claims,
-            "last": {"date": self.last.shown, "edtf": self.last.edtf, "claim": self.last.claim},
+            "last": self.last.to_json(),
         })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::date::{Certainty, ClaimDate, Day};
 use crate::graph::Graph;
 use crate::id::{ActorId, EventId, SourceId};
-use crate::model::{Basis, Claim, Dataset, Event, Form, LinkWord, Statement, Target};
+use crate::model::{Claim, Dataset, Event, Form, LinkWord, Statement, Target};
 use crate::position::{DORMANT_DAYS, Shift, takes_position};
 use crate::proof::Proofs;
 
@@ -175,16 +175,9 @@ impl<'d> Settler<'_, 'd> {
         if statement.said_on().is_some_and(ClaimDate::is_approximate) {
             used.note("c.", "about this date");
         }
-        match statement.dating.basis.value {
-            Basis::Stated | Basis::Unknown => {}
-            Basis::Inferred => {
-                shown.push('†');
-                used.note("†", "the date is inferred by the curators; the record quotes what from");
-            }
-            Basis::GeneralKnowledge => {
-                shown.push('‡');
-                used.note("‡", "the date is general knowledge and not from a source of this set");
-            }
+        if let Some((sign, meaning)) = statement.dating.basis.value.sign() {
+            shown += sign;
+            used.note(sign, meaning);
         }
         if self.options.as_of.is_some_and(|day| statement.said_by(day) == Certainty::Possible) {
             shown += " (possibly later)";

@@ -1,17 +1,18 @@
 //! What had been said by a day: every answer as of it is that of a dataset that holds nothing else.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use demarche::date::{Certainty, ClaimDate, Day};
 use demarche::graph::{Graph, NodeIndex};
 use demarche::load::{Limits, Loaded, load};
-use demarche::model::{Dataset, RecordKind};
+use demarche::model::{Claim, Dataset, RecordKind, Statement};
 use demarche::path;
 use demarche::position;
 use demarche::proof::Proofs;
 use demarche::query::{self, Options};
 use demarche::report::path::json;
-use demarche::report::positions;
+use demarche::report::{positions, thread};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -127,78 +128,180 @@ fn last_day(text: &str) -> Option<String> {
     }
 }
 
-/// Whether a statement may have been said by a day, on each of the days that its text lets it have been said: the first, the last, and
-/// those next to the day.
-fn completions(text: Option<&str>, day: Day) -> Vec<bool> {
+/// The days of a date's text that matter: the first, the last, and of some others those that lie in between.
+fn completions(text: Option<&str>, others: &BTreeSet<String>) -> BTreeSet<String> {
     let first = text.and_then(first_day).flatten().unwrap_or_else(|| "0000-01-01".to_owned());
     let last = text.and_then(last_day).unwrap_or_else(|| "9999-12-31".to_owned());
-    let near = [day, Day::from_number(day.number() + 1)].map(|day| day.to_string());
-    let may_be = near.into_iter().filter(|near| first <= *near && *near <= last);
-    let days: BTreeSet<String> = may_be.chain([first.clone(), last.clone()]).collect();
-    days.into_iter().map(|said| said <= day.to_string()).collect()
+    others.iter().filter(|day| first <= **day && **day <= last).cloned().chain([first.clone(), last.clone()]).collect()
+}
+
+/// A statement with those of its claims that take a position on one demand.
+type Taking<'d> = (&'d Statement, Vec<&'d Claim>);
+
+/// An utterance that takes a position, with the days on which it may have been made.
+struct Utterance<'d> {
+    id: &'d str,
+    /// The claim that stands for it: quoted before reported, then the firmer, then by id.
+    claim: &'d Claim,
+    days: BTreeSet<String>,
+}
+
+/// A way in which the dates may have fallen: what had been said by the day that is asked about, in the order of time, and when.
+type Way<'u, 'd> = Vec<(&'u str, &'u Utterance<'d>)>;
+
+/// All ways in which the dates of some utterances may have fallen.
+fn ways<'u, 'd>(utterances: &'u [Utterance<'d>], day: &str) -> Vec<Way<'u, 'd>> {
+    let mut all: Vec<Way<'u, 'd>> = vec![Vec::new()];
+    for utterance in utterances {
+        let mut next = Vec::new();
+        for (way, said) in all.iter().flat_map(|way| utterance.days.iter().map(move |said| (way, said.as_str()))) {
+            let mut way = way.clone();
+            if said <= day {
+                way.push((said, utterance));
+            }
+            next.push(way);
+        }
+        all = next;
+    }
+    all.iter_mut().for_each(|way| way.sort_by_key(|(said, _)| *said));
+    all
+}
+
+/// How an utterance moved the position in one of the ways: by its link, else by act, firmness and silence, compared with the one before it.
+fn shift_in(way: &Way<'_, '_>, id: &str) -> Option<&'static str> {
+    let at = way.iter().position(|(_, other)| other.id == id)?;
+    let (said, own) = way[at];
+    let linked = own.claim.links.iter().find_map(|link| {
+        let shift = match link.kind.value.as_str() {
+            "reiterates" => "reiterated",
+            "specifies" => "specified",
+            "broadens" => "broadened",
+            "hardens" => "hardened",
+            "softens" => "softened",
+            "replaces" => "replaced",
+            "withdraws" => "withdrawn",
+            _ => return None,
+        };
+        (!link.to.to_string().starts_with(&format!("{id}/"))).then_some(shift)
+    });
+    if linked.is_some() {
+        return linked;
+    }
+    let Some((before, earlier)) = at.checked_sub(1).map(|at| way[at]) else { return Some("introduced") };
+    const FIRM: [&str; 6] = ["floats", "proposes", "appeals", "demands", "precondition", "ultimatum"];
+    let firm = |claim: &Claim| FIRM.iter().position(|word| claim.firmness.as_ref().is_some_and(|own| own.value.as_str() == *word));
+    let number = |day: &str| Day::parse(day).expect("it is a day").number();
+    Some(match (own.claim.act.as_str(), firm(earlier.claim).zip(firm(own.claim))) {
+        ("concede", _) => "softened",
+        (_, Some((then, now))) if now > then => "hardened",
+        (_, Some((then, now))) if now < then => "softened",
+        _ if number(said) - number(before) >= 365 => "revived",
+        _ => "reiterated",
+    })
+}
+
+/// The statement of a claim.
+fn statement(claim: &str) -> &str {
+    claim.split('/').next().expect("a claim has a statement")
 }
 
 /// An oracle that shares nothing with the answers but the records: all ways in which the uncertain dates may have fallen are gone through.
-#[test]
-fn what_is_certain_holds_however_the_dates_fell_and_what_is_possible_in_some_way() {
+fn holds_in_every_way(all: &Dataset) -> BTreeMap<&'static str, usize> {
     const TAKING: [&str; 6] = ["appeal", "demand", "offer", "threaten", "reject", "concede"];
-    let all = load(&crate::driver::in_memory(&crate::driver::root().join("data")), &Limits::default()).expect("memory can be read").dataset;
-    let (mut ways, mut doubted) = (0, 0);
-    let mut seen = BTreeMap::from([("certain", 0), ("possible", 0)]);
-    for day in days(&all) {
+    let mut seen = BTreeMap::from([("ways", 0), ("certain", 0), ("possible", 0), ("earlier", 0), ("instead", 0), ("unordered", 0)]);
+    for day in days(all) {
         let then = all.as_of(day);
         let graph = Graph::new(&then);
         let asked = positions::Options { as_of: Some(day), ..Default::default() };
         let rows = positions::rows(&graph, &position::threads(&graph), &asked);
         let rows: BTreeMap<(String, String), positions::Row> =
             rows.into_iter().map(|row| ((row.actor.0.clone(), row.demand.clone()), row)).collect();
-        // Of each side and demand the utterances that take a position, with the ways in which each may have fallen.
-        let mut sides: BTreeMap<(String, String), BTreeMap<&str, Vec<bool>>> = BTreeMap::new();
+        // Of each side and demand the claims that take a position, by utterance.
+        let mut sides: BTreeMap<(String, String), BTreeMap<&str, Taking<'_>>> = BTreeMap::new();
         for (statement, claim) in all.claims().filter(|(_, claim)| TAKING.contains(&claim.act.value.as_str())) {
             let Some(demand) = &claim.demand else { continue };
             let side = (all.principal_of(statement).to_string(), demand.value.to_string());
-            let fell = completions(statement.date.as_ref().map(|date| date.as_str()), day);
-            sides.entry(side).or_default().insert(statement.id.as_str(), fell);
+            let claims = sides.entry(side).or_default().entry(statement.id.as_str()).or_insert((statement, Vec::new()));
+            claims.1.push(claim);
         }
         let mut held = 0;
-        for (side, utterances) in &sides {
-            // Each way: which of the utterances had been said.
-            let mut fell: Vec<BTreeSet<&str>> = vec![BTreeSet::new()];
-            for (id, ways) in utterances {
-                let mut next = Vec::new();
-                for (said, is_said) in fell.iter().flat_map(|said| ways.iter().map(move |is_said| (said, *is_said))) {
-                    next.push(said.iter().copied().chain(is_said.then_some(*id)).collect());
+        for (side, claims) in &sides {
+            let mut others = BTreeSet::from([day.to_string(), Day::from_number(day.number() + 1).to_string()]);
+            for (statement, _) in claims.values() {
+                let text = statement.date.as_ref().map(|date| date.as_str());
+                for end in [text.and_then(first_day).flatten(), text.and_then(last_day)].into_iter().flatten() {
+                    let end = Day::parse(&end).expect("it is a day").number();
+                    others.extend([-1, 0, 1].map(|more| Day::from_number(end + more).to_string()));
                 }
-                fell = next;
             }
-            ways += fell.len();
-            let in_some = fell.iter().any(|said| !said.is_empty());
-            let in_all = fell.iter().all(|said| !said.is_empty());
+            let utterances: Vec<Utterance<'_>> = claims
+                .iter()
+                .map(|(id, (statement, claims))| Utterance {
+                    id,
+                    claim: claims
+                        .iter()
+                        .min_by_key(|claim| {
+                            let quoted = claim.evidence.iter().any(|one| ["verbatim", "translated"].contains(&one.form.as_str()));
+                            (!quoted, Reverse(claim.firmness.as_ref().map(|word| word.value)), claim.id.to_string())
+                        })
+                        .expect("an utterance has a claim"),
+                    days: completions(statement.date.as_ref().map(|date| date.as_str()), &others),
+                })
+                .collect();
+            let fell = ways(&utterances, &day.to_string());
+            *seen.get_mut("ways").expect("it is counted") += fell.len();
+            let says = |way: &Way<'_, '_>, id: &str| way.iter().any(|(_, said)| said.id == id);
+            let (in_some, in_all) = (fell.iter().any(|way| !way.is_empty()), fell.iter().all(|way| !way.is_empty()));
             let row = rows.get(side);
             assert_eq!(row.is_some(), in_some, "{side:?} as of {day}");
             let Some(row) = row else { continue };
             held += 1;
-            *seen.get_mut(row.certainty.as_str()).expect("one of the two") += 1;
+            *seen.get_mut(row.certainty.as_str()).expect("it is counted") += 1;
             assert_eq!(row.certainty == Certainty::Certain, in_all, "{side:?} as of {day}");
-            let always: BTreeSet<&str> = utterances.keys().copied().filter(|id| fell.iter().all(|said| said.contains(id))).collect();
-            let ever: BTreeSet<&str> = utterances.keys().copied().filter(|id| fell.iter().any(|said| said.contains(id))).collect();
+            let ids = || utterances.iter().map(|utterance| utterance.id);
+            let always: BTreeSet<&str> = ids().filter(|id| fell.iter().all(|way| says(way, id))).collect();
+            let ever: BTreeSet<&str> = ids().filter(|id| fell.iter().any(|way| says(way, id))).collect();
             let counted = if in_all { &always } else { &ever };
             assert_eq!(row.times, counted.len(), "{side:?} as of {day}");
             assert_eq!(row.times_at_most, ever.len(), "{side:?} as of {day}");
-            // Whether one that may have been said may have been so before that which introduced it, by the texts of the dates.
-            let text = |id: &str| all.statements[id].date.as_ref().map(|date| date.as_str());
-            let introduced = text(row.introduced.claim.split('/').next().expect("a claim has a statement")).and_then(last_day);
-            let precedes = |id: &&&str| {
-                let first = text(id).and_then(first_day).flatten();
-                first.is_none_or(|first| introduced.as_ref().is_none_or(|introduced| first < *introduced))
+            // In which ways another one came before what introduced it.
+            let introduced = statement(&row.introduced.claim);
+            let precedes = |way: &Way<'_, '_>, id: &str| {
+                let said = |id: &str| way.iter().find(|(_, said)| said.id == id).map(|(day, _)| *day);
+                said(id).zip(said(introduced)).is_some_and(|(own, first)| own < first)
             };
-            let may_be_later = in_all && ever.difference(&always).any(|id| precedes(&id));
-            assert_eq!(row.first == Certainty::Possible, may_be_later, "{side:?} as of {day}");
-            assert_eq!(row.caution.contains("possibly introduced earlier: "), may_be_later, "{side:?} as of {day}");
-            doubted += usize::from(may_be_later);
+            let is_earlier = |id: &str| fell.iter().any(|way| precedes(way, id));
+            let earlier = in_all && ever.difference(&always).any(|id| is_earlier(id));
+            assert_eq!(row.caution.contains("possibly introduced earlier: "), earlier, "{side:?} as of {day}");
+            let unordered = counted.iter().any(|id| is_earlier(id));
+            assert!(!unordered || row.caution.contains("possibly introduced by "), "{side:?} as of {day}");
+            if in_all {
+                assert_eq!(row.first == Certainty::Possible, earlier || unordered, "{side:?} as of {day}");
+                assert_eq!(row.caution.contains("possibly introduced by "), unordered, "{side:?} as of {day}");
+            }
+            // What the last move would have been then.
+            let last = statement(&row.claim);
+            for (words, is_it) in [("possibly introduced earlier: ", earlier), ("possibly introduced by ", unordered)] {
+                let Some((_, told)) = row.caution.split_once(words).filter(|_| is_it) else { continue };
+                let told = told.split("; ").next().expect("there is a first part");
+                let other = ids().find(|id| told.contains(&format!("{id}/"))).expect("it is one of the utterances");
+                let then: BTreeSet<&str> = fell.iter().filter(|way| precedes(way, other)).filter_map(|way| shift_in(way, last)).collect();
+                let instead = told.split_once("then `").map(|(_, shift)| shift.trim_end_matches('`'));
+                assert!(then.contains(instead.unwrap_or(row.shift)), "{told}, not one of {then:?}: {side:?} as of {day}");
+                assert_ne!(instead, Some(row.shift), "{side:?} as of {day}");
+                *seen.get_mut("instead").expect("it is counted") += usize::from(instead.is_some());
+            }
+            *seen.get_mut("earlier").expect("it is counted") += usize::from(earlier);
+            *seen.get_mut("unordered").expect("it is counted") += usize::from(unordered);
+            // The move itself is that of one of the ways, and of every one where its order is certain.
+            let moves: BTreeSet<&str> = fell
+                .iter()
+                .filter(|way| counted.iter().all(|id| says(way, id)) && way.len() == counted.len())
+                .filter_map(|way| shift_in(way, last))
+                .collect();
+            assert!(moves.is_empty() || moves.contains(row.shift), "{} is not one of {moves:?}: {side:?} as of {day}", row.shift);
             for claim in [&row.claim, &row.introduced.claim, &row.last_asserted.claim] {
-                let statement = claim.split('/').next().expect("a claim has a statement");
-                assert!(counted.contains(statement), "{claim} of {side:?} as of {day}");
+                assert!(counted.contains(statement(claim)), "{claim} of {side:?} as of {day}");
             }
             assert_eq!(row.caution.contains("possibly not yet said by then"), !in_all, "{side:?} as of {day}");
             if let Some((_, too)) = row.caution.split_once("possibly said by then, too: ") {
@@ -207,8 +310,15 @@ fn what_is_certain_holds_however_the_dates_fell_and_what_is_possible_in_some_way
         }
         assert_eq!(held, rows.len(), "as of {day}");
     }
-    assert!(doubted > 5, "{doubted}");
-    assert!(ways > 2_000 && seen["certain"] > 200 && seen["possible"] > 40, "{ways}, {seen:?}");
+    seen
+}
+
+#[test]
+fn what_is_certain_holds_however_the_dates_fell_and_what_is_possible_in_some_way() {
+    let all = load(&crate::driver::in_memory(&crate::driver::root().join("data")), &Limits::default()).expect("memory can be read").dataset;
+    let seen = holds_in_every_way(&all);
+    assert!(seen["ways"] > 2_000 && seen["certain"] > 200 && seen["possible"] > 40, "{seen:?}");
+    assert!(seen["earlier"] > 5 && seen["instead"] > 2 && seen["unordered"] > 5, "{seen:?}");
 }
 
 /// The days on which anything begins or ends in a dataset, and those before and after them.
@@ -228,7 +338,7 @@ fn answers(loaded: &Loaded, dataset: &Dataset, day: Option<Day>) -> BTreeMap<Str
     all.insert("positions".to_owned(), positions::rows(&graph, &threads, &asked).iter().map(|row| row.to_json()).collect());
     for thread in &threads {
         let name = format!("thread {} {}", thread.principal, thread.demand);
-        all.insert(name, positions::story_json(&graph, thread, &asked));
+        all.insert(name, thread::story_json(&graph, thread, &asked));
     }
     let proofs = Proofs::new(dataset, &loaded.sources);
     for text in QUERIES {
@@ -384,15 +494,15 @@ fn a_position_is_what_had_certainly_been_said_and_what_possibly_had_stands_besid
     // The notes of the embassy, of the 13th or before, may have asked for it first.
     assert_eq!((property["introduced_first"].as_str(), property["times"].as_u64()), (Some("possible"), Some(1)));
     assert_eq!(property["times_at_most"], 2);
-    let notes = "possibly introduced earlier: until 13 Dec 2021, russian-embassy-notes/property-return, then `reiterated`";
+    let notes = "possibly introduced earlier: until 13 Dec 2021†, russian-embassy-notes/property-return, then `reiterated`";
     assert!(property["caution"].as_str().is_some_and(|text| text.contains(notes)), "{property}");
     let shown = on_data(&["positions", "russia", "--demand", "diplomatic-property", "--as-of", "2021-12-10"]).expect(0);
-    assert!(shown.contains("\t7 Dec 2021, possibly earlier\t") && shown.contains("\t1 or 2\t"), "{shown}");
+    assert!(shown.contains("\t7 Dec 2021†, possibly earlier\t") && shown.contains("\t1 or 2\t"), "{shown}");
     // Uncertain order is never told as order.
     let thread = on_data(&["thread", "security-guarantees", "--as-of", "2021-12-31"]).expect(0);
-    assert!(thread.contains("\n13 Dec 2021, order unclear: from 18 days earlier to 12 days later: Sergei Ryabkov\n"), "{thread}");
+    assert!(thread.contains("\n13 Dec 2021†, order unclear: from 18 days earlier to 12 days later: Sergei Ryabkov\n"), "{thread}");
     let thread = on_data(&["thread", "diplomatic-property", "--as-of", "2021-12-10"]).expect(0);
-    assert!(thread.contains("\n7 Dec 2021, order unclear: at most 6 days earlier: Vladimir Putin\n"), "{thread}");
+    assert!(thread.contains("\n7 Dec 2021†, order unclear: at most 6 days earlier: Vladimir Putin\n"), "{thread}");
     let guarantees = on(&then, "security-guarantees").expect("they may have been asked for");
     assert_eq!(guarantees["said_by_then"], "possible");
     assert!(guarantees["caution"].as_str().is_some_and(|text| text.contains("possibly not yet said by then")), "{guarantees}");

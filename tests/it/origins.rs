@@ -190,14 +190,17 @@ fn the_way_of_a_passage_stands_with_the_claim_in_every_answer() {
     const CLAIM: &str = "ryabkov-2025-06/trump-glimmer";
     const VIA: &str = "tass-ryabkov-interview-2025";
     let shown = on_data(&["show", CLAIM]).expect(0);
-    assert!(shown.contains("Unidentified blog of text 001, dated between 6 and 30 Jun 2025, by way of TASS; proved at"), "{shown}");
+    assert!(
+        shown.contains("Unidentified blog of text 001, published between 6 and 30 Jun 2025 (inferred), by way of TASS; proved at"),
+        "{shown}"
+    );
     assert!(shown.contains(&format!("(report-001-tass by way of {VIA})")), "{shown}");
     let chain = on_data(&["show", "ryabkov-2021-12-13/military-response"]).expect(0);
     assert!(chain.contains("dated 22 Sep 2023, by way of Sputnik, relaying Rossiya Segodnya; proved at"), "{chain}");
     let listed = on_data(&["list", "claims", "--where", &format!("\"{CLAIM}\"")]).expect(0);
     assert!(listed.contains(&format!("” by way of {VIA}")), "{listed}");
     let whole = on_data(&["thread", "root-causes"]).expect(0);
-    assert!(whole.contains("Jun 2025, by way of TASS\n"), "{whole}");
+    assert!(whole.contains("Jun 2025 (inferred), by way of TASS\n"), "{whole}");
     for args in [vec!["show", CLAIM], vec!["query", CLAIM], vec!["list", "claims", "--where", CLAIM]] {
         let json = on_data(&[&args[..], &["--format", "json"]].concat()).json(0);
         let text = json.to_string();

@@ -106,6 +106,35 @@ fn each_shift_comes_from_the_link_or_from_act_firmness_and_silence() {
     }
 }
 
+/// By what it goes by: the link where there is one, else the utterance before; of the first, whatever may have come before it.
+#[test]
+fn the_order_of_a_shift_is_that_of_the_dates() {
+    let of = |date: &'static str| -> Utterance { ("a", date, FIRST.2) };
+    let later = |date: &'static str, link: &'static str| -> Utterance {
+        let claims: &'static [Row] = match link {
+            "" => &[("b", "demand", "appeals", QUOTED, "")],
+            _ => &[("b", "demand", "appeals", QUOTED, "reiterates a/a")],
+        };
+        ("b", date, claims)
+    };
+    let table = [
+        ("certainly later", "1999-03-01", later("1999-04-01", ""), "certain certain"),
+        ("on the same day", "1999-03-01", later("1999-03-01", ""), "certain possible"),
+        ("in the same month", "1999-03", later("1999-03", ""), "possible possible"),
+        ("without a date", "1999-03-01", later("", ""), "possible possible"),
+        ("linked, certainly later", "1999-03-01", later("1999-04-01", "l"), "certain certain"),
+        ("linked, on the same day", "1999-03-01", later("1999-03-01", "l"), "certain possible"),
+        ("linked, in the same month", "1999-03", later("1999-03-15", "l"), "possible possible"),
+    ];
+    for (case, first, second, expected) in table {
+        let loaded = dataset(&[of(first), second]);
+        let graph = Graph::new(&loaded.dataset);
+        let thread = &position::threads(&graph)[0];
+        let orders: Vec<&str> = thread.steps.iter().map(|step| thread.order_of(step).as_str()).collect();
+        assert_eq!(orders.join(" "), expected, "{case}");
+    }
+}
+
 #[test]
 fn every_act_takes_a_position_or_speaks_about_one() {
     for act in Act::ALL {

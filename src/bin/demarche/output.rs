@@ -177,12 +177,22 @@ pub fn print_json(value: &serde_json::Value) -> Result<Outcome, Error> {
 const PROSE: usize = 30;
 
 /// Prints rows: on a terminal a table, or a paragraph a row where a table would have to cut its words; one line a row with tabs between the
-/// columns in a pipe.
+/// columns in a pipe. What the signs behind dates say stands on standard error.
 ///
 /// # Errors
 /// When standard output cannot be written.
 pub fn print_table(rows: &[Vec<(&str, String)>], one: &str, many: &str) -> Result<Outcome, Error> {
     let Some(first) = rows.first() else { return print(&format!("no {many}\n")) };
+    let printed = print_rows(first, rows, one, many);
+    let dates: String = rows.iter().flatten().filter(|(key, _)| DATED.contains(key)).map(|(_, text)| text.as_str()).collect();
+    report::signs(&dates).iter().for_each(|line| anstream::eprintln!("{line}"));
+    printed
+}
+
+/// The columns in which dates stand.
+const DATED: [&str; 5] = ["date", "published", "introduced", "last asserted", "caution"];
+
+fn print_rows(first: &[(&str, String)], rows: &[Vec<(&str, String)>], one: &str, many: &str) -> Result<Outcome, Error> {
     let cells = |row: &[(&str, String)]| row.iter().map(|(_, text)| report::visible(text).into_owned()).collect::<Vec<_>>();
     if !std::io::stdout().is_terminal() {
         return print(&rows.iter().map(|row| cells(row).join("\t") + "\n").collect::<String>());

@@ -41,7 +41,7 @@ pub fn run(args: &Args, options: &ShowOptions) -> Result<Outcome, Error> {
     let proofs = Proofs::new(graph.dataset(), &opened.loaded.sources);
     output::warn_of_errors(args, &opened, day.is_none().then_some((&graph, &proofs)))?;
     let pages = found.into_iter().map(|(index, certainty)| {
-        let mut page = record::page(&graph, &proofs, &opened.loaded.sources, index, &opened.prefix);
+        let mut page = record::page(&graph, &proofs, &opened.loaded.sources, index, &opened.prefix, day);
         page.belongs = certainty;
         page
     });

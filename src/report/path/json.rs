@@ -50,6 +50,7 @@ pub fn to_json(graph: &Graph<'_>, answer: &Answer<'_>, options: &Options) -> Val
             "id": source.id.as_str(),
             "title": source.title.value,
             "citation": crate::cite::line(graph.dataset(), source),
+            "grade": crate::cite::grade(source),
         })).collect::<Vec<_>>(),
     })
 }
@@ -124,12 +125,14 @@ fn record<'d>(graph: &Graph<'d>, options: &Options, cited: &mut Cited<'d>, index
             value["act"] = json!(claim.act.as_str());
             value["firmness"] = json!(claim.firmness.as_ref().map(|word| word.as_str()));
             value["demand"] = json!(claim.demand.as_ref().map(|id| id.as_str()));
+            value["confidence"] = json!(claim.confidence.map(|confidence| confidence.as_str()));
             let evidence = claim.evidence.iter().map(|evidence| {
                 json!({
                     "form": evidence.form.as_str(),
                     "is_quotation": evidence.form.is_quotation(),
                     "words": evidence.quote.passage.value,
                     "source": evidence.source.as_str(),
+                    "via": evidence.via.as_ref().map(|id| id.as_str()),
                     "number": cited.number(&dataset.sources[&evidence.source.value]),
                     "analyst": evidence.analyst,
                 })

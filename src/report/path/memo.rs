@@ -1,10 +1,10 @@
 //! Writes the answer to a question for paths as prose with numbered sources, to be pasted into a memo.
 
-use super::{Cited, both_phrases, day, ending, gap, marked, named, occasion, order, possibly, reason, speaker, when};
+use super::{Cited, both_phrases, day, ending, gap, marked, named, occasion, order, possibly, reason, speaker, via, when};
 use crate::graph::{Graph, LinkKind, Node, NodeIndex};
 use crate::model::{Claim, Form, LinkFamily};
 use crate::path::{Answer, Options, Path, Step, rests_on};
-use crate::report::{count, visible};
+use crate::report::{count, evidence, visible};
 
 /// The answer as prose. Only the speaker's own words stand between quotation marks; the reasons of curators are told as theirs.
 pub fn to_memo(graph: &Graph<'_>, answer: &Answer<'_>, options: &Options) -> String {
@@ -81,6 +81,8 @@ impl Writer<'_, '_> {
             Node::Claim(statement, claim) => {
                 out += &format!("{}. {}", visible(&speaker(self.graph, statement)), sentence(&claim.summary));
                 out += &self.evidence(claim);
+                let doubt = evidence::doubt(claim.confidence);
+                out += &if doubt.is_empty() { doubt } else { format!(" That it is coded right has the curators' {doubt}.") };
             }
             Node::Statement(statement) => {
                 out += &sentence(&format!("{}: {}", speaker(self.graph, statement), occasion(statement)));
@@ -101,6 +103,7 @@ impl Writer<'_, '_> {
         for evidence in &claim.evidence {
             let form = evidence.form.value;
             let number = self.cited.number(&self.graph.dataset().sources[&evidence.source.value]);
+            let number = format!("{number}{}", via(evidence));
             let words = marked(form, &evidence.quote.passage);
             match form {
                 Form::Verbatim => quoted.push(format!("{words} [{number}]")),

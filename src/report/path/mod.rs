@@ -6,7 +6,7 @@ pub mod text;
 
 use crate::date::Certainty;
 use crate::graph::{Graph, LinkKind, Node, NodeIndex, before};
-use crate::model::{Basis, LinkWord, Source, Statement, StatementForm};
+use crate::model::{Basis, Evidence, LinkWord, Source, Statement, StatementForm};
 use crate::path::{Answer, Ending, Missing, Options, Order, Path, Step, StepLink};
 use crate::report::evidence::marked;
 
@@ -97,12 +97,11 @@ fn occasion(statement: &Statement) -> &'static str {
 
 /// When a record was said or happened, or what date a page carries, with what that rests on; none for what has no date.
 fn when(node: Node<'_>) -> Option<String> {
-    let page = if matches!(node, Node::Source(_)) { "page dated " } else { "" };
-    let basis = match node {
-        Node::Actor(_) | Node::Demand(_) => return None,
-        Node::Event(event) => event.dating.basis.value,
-        Node::Source(source) => source.published.dating.basis.value,
-        Node::Statement(statement) | Node::Claim(statement, _) => statement.dating.basis.value,
+    let basis = node.basis()?;
+    let page = match (node, basis) {
+        (Node::Source(_), Basis::Stated) => "page dated ",
+        (Node::Source(_), _) => "page published ",
+        _ => "",
     };
     Some(match node.date() {
         Some(date) => format!(
@@ -166,6 +165,11 @@ fn order(graph: &Graph<'_>, path: &Path<'_>) -> String {
     }
 }
 
+/// By way of which source words came, where the record says so.
+fn via(evidence: &Evidence) -> String {
+    evidence.via.as_ref().map(|via| format!(", by way of {}", via.value)).unwrap_or_default()
+}
+
 /// The sources that are cited, numbered from 1 in the order in which they are first cited.
 #[derive(Default)]
 struct Cited<'d> {
@@ -185,7 +189,8 @@ impl<'d> Cited<'d> {
     fn list(&self, graph: &Graph<'_>) -> String {
         let line = |(at, source): (usize, &&Source)| {
             let line = crate::cite::line(graph.dataset(), source);
-            format!("  [{}] {}. {} ({})\n", at + 1, super::visible(&source.title), super::visible(&line), source.id.value)
+            let grade = crate::cite::grade(source).map(|grade| format!("; graded {}", super::visible(&grade))).unwrap_or_default();
+            format!("  [{}] {}. {}{grade} ({})\n", at + 1, super::visible(&source.title), super::visible(&line), source.id.value)
         };
         match self.sources.as_slice() {
             [] => String::new(),

@@ -1,10 +1,10 @@
 //! Writes the answer to a question for paths for people: each record with its words and sources, each link with who says so.
 
-use super::{Cited, ending, gap, marked, named, occasion, order, phrase, possibly, reason, speaker, when};
+use super::{Cited, ending, gap, marked, named, occasion, order, phrase, possibly, reason, speaker, via, when};
 use crate::graph::{Graph, Node, NodeIndex};
 use crate::model::{Claim, Form};
 use crate::path::{Answer, Missing, Options, Path, Step, rests_on};
-use crate::report::{count, visible};
+use crate::report::{count, evidence, visible};
 
 /// The answer as text.
 pub fn to_text(graph: &Graph<'_>, answer: &Answer<'_>, options: &Options) -> String {
@@ -82,6 +82,8 @@ impl Writer<'_, '_> {
         match node {
             Node::Claim(statement, claim) => {
                 let firmness = claim.firmness.as_ref().map(|word| format!(", firmness {}", word.value)).unwrap_or_default();
+                let doubt = evidence::doubt(claim.confidence);
+                let firmness = if doubt.is_empty() { firmness } else { format!("{firmness}; {doubt} that it is coded right") };
                 out += &format!("    {}: {}{firmness}\n", visible(&speaker(self.graph, statement)), claim.act.value);
                 out += &format!("    {}\n", visible(&claim.summary));
                 out += &self.evidence(claim);
@@ -106,7 +108,7 @@ impl Writer<'_, '_> {
             let number = self.cited.number(source);
             let words = marked(evidence.form.value, &evidence.quote.passage);
             let analyst = evidence.analyst.as_ref().map(|name| format!(" by {}", visible(name))).unwrap_or_default();
-            out += &format!("    {}{analyst}: {words} [{number}]\n", evidence.form.value);
+            out += &format!("    {}{analyst}: {words} [{number}{}]\n", evidence.form.value, via(evidence));
         }
         match claim.best_form() {
             None => out += "    no evidence\n",
