@@ -119,13 +119,25 @@ pub fn load(
     reach: &Reach,
     singles: BTreeMap<usize, Single>,
 ) -> Result<Option<Loaded>, Error> {
+    let Some(unchanged) = read_unchanged(place, limits, kept, reach, |number| singles.contains_key(&number))? else { return Ok(None) };
+    put_together(place, limits, kept, reach, unchanged, singles)
+}
+
+/// Reads what is loaded of the data files that did not change; of those that did, and of those that are left out, the paths.
+pub fn read_unchanged<'k>(
+    place: &Place,
+    limits: &Limits,
+    kept: &'k Snapshot,
+    reach: &Reach,
+    is_changed: impl Fn(usize) -> bool + Sync,
+) -> Result<Option<Vec<Result<Single, &'k str>>>, Error> {
     let outline = &kept.outline;
     let statements: BTreeMap<usize, usize> =
         outline.statements.iter().enumerate().map(|(number, entry)| (entry.file as usize, number)).collect();
     let read = |number: usize| {
         let file = &kept.data[number];
         let prune = match statements.get(&number) {
-            Some(_) if singles.contains_key(&number) => return Ok(Some(Err(file.path.as_str()))),
+            Some(_) if is_changed(number) => return Ok(Some(Err(file.path.as_str()))),
             Some(statement) => match reach.keep.get(statement) {
                 Some(keep) => Some((keep, *statement)),
                 None => return Ok(Some(Err(file.path.as_str()))),
@@ -138,12 +150,22 @@ pub fn load(
             None => single,
         })))
     };
-    let data = (0..kept.data.len()).into_par_iter().map(read).collect::<Result<Option<Vec<_>>, Error>>()?;
-    let Some(mut data) = data else { return Ok(None) };
+    (0..kept.data.len()).into_par_iter().map(read).collect()
+}
+
+/// Puts the files that did not change and those that did together.
+pub fn put_together(
+    place: &Place,
+    limits: &Limits,
+    kept: &Snapshot,
+    reach: &Reach,
+    mut data: Vec<Result<Single, &str>>,
+    singles: BTreeMap<usize, Single>,
+) -> Result<Option<Loaded>, Error> {
     for (number, single) in singles {
         data[number] = Ok(single);
     }
-    let sources = reach.records(outline).into_iter().filter_map(|name| name.strip_prefix("source:")).map(str::to_owned).collect();
+    let sources = reach.records(&kept.outline).into_iter().filter_map(|name| name.strip_prefix("source:")).map(str::to_owned).collect();
     let texts = kept.texts.iter().map(|file| (file.path.as_str(), file.sha256)).collect();
     part(place, limits, Part { data, folder: &kept.folder.1, texts, sources: &sources })
 }

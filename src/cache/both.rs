@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::again::{are_acknowledged, changed, changed_files, counts, load, singles};
+use super::again::{are_acknowledged, changed, changed_files, counts, put_together, read_unchanged, singles};
 use super::reach::{Purpose, Reach};
 use super::{CHECKED, Settings, Snapshot};
 use crate::check::{self, Checked};
@@ -53,7 +53,10 @@ pub fn both(places: [&Place; 2], home: Option<&Place>, limits: &Limits, settings
         let Some(reach) = Reach::new(&kept, &all, Purpose::Comparison { paths }) else { return Ok(None) };
         (reach, all.iter().map(|one| one.number).collect())
     };
-    let one = |place, singles| load(place, limits, &kept, &reach, singles);
+    // What did not change is the same on both sides: it is read once, from files rather than from a repository.
+    let nearest = places.into_iter().find(|place| place.revision().is_none()).unwrap_or(places[1]);
+    let Some(unchanged) = read_unchanged(nearest, limits, &kept, &reach, |number| new.contains_key(&number))? else { return Ok(None) };
+    let one = |place, singles| put_together(place, limits, &kept, &reach, unchanged.clone(), singles);
     let (old, new) = rayon::join(|| one(places[0], old), || one(places[1], new));
     let (Some(old), Some(new)) = (old?, new?) else { return Ok(None) };
     // Paths between watched pairs run anywhere.
