@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::again::{are_acknowledged, changed, changed_files, counts, load, singles};
 use super::reach::{Purpose, Reach};
-use super::{Settings, Snapshot};
+use super::{CHECKED, Settings, Snapshot};
 use crate::check::{self, Checked};
 use crate::error::Error;
 use crate::graph::Graph;
@@ -31,7 +31,7 @@ pub struct Both {
 /// When a file that is there cannot be read.
 pub fn both(places: [&Place; 2], home: Option<&Place>, limits: &Limits, settings: &Settings) -> Result<Option<Both>, Error> {
     let homes = [Some(places[1]), Some(places[0]), home];
-    let known = homes.into_iter().flatten().find_map(|home| Some((home, Snapshot::read(&home.kept()?.read()?)?)));
+    let known = homes.into_iter().flatten().find_map(|home| Some((home, Snapshot::read(&home.kept(CHECKED)?.read()?)?)));
     let Some((home, kept)) = known.filter(|(home, _)| places.iter().all(|place| place.data == home.data)) else { return Ok(None) };
     let mut files = BTreeSet::new();
     for place in places {

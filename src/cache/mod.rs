@@ -6,11 +6,14 @@
 //! from the last time. Where anything else changed, or anything is wrong in the files, it checks the whole as if nothing were known.
 
 mod again;
+mod asked;
 mod both;
 mod findings;
 mod flat;
 mod outline;
+mod paths;
 mod reach;
+mod skeleton;
 mod ways;
 
 use std::collections::BTreeMap;
@@ -26,13 +29,18 @@ use crate::load::{self, Limits, Loaded};
 use crate::proof::Proofs;
 use crate::source::SourceMap;
 use crate::tree::{Begun, BlobId, Bytes, Place, Stamp};
+pub use asked::{Known, Threads};
 pub use both::{Both, both};
+pub use paths::{Paths, paths};
 
 use flat::{In, Out};
 use outline::Outline;
 
 /// The first bytes of what is kept. The number goes up with each change of the format or of what findings rest on.
-const FORMAT: &str = concat!("demarche cache 1, version ", env!("CARGO_PKG_VERSION"));
+const FORMAT: &str = concat!("demarche cache 3, version ", env!("CARGO_PKG_VERSION"));
+
+/// The name under which a check keeps what it found.
+const CHECKED: &str = "cache";
 
 /// When something is kept for the next time.
 #[derive(Clone, Debug)]
@@ -41,11 +49,13 @@ pub struct Settings {
     pub least_bytes: u64,
     /// Where more statements than this changed since the last whole check, the whole is checked again.
     pub most_changed: usize,
+    /// An answer that rests on more than so many of a hundred statements is worked out from all.
+    pub most_loaded: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { least_bytes: 1 << 20, most_changed: 32 }
+        Settings { least_bytes: 1 << 20, most_changed: 32, most_loaded: 50 }
     }
 }
 
@@ -63,7 +73,7 @@ pub enum Used {
 /// # Errors
 /// As [`load`](load::load).
 pub fn known(place: &Place, limits: &Limits, settings: &Settings) -> Result<Option<Checked>, Error> {
-    let snapshot = place.kept().and_then(|kept| Snapshot::read(&kept.read()?));
+    let snapshot = place.kept(CHECKED).and_then(|kept| Snapshot::read(&kept.read()?));
     let Some(snapshot) = snapshot else { return Ok(None) };
     Ok(again::check(place, limits, settings, &snapshot)?.map(|(checked, ..)| checked))
 }
@@ -76,7 +86,7 @@ pub fn known(place: &Place, limits: &Limits, settings: &Settings) -> Result<Opti
 /// # Errors
 /// As [`load`](load::load).
 pub fn check(place: &Place, limits: &Limits, settings: &Settings) -> Result<(Checked, SourceMap, Used), Error> {
-    let Some(kept) = place.kept() else {
+    let Some(kept) = place.kept(CHECKED) else {
         let loaded = load::load(place, limits)?;
         return Ok((check::check(&loaded), loaded.sources, Used::Nothing));
     };
@@ -130,8 +140,12 @@ struct Snapshot {
     texts: Vec<File>,
     /// The name of the folder of the stored texts, and the folder that it was.
     folder: (String, String),
+    /// The focus of the manifest.
+    focus: Option<String>,
     outline: Outline,
     checked: Checked,
+    /// The SHA-256 of all this.
+    sum: [u8; 32],
 }
 
 /// Keeps what is known of a dataset in which loading found nothing to report.
@@ -158,8 +172,13 @@ fn keep(
     let texts = data_files.split_off(data);
     let outline = Outline::new(&loaded.dataset, proofs, |number| &numbered[number].text);
     let checked = checked.clone();
-    let snapshot = Snapshot { since: begun.since, data: data_files, texts, folder: (name.clone(), folder), outline, checked };
-    begun.finish(&snapshot.write());
+    let focus = loaded.dataset.manifest.focus.as_ref().map(|focus| focus.value.to_string());
+    let snapshot =
+        Snapshot { since: begun.since, data: data_files, texts, folder: (name.clone(), folder), focus, outline, checked, sum: [0; 32] };
+    let bytes = snapshot.write();
+    begun.finish(&bytes);
+    let links = skeleton::write(&loaded.dataset, &snapshot.outline);
+    bytes.last_chunk().iter().for_each(|sum| asked::keep_answer(place, paths::LINKS, sum, &links));
     Ok(())
 }
 
@@ -185,6 +204,7 @@ impl Snapshot {
         }
         out.text(&self.folder.0);
         out.text(&self.folder.1);
+        out.maybe(self.focus.as_deref());
         self.outline.write(&mut out);
         findings::write(&self.checked, &mut out);
         let sum = hash::sha256(&out.0);
@@ -209,9 +229,10 @@ impl Snapshot {
         };
         let (data, texts) = (files()?, files()?);
         let folder = (from.text()?.to_owned(), from.text()?.to_owned());
+        let focus = from.maybe()?.map(str::to_owned);
         let outline = Outline::read(&mut from, data.len())?;
         let checked = findings::read(&mut from, data.len() + texts.len())?;
-        from.0.is_empty().then_some(Snapshot { since, data, texts, folder, outline, checked })
+        from.0.is_empty().then_some(Snapshot { since, data, texts, folder, focus, outline, checked, sum: sum.try_into().ok()? })
     }
 
     /// Whether a file has the content that it had the last time; none where it is not there.

@@ -1,12 +1,13 @@
 //! Turns a dataset into its outline: of each statement and claim a digest, what refers to what, and what was counted. No words.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
 use super::findings;
 use super::flat::{In, Out, Rows};
 use crate::check::Counts;
+use crate::date::{ClaimDate, Day};
 use crate::hash::sha256;
 use crate::model::{Claim, Dataset, LONGEST_CHAIN, LinkWord, RecordKind, Statement, Target};
 use crate::proof::{Proofs, Use};
@@ -17,8 +18,14 @@ pub type Digest = [u8; 16];
 /// In a number of a claim: the link to it says that both are one utterance.
 const SAME_UTTERANCE: u32 = 1 << 31;
 
+/// In a number of a claim: the link to it says that it disputes the one that links.
+const DISPUTES: u32 = 1 << 30;
+
+/// The bits of a number of a claim that are no flags.
+const NUMBER: u32 = DISPUTES - 1;
+
 /// In the place of the number of a record: there is none.
-const NONE: u32 = u32::MAX;
+pub const NONE: u32 = u32::MAX;
 
 /// What is known of a dataset without its words. Statements are numbered in the order of their ids, claims in the order of their full ids,
 /// statement by statement; actors, demands, events and sources in the order of their names here.
@@ -57,6 +64,8 @@ pub struct Entry {
     pub speaker: u32,
     /// The number of the actor whose positions it adds to.
     pub side: u32,
+    /// When it was made, as written.
+    pub date: Option<String>,
     /// Of all but the claims.
     pub digest: Digest,
     /// The number of its first claim.
@@ -98,6 +107,7 @@ impl Outline {
                 id: statement.id.as_str().to_owned(),
                 speaker: of_records.one(RecordKind::Actor, statement.speaker.as_str()),
                 side: of_records.one(RecordKind::Actor, dataset.principal_of(statement).as_str()),
+                date: statement.date.as_ref().map(|date| date.as_str().to_owned()),
                 digest: Digest::default(),
                 first,
                 counts: Counts { links: statement.claims.iter().map(|claim| claim.links.len()).sum(), ..Counts::default() },
@@ -133,7 +143,11 @@ impl Outline {
         }
         let targets = |claim: &Claim| -> Vec<u32> {
             let to = |link: &crate::model::Link| {
-                let flag = if link.kind.value == LinkWord::SameUtteranceAs { SAME_UTTERANCE } else { 0 };
+                let flag = match link.kind.value {
+                    LinkWord::SameUtteranceAs => SAME_UTTERANCE,
+                    LinkWord::DisputedBy => DISPUTES,
+                    _ => 0,
+                };
                 Some(outline.target(&link.to.value, dataset, &numbers)? | flag)
             };
             claim.links.iter().filter_map(to).collect()
@@ -198,8 +212,13 @@ impl Outline {
         self.records.binary_search_by(|record| record.as_str().cmp(name)).ok().map(|number| number as u32)
     }
 
+    /// The id of an actor, demand, event or source.
+    pub fn id(&self, record: u32) -> Option<&str> {
+        self.records.get(record as usize)?.split_once(':').map(|(_, id)| id)
+    }
+
     /// The actor at the end of the chain of those for whom this one acts; like [`Dataset::principal`].
-    fn principal(&self, actor: u32) -> u32 {
+    pub fn principal(&self, actor: u32) -> u32 {
         let actors = self.records.partition_point(|record| record.as_str() < "actor;");
         let mut current = actor;
         for _ in 0..LONGEST_CHAIN.min(actors) {
@@ -235,6 +254,15 @@ impl Outline {
         }
     }
 
+    /// For each demand that is this one or lies below it: true. By the numbers of the records.
+    pub fn within(&self, demand: u32) -> Vec<bool> {
+        let is_below = |record: usize| {
+            let next = |record: &u32| self.above.get(*record as usize).copied().filter(|above| *above != NONE);
+            std::iter::successors(Some(record as u32), next).take(self.records.len()).any(|above| above == demand)
+        };
+        (0..self.records.len()).map(|record| self.is_demand(record as u32) && is_below(record)).collect()
+    }
+
     /// Whether the record with this number is a demand.
     pub fn is_demand(&self, record: u32) -> bool {
         self.records[record as usize].starts_with("demand:")
@@ -263,6 +291,21 @@ impl Outline {
         names.binary_search_by(|known| known.as_str().cmp(name)).ok().map(|place| range.start + place as u32)
     }
 
+    /// The number of a claim, by its full id.
+    pub fn claim_by_id(&self, id: &str) -> Option<u32> {
+        let (statement, name) = id.split_once('/')?;
+        self.claim(self.statement(statement)?, name)
+    }
+
+    /// The claims of a side that refer to a demand, by their ids.
+    pub fn thread(&self, side: &str, demand: &str) -> Vec<u32> {
+        let record = |kind: &str, id: &str| self.record(&format!("{kind}:{id}"));
+        let Some((side, demand)) = record("actor", side).zip(record("demand", demand)) else { return Vec::new() };
+        let statements = self.statements.iter().enumerate().filter(|(_, entry)| entry.side == side);
+        let claims = statements.flat_map(|(number, _)| self.claims(number));
+        claims.filter(|claim| self.refers.of(*claim as usize).contains(&demand)).collect()
+    }
+
     /// The statement that a claim is part of.
     pub fn statement_of(&self, claim: u32) -> usize {
         self.statements.partition_point(|entry| entry.first <= claim) - 1
@@ -275,12 +318,30 @@ impl Outline {
 
     /// The claims that a claim links to, each with whether the link says that both are one utterance.
     pub fn links(&self, claim: u32) -> impl Iterator<Item = (u32, bool)> {
-        self.links.of(claim as usize).iter().map(|link| (link & !SAME_UTTERANCE, link & SAME_UTTERANCE != 0))
+        self.links.of(claim as usize).iter().map(|link| (link & NUMBER, link & SAME_UTTERANCE != 0))
     }
 
     /// The claims that link to one of these.
     pub fn linking(&self, is_wanted: impl Fn(u32) -> bool) -> Vec<u32> {
-        self.links.with(|link| is_wanted(link & !SAME_UTTERANCE)).into_iter().map(|claim| claim as u32).collect()
+        self.links.with(|link| is_wanted(link & NUMBER)).into_iter().map(|claim| claim as u32).collect()
+    }
+
+    /// The claims that are disputed by one of these.
+    pub fn disputed_by(&self, is_wanted: impl Fn(u32) -> bool) -> Vec<u32> {
+        self.links.with(|link| link & DISPUTES != 0 && is_wanted(link & NUMBER)).into_iter().map(|claim| claim as u32).collect()
+    }
+
+    /// Statements by which it is known when the set ends, these left out of account: one that was made last as its date is written, one that
+    /// was made last of those whose dates end, and one without a date; where there are such.
+    pub fn last(&self, left_out: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let others = || self.statements.iter().enumerate().filter(|(number, _)| !left_out.contains(number));
+        let date = |entry: &Entry| ClaimDate::parse(entry.date.as_deref()?).ok();
+        let dated: Vec<(ClaimDate, usize)> = others().filter_map(|(number, entry)| Some((date(entry)?, number))).collect();
+        let end = |date: &ClaimDate| date.core().1;
+        let last = dated.iter().max_by_key(|(date, _)| (end(date).unwrap_or(Day::MAX), date));
+        let ended = dated.iter().filter(|(date, _)| end(date).is_some()).max_by_key(|(date, _)| end(date));
+        let undated = others().find(|(_, entry)| entry.date.is_none()).map(|(number, _)| number);
+        last.into_iter().chain(ended).map(|(_, number)| *number).chain(undated).collect()
     }
 
     /// Adds the outline to bytes.
@@ -290,6 +351,7 @@ impl Outline {
         out.each(&self.statements, |out, entry| {
             [entry.file, entry.speaker, entry.side, entry.first].iter().for_each(|number| out.number((*number).into()));
             out.text(&entry.id);
+            out.maybe(entry.date.as_deref());
             out.bytes(&entry.digest);
             findings::write_passages(&entry.counts, out);
         });
@@ -322,7 +384,17 @@ impl Outline {
             let (speaker, side) = (small(from.number()?, records.len())?, small(from.number()?, records.len())?);
             let first = from.number()?.try_into().ok()?;
             let id = from.text()?.to_owned();
-            Some(Entry { file, id, speaker, side, digest: from.bytes()?.try_into().ok()?, first, counts: findings::read_passages(from)? })
+            let date = from.maybe()?.map(str::to_owned);
+            Some(Entry {
+                file,
+                id,
+                speaker,
+                side,
+                date,
+                digest: from.bytes()?.try_into().ok()?,
+                first,
+                counts: findings::read_passages(from)?,
+            })
         })?;
         let is_record = |number: u32| (number as usize) < records.len();
         let statement_refers = Rows::read(from, statements.len(), is_record)?;
@@ -330,7 +402,7 @@ impl Outline {
         let mut start = 0;
         let mut name = |end: &u32| Some(all.get(std::mem::replace(&mut start, *end as usize)..*end as usize)?.to_owned());
         let names: Vec<String> = ends.iter().map(&mut name).collect::<Option<_>>()?;
-        let is_claim = |number: u32| ((number & !SAME_UTTERANCE) as usize) < names.len();
+        let is_claim = |number: u32| ((number & NUMBER) as usize) < names.len();
         let (digests, rest) = from.bytes()?.as_chunks::<16>();
         let refers = Rows::read(from, names.len(), is_record)?;
         let links = Rows::read(from, names.len(), is_claim)?;
@@ -364,7 +436,7 @@ impl<'o> Numbers<'o> {
     }
 
     /// The number of a record; [`NONE`] where it is not there.
-    fn one(&self, kind: RecordKind, id: &str) -> u32 {
+    pub fn one(&self, kind: RecordKind, id: &str) -> u32 {
         self.0.get(&(kind, id)).copied().unwrap_or(NONE)
     }
 

@@ -107,6 +107,20 @@ impl Reach {
         Some(reach)
     }
 
+    /// What is loaded for an answer that rests on these claims and on when these statements were made, besides the statements that changed.
+    pub fn asked(outline: &Outline, changed: &[Changed<'_>], claims: &BTreeSet<u32>, statements: &BTreeSet<usize>) -> Reach {
+        let mut reach = Reach::default();
+        let is_changed = |statement: usize| changed.iter().any(|one| one.number == statement);
+        for claim in claims.iter().filter(|claim| !is_changed(outline.statement_of(**claim))) {
+            reach.keep.entry(outline.statement_of(*claim)).or_default().whole.insert(*claim);
+        }
+        for statement in statements.iter().filter(|statement| !is_changed(**statement)) {
+            reach.keep.entry(*statement).or_default();
+        }
+        reach.add_ends(outline, changed);
+        reach
+    }
+
     /// What was found about something else and points into a file that changed is looked for again: places have moved.
     fn follow_findings(
         &mut self,
@@ -335,7 +349,7 @@ impl Keep {
         statement
             .claims
             .retain(|claim| self.passages || self.whole.contains(&claim_number(claim)) || self.bare.contains(&claim_number(claim)));
-        if !self.passages {
+        if !self.passages && self.whole.is_empty() {
             statement.dating.evidence.clear();
         }
         for claim in &mut statement.claims {

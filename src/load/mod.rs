@@ -74,6 +74,7 @@ pub struct Loaded {
 /// A stored text with its SHA-256.
 type StoredContent = (SourceFile, String);
 
+#[derive(Clone, Debug)]
 struct DecodedFile {
     file: SourceFile,
     records: Records,

@@ -11,6 +11,7 @@ use crate::source::{FileId, SourceFile};
 use crate::tree::{MANIFEST, Place};
 
 use super::records::{FileKind, Records};
+pub(crate) use super::resolve::for_each_reference;
 use super::{DecodedFile, Limits, Loaded, SourceMap, list, read_text, resolve};
 
 /// The paths of the data files, in the order of their numbers, as they are now; none where the folder holds something that is reported.
@@ -40,6 +41,7 @@ fn below<'p>(place: &Place, path: &'p str) -> &'p str {
 }
 
 /// A data file that was read by itself.
+#[derive(Clone, Debug)]
 pub(crate) struct Single(DecodedFile);
 
 impl Single {

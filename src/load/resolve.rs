@@ -137,28 +137,31 @@ fn report(dataset: &Dataset, declared: &Declared<'_>) -> Vec<Diagnostic> {
 }
 
 fn report_statement(statement: &Statement, declared: &Declared<'_>) -> Vec<Diagnostic> {
-    use RecordKind::{Actor, Claim, Demand, Event, Source};
     let mut found = Vec::new();
-    let out = &mut found;
-    declared.expect(Actor, &statement.speaker, out);
-    statement.on_behalf_of.iter().chain(&statement.addressees).for_each(|reference| declared.expect(Actor, reference, out));
-    statement.event.iter().for_each(|reference| declared.expect(Event, reference, out));
-    statement.dating.evidence.iter().for_each(|evidence| declared.expect(Source, &evidence.source, out));
+    for_each_reference(statement, &mut |kind, reference| declared.expect(kind, &reference, &mut found));
+    found
+}
+
+/// Hands on every reference of a statement and its claims, with the kind of the record that it must lead to.
+pub(crate) fn for_each_reference<'s>(statement: &'s Statement, each: &mut dyn FnMut(RecordKind, Spanned<&'s str>)) {
+    use RecordKind::{Actor, Claim, Demand, Event, Source};
+    fn lent<T: AsRef<str>>(reference: &Spanned<T>) -> Spanned<&str> {
+        Spanned::new(reference.value.as_ref(), reference.span)
+    }
+    each(Actor, lent(&statement.speaker));
+    statement.on_behalf_of.iter().chain(&statement.addressees).for_each(|actor| each(Actor, lent(actor)));
+    statement.event.iter().for_each(|event| each(Event, lent(event)));
+    statement.dating.evidence.iter().for_each(|evidence| each(Source, lent(&evidence.source)));
     for claim in &statement.claims {
-        claim.demand.iter().for_each(|reference| declared.expect(Demand, reference, out));
-        claim.addressees.iter().for_each(|reference| declared.expect(Actor, reference, out));
+        claim.demand.iter().for_each(|demand| each(Demand, lent(demand)));
+        claim.addressees.iter().for_each(|actor| each(Actor, lent(actor)));
         for evidence in &claim.evidence {
-            [Some(&evidence.source), evidence.via.as_ref()]
-                .into_iter()
-                .flatten()
-                .for_each(|reference| declared.expect(Source, reference, out));
+            [Some(&evidence.source), evidence.via.as_ref()].into_iter().flatten().for_each(|source| each(Source, lent(source)));
         }
         for link in &claim.links {
-            let kind = if link.kind.family() == LinkFamily::Event { Event } else { Claim };
-            declared.expect(kind, &link.to, out);
+            each(if link.kind.family() == LinkFamily::Event { Event } else { Claim }, lent(&link.to));
         }
     }
-    found
 }
 
 /// Drops every reference to a record that is not there, and every record that cannot be without it.

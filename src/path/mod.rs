@@ -442,14 +442,30 @@ impl<'g, 'd> Search<'g, 'd> {
         (found, has_more)
     }
 
+    /// The path over these records, each linked with the next by links that the options permit; none where two are not.
+    pub fn along(&self, nodes: &[NodeIndex]) -> Option<Path<'d>> {
+        let numbers: Vec<u32> = nodes.iter().map(|node| node.number() as u32).collect();
+        let is_linked = |pair: &[u32]| self.network.strength(pair[0], pair[1]).is_some();
+        numbers.windows(2).all(is_linked).then(|| self.path(&numbers))
+    }
+
     /// The path over these records.
     fn path(&self, numbers: &[u32]) -> Path<'d> {
         let nodes: Vec<NodeIndex> = numbers.iter().map(|number| NodeIndex::from_number(*number)).collect();
         let spans: Vec<Span> = nodes.iter().map(|node| span(self.graph, *node)).collect();
         let pairs = nodes.windows(2).zip(spans.windows(2));
         let steps: Vec<Step<'d>> = pairs.map(|(ends, spans)| step(self.graph, &self.options, ends, spans)).collect();
-        let strength = steps.iter().map(|step| Strength::of(step.links[0].kind)).max().unwrap_or(Strength::Authored);
-        Path { nodes, steps, strength, order: time::order(&spans) }
+        let mut path = Path { nodes, steps, strength: Strength::Authored, order: time::order(&spans) };
+        path.settle_strength();
+        path
+    }
+}
+
+impl Path<'_> {
+    /// Makes the path as strong as its weakest step, and a step as its first link.
+    pub(crate) fn settle_strength(&mut self) {
+        let strengths = self.steps.iter().filter_map(|step| Some(Strength::of(step.links.first()?.kind)));
+        self.strength = strengths.max().unwrap_or(Strength::Authored);
     }
 }
 

@@ -24,6 +24,7 @@ pub mod query;
 pub mod record;
 pub mod sarif;
 pub mod spoken;
+pub mod table;
 pub mod text;
 pub mod thread;
 

@@ -98,7 +98,7 @@ pub fn stories(graph: &Graph<'_>, threads: &[&Thread<'_>], options: &Options) ->
 }
 
 /// The story of a thread as text: each claim with its words, and the events in between.
-fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> String {
+pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> String {
     let dataset = graph.dataset();
     let visible = super::visible;
     let mut out = format!(

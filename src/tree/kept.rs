@@ -8,8 +8,6 @@ use super::folder;
 
 /// The folder in the folder of a dataset in which it stands.
 const FOLDER: &str = ".demarche";
-/// Its name.
-const NAME: &str = "cache";
 /// What tells backup tools to leave the folder out.
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# Written by demarche; safe to delete.\n";
 /// The bytes before the content: the device, the number and the time of the file itself.
@@ -17,7 +15,7 @@ const HEAD: usize = 32;
 /// The largest content that is read or written, in bytes.
 const MOST_BYTES: u64 = 1 << 30;
 
-/// A file `.demarche/cache` in the folder of a dataset. It may be deleted at any time.
+/// A file in `.demarche` in the folder of a dataset. It may be deleted at any time.
 ///
 /// A stranger's pull request may bring such a file along. So it names the device and the number that the file system gave it, and the instant
 /// at which it was begun, to the nanosecond: a copy, a checkout or an unpacked archive has others and is not believed. Symbolic links in its
@@ -25,17 +23,18 @@ const MOST_BYTES: u64 = 1 << 30;
 #[derive(Clone, Debug)]
 pub struct Kept {
     folder: PathBuf,
+    name: String,
 }
 
 impl Kept {
-    /// The file for the dataset in this folder.
-    pub fn new(dataset: &Path) -> Self {
-        Kept { folder: dataset.join(FOLDER) }
+    /// The file with this name for the dataset in this folder.
+    pub fn new(dataset: &Path, name: &str) -> Self {
+        Kept { folder: dataset.join(FOLDER), name: name.to_owned() }
     }
 
     /// What was kept here, where it can be read and was written here.
     pub fn read(&self) -> Option<Vec<u8>> {
-        let path = self.folder.join(NAME);
+        let path = self.folder.join(&self.name);
         if !fs::symlink_metadata(&self.folder).ok()?.is_dir() || !fs::symlink_metadata(&path).ok()?.is_file() {
             return None;
         }
@@ -63,7 +62,7 @@ impl Kept {
         }
         let file = tempfile::Builder::new().prefix(".new-").tempfile_in(&self.folder).ok()?;
         let metadata = file.as_file().metadata().ok()?;
-        Some(Begun { since: folder::stamp_of(&metadata)?.modified, file, to: self.folder.join(NAME) })
+        Some(Begun { since: folder::stamp_of(&metadata)?.modified, file, to: self.folder.join(&self.name) })
     }
 }
 

@@ -162,10 +162,10 @@ impl Place {
         }
     }
 
-    /// What is kept of this dataset from one run to the next; none for one that is in no folder.
-    pub fn kept(&self) -> Option<Kept> {
+    /// What is kept of this dataset under a name from one run to the next; none for one that is in no folder.
+    pub fn kept(&self, name: &str) -> Option<Kept> {
         match &self.tree {
-            Tree::Folder(root) => Some(Kept::new(&root.join(&self.data))),
+            Tree::Folder(root) => Some(Kept::new(&root.join(&self.data), name)),
             _ => None,
         }
     }

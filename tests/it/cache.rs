@@ -18,10 +18,10 @@ use tempfile::TempDir;
 use crate::datasets::Random;
 use crate::driver::{self, root};
 
-const KEEP_ALL: Settings = Settings { least_bytes: 0, most_changed: 32 };
+pub const KEEP_ALL: Settings = Settings { least_bytes: 0, most_changed: 32, most_loaded: 100 };
 
 /// The datasets that edits begin from: real ones, and for each rule one with a finding and one without.
-fn datasets() -> Vec<PathBuf> {
+pub fn datasets() -> Vec<PathBuf> {
     let mut found = vec![root().join("data"), driver::small(), root().join("tests/fixtures/forty")];
     let rules = root().join("tests/fixtures/rules");
     let mut cases: Vec<PathBuf> = fs::read_dir(rules).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -34,7 +34,7 @@ fn datasets() -> Vec<PathBuf> {
 }
 
 /// A copy of a dataset with what stands beside it.
-fn copy(of: &Path) -> (TempDir, PathBuf) {
+pub fn copy(of: &Path) -> (TempDir, PathBuf) {
     let folder = driver::temporary();
     let inner = folder.path().join("data");
     driver::copy(of, &inner);
@@ -51,7 +51,7 @@ fn shown(checked: &Checked, sources: &SourceMap) -> String {
 }
 
 /// Checks with what is kept and without, and compares; says what was used.
-fn compare(data: &Path, settings: &Settings) -> Result<Used, TestCaseError> {
+pub fn compare(data: &Path, settings: &Settings) -> Result<Used, TestCaseError> {
     let (place, limits) = (Place::at(data).unwrap(), Limits::default());
     let (cached, texts, used) = cache::check(&place, &limits, settings).unwrap();
     let loaded = load::load(&place, &limits).unwrap();
@@ -70,14 +70,14 @@ fn files(folder: &Path, out: &mut Vec<PathBuf>) {
 }
 
 /// The files of a folder with their contents.
-fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+pub fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut all = Vec::new();
     files(folder, &mut all);
     all.into_iter().map(|path| (path.clone(), fs::read(&path).unwrap())).collect()
 }
 
 /// Makes the folder what it was.
-fn restore(folder: &Path, before: &[(PathBuf, Vec<u8>)]) {
+pub fn restore(folder: &Path, before: &[(PathBuf, Vec<u8>)]) {
     contents(folder).iter().for_each(|(path, _)| fs::remove_file(path).unwrap());
     before.iter().for_each(|(path, content)| fs::write(path, content).unwrap());
 }
@@ -107,7 +107,7 @@ fn inner(line: &str) -> Vec<(String, std::ops::Range<usize>)> {
 }
 
 /// Changes one thing in the folder at random; mostly in a statement.
-fn edit(folder: &Path, dice: &mut Random) -> String {
+pub fn edit(folder: &Path, dice: &mut Random) -> String {
     let mut all = Vec::new();
     files(folder, &mut all);
     let statements: Vec<PathBuf> = all.iter().filter(|path| path.parent().unwrap().ends_with("statements")).cloned().collect();
@@ -216,10 +216,10 @@ fn edit(folder: &Path, dice: &mut Random) -> String {
     format!("{what}: {path:?} line {}", at + 1)
 }
 
-/// Spoils what is kept.
-fn spoil(data: &Path, dice: &mut Random) {
-    let path = data.join(".demarche/cache");
-    let Ok(mut bytes) = fs::read(&path) else { return };
+/// Spoils what is kept under a name.
+pub fn spoil(data: &Path, name: &str, dice: &mut Random) {
+    let path = data.join(".demarche").join(name);
+    let Some(mut bytes) = fs::read(&path).ok().filter(|bytes| !bytes.is_empty()) else { return };
     match dice.below(5) {
         0 => bytes.truncate(dice.below(bytes.len() + 1)),
         1 => {
@@ -258,7 +258,7 @@ fn walk(seed: u64, steps: usize) -> Result<usize, TestCaseError> {
             break;
         }
         if dice.below(8) == 0 {
-            spoil(&data, &mut dice);
+            spoil(&data, "cache", &mut dice);
         }
         let one = compare(&data, &KEEP_ALL).map_err(|cause| TestCaseError::fail(format!("{base:?} after {done:#?}: {cause}")))?;
         used += usize::from(matches!(one, Used::AllBut(1..)));
@@ -374,7 +374,7 @@ fn many_comparisons_need_parts_alone() {
 }
 
 /// A dataset that is large enough to be remembered without being told so.
-fn large() -> (TempDir, PathBuf) {
+pub fn large() -> (TempDir, PathBuf) {
     let (folder, data) = copy(&root().join("tests/fixtures/forty"));
     let mut text = fs::read_to_string(data.join("demands.yaml")).unwrap();
     (0..20_000).for_each(|line| text += &format!("# remark {line}: nothing of it is a record, and all of it is read\n"));
@@ -572,7 +572,7 @@ fn sweep(base: &Path, edits: impl Fn(&str) -> Vec<String>, stride: usize) -> usi
 }
 
 /// The text with the value of each of these keys in turn replaced by each of these values.
-fn with_values(text: &str, key: &str, values: &[&str]) -> Vec<String> {
+pub fn with_values(text: &str, key: &str, values: &[&str]) -> Vec<String> {
     let mut edited = Vec::new();
     let wanted = format!("{key}: ");
     for (at, _) in text.match_indices(&wanted) {

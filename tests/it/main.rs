@@ -5,6 +5,7 @@ mod as_of;
 mod asking;
 mod at_cut_off;
 mod cache;
+mod cache_answers;
 mod cli;
 mod datasets;
 mod dated;

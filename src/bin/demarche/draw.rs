@@ -63,19 +63,47 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
     if options.view == ViewName::Diff {
         return run_diff(args, options, &look);
     }
-    let opened = output::open(args)?;
+    let place = output::place(args)?;
+    if let Some(part) = part(args, &place, options)?
+        && let (settled, outcome) = settled(args, &part, options)?
+        && !settled.lanes.is_empty()
+    {
+        write(&settled, &options.output, &look)?;
+        return Ok(outcome);
+    }
+    let (settled, outcome) = settled(args, &output::open_at(args, place)?, options)?;
+    write(&settled, &options.output, &look)?;
+    Ok(outcome)
+}
+
+/// The part of the dataset that is drawn, where it is known which it is; none where everything must be loaded.
+fn part(args: &Args, place: &Place, options: &DrawOptions) -> Result<Option<Opened>, Error> {
+    let ids: Vec<&str> = options.ids.iter().map(String::as_str).collect();
+    // A condition may name anything.
+    if options.condition.is_some()
+        || !matches!((options.view, ids.len()), (ViewName::Evolution, 0) | (ViewName::Thread | ViewName::Actors, 1))
+    {
+        return Ok(None);
+    }
+    output::open_threads(args, place, |known| match options.view {
+        ViewName::Evolution => known.threads(Some(options.actor.as_deref().or(known.focus())?), options.demand.as_deref()),
+        _ => known.threads(None, ids.first().copied()),
+    })
+}
+
+/// Settles what is drawn of a dataset.
+fn settled(args: &Args, opened: &Opened, options: &DrawOptions) -> Result<(View, Outcome), Error> {
     let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
     let cut = day.map(|day| opened.loaded.dataset.as_of(day));
     let dataset = cut.as_ref().unwrap_or(&opened.loaded.dataset);
     let graph = Graph::new(dataset);
     let proofs = Proofs::new(dataset, &opened.loaded.sources);
-    output::warn_of_errors(args, &opened, day.is_none().then_some((&graph, &proofs)))?;
+    output::warn_of_errors(args, opened, day.is_none().then_some((&graph, &proofs)))?;
     let read = opened.at.0.as_ref().map(|revision| revision.short().to_owned());
     let selection = options.condition.as_deref().map(|text| query::select(args, &graph, &opened.loaded.sources, text, day)).transpose()?;
-    let (starts, outcome) = starts(args, &opened, &graph, options, day)?;
+    let (starts, outcome) = starts(args, opened, &graph, options, day)?;
     let settled = settle(&graph, &proofs, options, (day, &starts), selection.as_ref(), options.revision.clone().or(read))?;
-    write(&settled, &options.output, &look)?;
-    Ok(selection.map_or(outcome, |selection| query::ended(outcome, &selection)))
+    Ok((settled, selection.map_or(outcome, |selection| query::ended(outcome, &selection))))
 }
 
 /// The records that `around` and `path` are drawn of: one at each end of a path, and as many as a query selects to be drawn around. Of a

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
-use demarche::cache;
+use demarche::cache::{self, Known, Threads};
 use demarche::check;
 use demarche::diagnostic::{Diagnostic, Severity};
 use demarche::error::Error;
@@ -91,6 +91,26 @@ pub fn open_at(args: &Args, place: Place) -> Result<Opened, Error> {
     let loaded = load::load(&place, &limits(args))?;
     progress.finish_and_clear();
     Ok(Opened { loaded, at: At(place.revision().cloned()), prefix: place.prefix.clone(), place })
+}
+
+/// What is known of the dataset at a place from the last check; none where nothing is, or nothing may be taken from it.
+///
+/// # Errors
+/// When a file that is there cannot be read.
+pub fn known<'p>(args: &Args, place: &'p Place, limits: &'p Limits) -> Result<Option<Known<'p>>, Error> {
+    if args.no_cache || args.full_parser { Ok(None) } else { Known::of(place, limits, &cache::Settings::default()) }
+}
+
+/// Loads what an answer about some threads rests on, where it is known what that is; none where everything must be loaded.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn open_threads(args: &Args, place: &Place, threads: impl FnOnce(&Known<'_>) -> Option<Threads>) -> Result<Option<Opened>, Error> {
+    let limits = limits(args);
+    let Some(known) = known(args, place, &limits)? else { return Ok(None) };
+    let Some(threads) = threads(&known) else { return Ok(None) };
+    let loaded = known.load(&threads)?;
+    Ok(loaded.map(|loaded| Opened { loaded, at: At(None), prefix: place.prefix.clone(), place: place.clone() }))
 }
 
 /// The limits on a dataset, with the reader that was asked for.

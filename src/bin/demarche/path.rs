@@ -1,19 +1,20 @@
 //! `demarche path`: how one record leads to another, in words and as a picture.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
+use demarche::cache;
 use demarche::error::Error;
 use demarche::graph::Graph;
 use demarche::path::{self, Answer, Ending};
 use demarche::proof::Proofs;
 use demarche::report::path::{json, memo, text};
+use demarche::source::SourceMap;
 use demarche::view;
 
 use crate::Outcome;
 use crate::args::{Args, EngineName, Format, PathOptions};
 use crate::draw::{self, Look};
-use crate::output::{self, Opened};
+use crate::output::{self, At};
 use crate::query::Met;
 use crate::{ends, find};
 
@@ -22,8 +23,7 @@ const ALL: usize = 1000;
 
 /// Prints the paths, or why there is none; draws the first of them where files are named.
 pub fn run(args: &Args, options: &PathOptions) -> Result<Outcome, Error> {
-    let look = Look { profile: options.profile, theme: options.theme, engine: EngineName::Native };
-    draw::check(&options.output, &look)?;
+    draw::check(&options.output, &look(options))?;
     let mut asked = path::Options {
         through: match options.through.as_slice() {
             [] => None,
@@ -38,7 +38,18 @@ pub fn run(args: &Args, options: &PathOptions) -> Result<Outcome, Error> {
         selected: None,
         doubtful: BTreeSet::new(),
     };
-    let opened = output::open(args)?;
+    let (place, limits) = (output::place(args)?, output::limits(args));
+    // A condition may name anything.
+    let known = if options.condition.is_none() { output::known(args, &place, &limits)? } else { None };
+    let found = known.map(|known| cache::paths(known, [&options.from, &options.to], &asked)).transpose()?.flatten();
+    if let Some(found) = found {
+        let then = asked.as_of.map(|day| found.loaded.dataset.as_of(day));
+        let graph = Graph::new(then.as_ref().unwrap_or(&found.loaded.dataset));
+        if let Some(answer) = found.answer(&graph, &asked) {
+            return tell(&At(None), &found.loaded.sources, &graph, &answer, &asked, options);
+        }
+    }
+    let opened = output::open_at(args, place)?;
     output::warn_of_load_errors(&opened);
     let now = &opened.loaded.dataset;
     let then = asked.as_of.map(|day| now.as_of(day));
@@ -48,38 +59,53 @@ pub fn run(args: &Args, options: &PathOptions) -> Result<Outcome, Error> {
     let end = |text: &str| ends::end(args, &opened, &graph, &asked, text);
     let (from, to) = (end(&options.from)?, end(&options.to)?);
     let answer = path::find(&graph, from, to, &asked);
+    Ok(met.ended(tell(&opened.at, &opened.loaded.sources, &graph, &answer, &asked, options)?))
+}
+
+/// Prints the answer, and draws the first path where files are named.
+fn tell(
+    at: &At,
+    sources: &SourceMap,
+    graph: &Graph<'_>,
+    answer: &Answer<'_>,
+    asked: &path::Options,
+    options: &PathOptions,
+) -> Result<Outcome, Error> {
     match (options.format, options.explain) {
-        (Format::Json, _) => output::print_json(&opened.at.stamped(json::to_json(&graph, &answer, &asked)))?,
-        (Format::Text, true) => output::print(&(opened.at.heading() + &memo::to_memo(&graph, &answer, &asked)))?,
-        (Format::Text, false) => output::print(&(opened.at.heading() + &text::to_text(&graph, &answer, &asked)))?,
+        (Format::Json, _) => output::print_json(&at.stamped(json::to_json(graph, answer, asked)))?,
+        (Format::Text, true) => output::print(&(at.heading() + &memo::to_memo(graph, answer, asked)))?,
+        (Format::Text, false) => output::print(&(at.heading() + &text::to_text(graph, answer, asked)))?,
     };
     if !options.output.is_empty() {
-        draw_first(&opened, &graph, &answer, &asked, &options.output, &look)?;
+        draw_first(at, sources, graph, answer, asked, options)?;
     }
-    let outcome = if answer.ending == Ending::Budget { Outcome::Partial } else { Outcome::Fine };
-    Ok(met.ended(outcome))
+    Ok(if answer.ending == Ending::Budget { Outcome::Partial } else { Outcome::Fine })
 }
 
 /// Draws the first path: the strongest of the shortest.
 fn draw_first(
-    opened: &Opened,
+    at: &At,
+    sources: &SourceMap,
     graph: &Graph<'_>,
     answer: &Answer<'_>,
     asked: &path::Options,
-    files: &[PathBuf],
-    look: &Look,
+    options: &PathOptions,
 ) -> Result<(), Error> {
     let Some(first) = answer.paths.first() else {
         return Err(Error::Usage("there is no path, so nothing was drawn".to_owned()));
     };
-    let proofs = Proofs::new(graph.dataset(), &opened.loaded.sources);
-    let revision = opened.at.0.as_ref().map(|revision| revision.short().to_owned());
+    let proofs = Proofs::new(graph.dataset(), sources);
+    let revision = at.0.as_ref().map(|revision| revision.short().to_owned());
     let doubtful = asked.doubtful.iter().map(|id| id.to_string()).collect();
     let settings = view::Options { as_of: asked.as_of, revision, doubtful, ..view::Options::default() };
     let settled = view::path(graph, &proofs, first, &settings)?;
-    draw::write(&settled, files, look)?;
+    draw::write(&settled, &options.output, &look(options))?;
     if answer.paths.len() > 1 {
         anstream::eprintln!("drew path 1 of {}", answer.paths.len());
     }
     Ok(())
+}
+
+fn look(options: &PathOptions) -> Look {
+    Look { profile: options.profile, theme: options.theme, engine: EngineName::Native }
 }

@@ -4,61 +4,164 @@ use demarche::error::Error;
 use demarche::graph::Graph;
 use demarche::id::{ActorId, DemandId};
 use demarche::position::{self, Thread};
-use demarche::report::{json, nearest, positions, signs, spoken, thread};
-use serde_json::json;
+use demarche::report::table::{Line, Table};
+use demarche::report::{json, nearest, positions, signs, thread};
+use demarche::tree::Place;
+use serde_json::{Value, json};
 
 use crate::Outcome;
 use crate::args::{Args, Format, PositionsOptions, ThreadOptions};
+use crate::output::{At, Opened};
 use crate::query::Met;
 use crate::{find, output};
 
 /// Prints the table of positions, or the stories of their threads.
 pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
-    let opened = output::open(args)?;
-    output::warn_of_load_errors(&opened);
-    let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
-    let now = &opened.loaded.dataset;
-    let then = day.map(|day| now.as_of(day));
-    let dataset = then.as_ref().unwrap_or(now);
-    let graph = Graph::new(dataset);
-    let met = Met::new(args, &graph, &opened.loaded.sources, options.condition.as_deref())?;
-    let actor = options.actor.as_deref().map(|id| find::actor(dataset, id)).transpose()?;
-    let demand = options.demand.as_deref().map(|id| find::demand(dataset, id)).transpose()?;
-    let threads = select(&graph, actor, demand);
-    let asked = positions::Options { as_of: day, selected: met.claims.clone(), doubtful: met.doubtful.clone() };
-    match (options.format, options.history) {
-        (Format::Json, false) => {
-            let rows: Vec<_> = positions::rows(&graph, &threads, &asked).iter().map(positions::Row::to_json).collect();
-            let spoken: Vec<_> = spoken::spoken(&graph, &threads, &asked).iter().map(spoken::Spoken::to_json).collect();
-            output::print_json(&opened.at.stamped(json!({
-                "version": json::VERSION,
-                "as_of": options.as_of,
-                "where": met.condition,
-                "positions": rows,
-                "spoken_about": spoken,
-            })))?;
+    let asked = Asked {
+        actor: options.actor.as_deref(),
+        demand: options.demand.as_deref(),
+        as_of: options.as_of.as_deref(),
+        condition: options.condition.as_deref(),
+    };
+    if options.history {
+        return asked.answer(args, output::place(args)?, |told| stories(told, options.format));
+    }
+    let (place, limits) = (output::place(args)?, output::limits(args));
+    let is_kept = options.condition.is_none() && options.as_of.is_none();
+    let known = if is_kept { output::known(args, &place, &limits)? } else { None };
+    if let Some(known) = known
+        && let Some(threads) = known.threads(asked.actor, asked.demand)
+        && let Some(table) = Table::known(known, &threads)?.filter(|table| !table.positions.is_empty())
+    {
+        print_table(&table, &At(None), json!(null), json!(null), options.format)?;
+        return Ok(Outcome::Fine);
+    }
+    asked.answer(args, place, |told| {
+        let table = Table::new(told.graph, &told.threads, &told.chosen);
+        let (as_of, condition) = told.echo();
+        print_table(&table, &told.opened.at, as_of, condition, options.format)?;
+        if table.positions.is_empty() && options.format == Format::Text {
+            told.name_nearest()?;
         }
-        (Format::Text, false) => {
-            let rows: Vec<_> = positions::rows(&graph, &threads, &asked).iter().map(positions::Row::columns).collect();
-            opened.at.announce();
-            output::print_table(&rows, "position", "positions")?;
-            name_spoken(&spoken::spoken(&graph, &threads, &asked), !rows.is_empty());
-            if rows.is_empty() && options.condition.is_none() {
-                name_nearest(&nearest::nearest(now, &graph, actor, demand, day));
-            }
+        let is_whole = is_kept && options.actor.is_none() && options.demand.is_none();
+        let known = if is_whole { output::known(args, &told.opened.place, &limits)? } else { None };
+        if let Some(known) = known {
+            table.keep(&known, &told.opened.loaded);
         }
-        (format, true) => {
-            stories(
-                &opened.at,
-                &graph,
-                &threads,
-                Echo { as_of: options.as_of.as_deref(), condition: met.condition.as_deref() },
-                &asked,
-                format,
-            )?;
+        Ok(())
+    })
+}
+
+/// Prints the claims on a demand in the order of time.
+pub fn thread(args: &Args, options: &ThreadOptions) -> Result<Outcome, Error> {
+    let asked = Asked {
+        actor: options.actor.as_deref(),
+        demand: Some(&options.demand),
+        as_of: options.as_of.as_deref(),
+        condition: options.condition.as_deref(),
+    };
+    asked.answer(args, output::place(args)?, |told| stories(told, options.format))
+}
+
+/// Which threads are asked for, and what of them.
+struct Asked<'a> {
+    actor: Option<&'a str>,
+    demand: Option<&'a str>,
+    as_of: Option<&'a str>,
+    condition: Option<&'a str>,
+}
+
+/// The threads that were asked for, and what they were worked out from.
+struct Told<'t, 'd> {
+    asked: &'t Asked<'t>,
+    opened: &'d Opened,
+    graph: &'t Graph<'d>,
+    threads: Vec<Thread<'d>>,
+    chosen: positions::Options,
+    met: &'t Met,
+}
+
+impl Asked<'_> {
+    /// Works out the threads and prints them: from a part of the dataset, where that will do.
+    fn answer(&self, args: &Args, place: Place, print: impl Fn(&Told<'_, '_>) -> Result<(), Error>) -> Result<Outcome, Error> {
+        // A condition may name anything.
+        let part = if self.condition.is_none() {
+            output::open_threads(args, &place, |known| known.threads(self.actor, self.demand))?
+        } else {
+            None
+        };
+        if let Some(opened) = part
+            && let Some(outcome) = self.told(args, &opened, |told| if told.is_silent() { Ok(false) } else { print(told).map(|()| true) })?
+        {
+            return Ok(outcome);
+        }
+        let opened = output::open_at(args, place)?;
+        output::warn_of_load_errors(&opened);
+        let outcome = self.told(args, &opened, |told| print(told).map(|()| true))?;
+        Ok(outcome.unwrap_or(Outcome::Fine))
+    }
+
+    /// Works out the threads and hands them on; none where they were not taken.
+    fn told(&self, args: &Args, opened: &Opened, take: impl Fn(&Told<'_, '_>) -> Result<bool, Error>) -> Result<Option<Outcome>, Error> {
+        let day = self.as_of.map(|date| find::last_day("--as-of", date)).transpose()?;
+        let then = day.map(|day| opened.loaded.dataset.as_of(day));
+        let dataset = then.as_ref().unwrap_or(&opened.loaded.dataset);
+        let graph = Graph::new(dataset);
+        let met = Met::new(args, &graph, &opened.loaded.sources, self.condition)?;
+        let actor = self.actor.map(|id| find::actor(dataset, id)).transpose()?;
+        let demand = self.demand.map(|id| find::demand(dataset, id)).transpose()?;
+        let threads = select(&graph, actor, demand);
+        let chosen = positions::Options { as_of: day, selected: met.claims.clone(), doubtful: met.doubtful.clone() };
+        let is_taken = take(&Told { asked: self, opened, graph: &graph, threads, chosen, met: &met })?;
+        Ok(is_taken.then(|| met.ended(Outcome::Fine)))
+    }
+}
+
+impl Told<'_, '_> {
+    /// Whether nothing in it takes a position: what is told then of other threads rests on the whole dataset.
+    fn is_silent(&self) -> bool {
+        self.threads.iter().all(|thread| thread.position().is_none())
+    }
+
+    /// Says on standard error what stands nearest to what was asked for, where there is none of that. A condition leaves out what it does.
+    fn name_nearest(&self) -> Result<Outcome, Error> {
+        let now = &self.opened.loaded.dataset;
+        let dataset = self.graph.dataset();
+        let actor = self.asked.actor.map(|id| find::actor(dataset, id)).transpose()?;
+        let demand = self.asked.demand.map(|id| find::demand(dataset, id)).transpose()?;
+        let lines =
+            if self.asked.condition.is_none() { nearest::nearest(now, self.graph, actor, demand, self.chosen.as_of) } else { Vec::new() };
+        if !lines.is_empty() {
+            anstream::eprintln!("nearest:");
+            lines.iter().for_each(|line| anstream::eprintln!("  {line}"));
+            signs(&lines.concat()).iter().for_each(|line| anstream::eprintln!("{line}"));
+        }
+        Ok(Outcome::Fine)
+    }
+
+    /// The day and the condition that were asked for, as the answer repeats them.
+    fn echo(&self) -> (Value, Value) {
+        (json!(self.asked.as_of), json!(self.met.condition))
+    }
+}
+
+fn print_table(table: &Table, at: &At, as_of: Value, condition: Value, format: Format) -> Result<Outcome, Error> {
+    let json = |lines: &[Line]| lines.iter().map(Line::to_json).collect::<Vec<_>>();
+    match format {
+        Format::Json => output::print_json(&at.stamped(json!({
+            "version": json::VERSION,
+            "as_of": as_of,
+            "where": condition,
+            "positions": json(&table.positions),
+            "spoken_about": json(&table.spoken),
+        }))),
+        Format::Text => {
+            at.announce();
+            let outcome = output::print_table(&table.positions.iter().map(Line::columns).collect::<Vec<_>>(), "position", "positions")?;
+            name_spoken(&table.spoken, !table.positions.is_empty());
+            Ok(outcome)
         }
     }
-    Ok(met.ended(Outcome::Fine))
 }
 
 /// Demands without a position that are named below the table; of the others only the number.
@@ -66,11 +169,11 @@ const MOST_SPOKEN: usize = 10;
 
 /// Says on standard error what the table leaves open: since when a demand was made at all, and what was spoken about without a position, so
 /// that nobody takes silence in the table for silence.
-fn name_spoken(spoken: &[spoken::Spoken], has_table: bool) {
+fn name_spoken(spoken: &[Line], has_table: bool) {
     if has_table {
         anstream::eprintln!("“introduced” is the first time in this set, and need not be the first time");
     } else {
-        let lines: String = spoken.iter().take(MOST_SPOKEN).map(|one| one.line()).collect();
+        let lines: String = spoken.iter().take(MOST_SPOKEN).flat_map(Line::columns).map(|(_, text)| text).collect();
         signs(&lines).iter().for_each(|line| anstream::eprintln!("{line}"));
     }
     if spoken.is_empty() {
@@ -78,75 +181,26 @@ fn name_spoken(spoken: &[spoken::Spoken], has_table: bool) {
     }
     anstream::eprintln!("spoken about, no position:");
     for one in spoken.iter().take(MOST_SPOKEN) {
-        anstream::eprintln!("  {}", one.line());
+        one.columns().iter().for_each(|(_, text)| anstream::eprintln!("  {text}"));
     }
     if spoken.len() > MOST_SPOKEN {
         anstream::eprintln!("  and {} more", spoken.len() - MOST_SPOKEN);
     }
 }
 
-/// Says on standard error what stands nearest to what was asked for, where there is none of that.
-fn name_nearest(lines: &[String]) {
-    if !lines.is_empty() {
-        anstream::eprintln!("nearest:");
-        lines.iter().for_each(|line| anstream::eprintln!("  {line}"));
-        signs(&lines.concat()).iter().for_each(|line| anstream::eprintln!("{line}"));
-    }
-}
-
-/// Prints the story of the threads on one demand.
-pub fn thread(args: &Args, options: &ThreadOptions) -> Result<Outcome, Error> {
-    let opened = output::open(args)?;
-    output::warn_of_load_errors(&opened);
-    let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
-    let now = &opened.loaded.dataset;
-    let then = day.map(|day| now.as_of(day));
-    let dataset = then.as_ref().unwrap_or(now);
-    let graph = Graph::new(dataset);
-    let met = Met::new(args, &graph, &opened.loaded.sources, options.condition.as_deref())?;
-    let demand = find::demand(dataset, &options.demand)?;
-    let actor = options.actor.as_deref().map(|id| find::actor(dataset, id)).transpose()?;
-    let threads = select(&graph, actor, Some(demand));
-    let asked = positions::Options { as_of: day, selected: met.claims.clone(), doubtful: met.doubtful.clone() };
-    if threads.is_empty() && options.format == Format::Text {
-        name_nearest(&nearest::nearest(now, &graph, actor, Some(demand), day));
-    }
-    stories(
-        &opened.at,
-        &graph,
-        &threads,
-        Echo { as_of: options.as_of.as_deref(), condition: met.condition.as_deref() },
-        &asked,
-        options.format,
-    )?;
-    Ok(met.ended(Outcome::Fine))
-}
-
-/// What was asked for, as the answer repeats it.
-struct Echo<'a> {
-    as_of: Option<&'a str>,
-    condition: Option<&'a str>,
-}
-
-fn stories(
-    at: &output::At,
-    graph: &Graph<'_>,
-    threads: &[Thread<'_>],
-    echo: Echo<'_>,
-    asked: &positions::Options,
-    format: Format,
-) -> Result<Outcome, Error> {
-    let threads: Vec<&Thread<'_>> = threads.iter().filter(|thread| asked.keeps_any(thread)).collect();
+fn stories(told: &Told<'_, '_>, format: Format) -> Result<(), Error> {
+    let (at, graph, chosen) = (&told.opened.at, told.graph, &told.chosen);
+    let threads: Vec<&Thread<'_>> = told.threads.iter().filter(|thread| chosen.keeps_any(thread)).collect();
     match format {
-        Format::Text if threads.is_empty() => output::print(&(at.heading() + "no claims\n")),
-        Format::Text => output::print(&(at.heading() + &thread::stories(graph, &threads, asked))),
+        Format::Text if threads.is_empty() => output::print(&(at.heading() + "no claims\n")).and_then(|_| told.name_nearest()),
+        Format::Text => output::print(&(at.heading() + &thread::stories(graph, &threads, chosen))),
         Format::Json => {
-            let stories: Vec<_> = threads.iter().map(|thread| thread::story_json(graph, thread, asked)).collect();
-            output::print_json(
-                &at.stamped(json!({"version": json::VERSION, "as_of": echo.as_of, "where": echo.condition, "threads": stories})),
-            )
+            let stories: Vec<_> = threads.iter().map(|thread| thread::story_json(graph, thread, chosen)).collect();
+            let (as_of, condition) = told.echo();
+            output::print_json(&at.stamped(json!({"version": json::VERSION, "as_of": as_of, "where": condition, "threads": stories})))
         }
-    }
+    }?;
+    Ok(())
 }
 
 /// The threads of a principal on a demand and what lies below it; of all principals, on all demands where none is named.
