@@ -34,7 +34,7 @@ pub fn held_by(folder: &Path, actor: &str, day: &str) -> Result<String, Error> {
     let asked = Options { as_of: Some(day), ..Options::default() };
     for row in rows(&graph, &threads, &asked).into_iter().filter(|row| row.actor.0 == actor) {
         let caution = if row.caution.is_empty() { String::new() } else { format!(" ({})", row.caution) };
-        let _ = writeln!(out, "{}: {} {} {}{caution}", row.demand, row.shift, row.last_asserted.shown, row.claim);
+        let _ = writeln!(out, "{}: {} {} {}{caution}", row.demand, row.shift_in_words(), row.last_asserted.signed(), row.claim);
     }
     Ok(out)
 }

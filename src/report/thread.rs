@@ -107,6 +107,9 @@ pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> Strin
         visible(&dataset.demands[thread.demand].title),
         thread.demand
     );
+    if let Some(note) = &dataset.demands[thread.demand].note {
+        out += &format!("    note: {}\n", visible(note));
+    }
     let mut last: Option<&Statement> = None;
     for told in told(thread, options) {
         let step = told.step;
