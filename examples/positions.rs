@@ -4,6 +4,7 @@
 //! $ cargo run --example positions -- russia 2022-01-31
 //! ```
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -33,8 +34,10 @@ pub fn held_by(folder: &Path, actor: &str, day: &str) -> Result<String, Error> {
     let mut out = String::new();
     let asked = Options { as_of: Some(day), ..Options::default() };
     for row in rows(&graph, &threads, &asked).into_iter().filter(|row| row.actor.0 == actor) {
+        // The columns carry the signs of what is uncertain.
+        let shown: BTreeMap<&str, String> = row.columns().into_iter().collect();
         let caution = if row.caution.is_empty() { String::new() } else { format!(" ({})", row.caution) };
-        let _ = writeln!(out, "{}: {} {} {}{caution}", row.demand, row.shift_in_words(), row.last_asserted.signed(), row.claim);
+        let _ = writeln!(out, "{}: {} {} {}{caution}", shown["demand"], shown["shift"], shown["last asserted"], shown["claim"]);
     }
     Ok(out)
 }

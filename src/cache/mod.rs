@@ -55,7 +55,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { least_bytes: 1 << 20, most_changed: 32, most_loaded: 50 }
+        Settings { least_bytes: 1 << 20, most_changed: 32, most_loaded: 30 }
     }
 }
 

@@ -30,8 +30,10 @@ pub fn write(dataset: &Dataset, outline: &Outline) -> Vec<u8> {
         for claim in &statement.claims {
             numbers.push(claim.demand.as_ref().map_or(NONE, |demand| of_records.one(RecordKind::Demand, demand.as_str())));
             add(&mut numbers, claim.addressees.iter().map(actor));
-            let sources = claim.evidence.iter().map(|evidence| of_records.one(RecordKind::Source, evidence.source.as_str()));
-            add(&mut numbers, sources);
+            let mut sources: Vec<u32> =
+                claim.evidence.iter().map(|evidence| of_records.one(RecordKind::Source, evidence.source.as_str())).collect();
+            sources.dedup();
+            add(&mut numbers, sources.into_iter());
             let links = claim.links.iter().flat_map(|link| {
                 let to = match &link.to.value {
                     Target::Event(event) => of_records.one(RecordKind::Event, event.as_str()),

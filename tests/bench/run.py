@@ -144,6 +144,38 @@ def kept(options, data, times):
             ("`demarche check` again, one file edited", best_of(edited))]
 
 
+def answers(options, data, folder, times):
+    """Questions after an edit of one file, with what the check and the first table of positions kept, and without."""
+    path = next(path for path in sorted((data / "statements").glob("*.yaml")) if "firmness: demands" in path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    versions = [text.replace("firmness: demands", f"firmness: {word}", 1) for word in ("proposes", "precondition")]
+    claims = [line.split("\t")[0] for line in Run([options.binary, "list", "claims", "--data", data]).out.splitlines()]
+    demand = Run([options.binary, "positions", "--data", data]).out.split("\t")[1]
+    focus = re.search(r"^focus: (\S+)", (data / "demarche.yaml").read_text(encoding="utf-8"), re.MULTILINE)[1]
+    picture = folder / "answer.svg"
+    questions = [["positions"], ["positions", focus], ["thread", demand], ["path", claims[len(claims) // 7], claims[len(claims) // 2]],
+                 ["draw", "-o", picture], ["draw", "thread", demand, "-o", picture]]
+    rows = []
+    for question in questions:
+        command, runs, pictures = [options.binary, *question, "--data", data], [], []
+        for number in range(2 * times):
+            path.write_text(versions[number % 2], encoding="utf-8")
+            runs.append(Run(command))
+            require(runs[-1], " ".join(map(str, question)))
+        pictures.append(picture.read_bytes() if picture.exists() else b"")
+        plain = best([*command, "--no-cache"], times)
+        pictures.append(picture.read_bytes() if picture.exists() else b"")
+        if plain.out != runs[-1].out or pictures[0] != pictures[1]:
+            sys.exit(f"with and without what is kept the answer is another: {question}")
+        known = best_of(runs)
+        shown = {str(picture): "view.svg", focus: "ACTOR", demand: "DEMAND"}
+        words = [shown.get(str(word), "CLAIM" if word in claims else str(word)) for word in question]
+        rows.append([f"`demarche {' '.join(words)}`", seconds(known.seconds), seconds(known.processor), size(known.peak), seconds(plain.seconds),
+                     seconds(plain.processor), size(plain.peak), f"{plain.seconds / known.seconds:.1f}", f"{plain.processor / known.processor:.1f}"])
+    head = ["after an edit of one file", "time", "processor time", "peak memory", "with `--no-cache`", "processor time", "peak memory", "× the time", "× the processor time"]
+    return table(head, rows)
+
+
 def measure(claims, options, folder):
     """One row of figures: everything for one size."""
     data = folder / f"claims-{claims}"
@@ -169,13 +201,14 @@ def measure(claims, options, folder):
     rows.extend(cached)
     if not cached:
         notes.append(f"a dataset of {claims} claims is too small for a cache: nothing is kept")
+    told = f"{claims:,} claims:\n\n{answers(options, data, folder, times)}" if cached and claims >= 10000 else ""
     shown = " ".join(summary_line(check).split())
     work = json.loads(pipeline.out) if pipeline else {}
     proved = re.search(r"(\d+) of (\d+) passages proved", shown)
     if work and (not proved or {int(number) for number in proved.groups()} != {work["passages"]}):
         notes.append(f"the two sides did not do the same work at {claims} claims: the pipeline proved {work['passages']} passages")
     shutil.rmtree(data)
-    return {"claims": claims, "counts": counts, "rows": rows, "pipeline": pipeline, "work": work, "shown": shown, "notes": notes}
+    return {"claims": claims, "counts": counts, "rows": rows, "pipeline": pipeline, "work": work, "shown": shown, "notes": notes, "answers": told}
 
 
 def figures(options):
@@ -185,6 +218,8 @@ def figures(options):
             print(f"{claims} claims ...", file=sys.stderr)
             measured.append(measure(claims, options, pathlib.Path(temporary)))
     out = [machine(options), "", times_table(measured), "", work_table(measured)]
+    for entry in measured:
+        out += ["", entry["answers"]] if entry["answers"] else []
     notes = [note for entry in measured for note in entry["notes"]]
     return "\n".join(out + ([""] + [f"- {note}" for note in notes] if notes else []))
 

@@ -427,7 +427,7 @@ fn the_cache_stands_beside_the_data_where_git_does_not_see_it_and_can_be_deleted
     }
     assert!(kept.is_file());
     let left: Vec<_> = fs::read_dir(data.join(".demarche")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(left.len(), 3, "{left:?}");
+    assert_eq!(left.len(), 4, "{left:?}");
 }
 
 #[test]
@@ -541,7 +541,7 @@ fn processes_at_once_do_not_disturb_each_other() {
     let (place, limits) = (Place::at(&data).unwrap(), Limits::default());
     assert_eq!(cache::check(&place, &limits, &KEEP_ALL).unwrap().2, Used::AllBut(0));
     let left: Vec<_> = fs::read_dir(data.join(".demarche")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(left.len(), 3, "no temporary file is left: {left:?}");
+    assert_eq!(left.len(), 4, "no temporary file is left: {left:?}");
 }
 
 /// The same edit made in every place where it can be made: what it does elsewhere is found, and places elsewhere are those of now.

@@ -41,7 +41,7 @@ fn stories(loaded: &Loaded, asked: &Threads, as_of: Option<Day>) -> Vec<(String,
     let mut threads = position::threads(&graph);
     threads.retain(|thread| asked.has(thread.principal.as_str(), thread.demand.as_str()));
     let options = Options { as_of, ..Options::default() };
-    threads.iter().map(|one| (thread::story(&graph, one, &options), thread::story_json(&graph, one, &options).to_string())).collect()
+    threads.iter().map(|one| (thread::stories(&graph, &[one], &options), thread::story_json(&graph, one, &options).to_string())).collect()
 }
 
 /// The pictures of what an actor's side asked for and of a demand, settled; without what stands in the dataset by another name.

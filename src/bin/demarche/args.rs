@@ -26,7 +26,7 @@ pub struct Args {
     /// Read every file with the full YAML parser: slower, and the same result
     #[arg(long, global = true, hide = true)]
     pub full_parser: bool,
-    /// Look at every file again, and keep nothing in `.demarche/cache` for the next time
+    /// Look at every file again, and keep nothing in `.demarche` for the next time
     #[arg(long, global = true)]
     pub no_cache: bool,
     /// What to do

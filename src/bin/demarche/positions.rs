@@ -1,5 +1,6 @@
 //! `demarche positions` and `demarche thread`: what was wanted by when, how firmly, and who says so.
 
+use demarche::cache::Known;
 use demarche::error::Error;
 use demarche::graph::Graph;
 use demarche::id::{ActorId, DemandId};
@@ -38,17 +39,20 @@ pub fn run(args: &Args, options: &PositionsOptions) -> Result<Outcome, Error> {
     }
     asked.answer(args, place, |told| {
         let table = Table::new(told.graph, &told.threads, &told.chosen);
+        if table.positions.is_empty() && told.is_part {
+            return Ok(false);
+        }
         let (as_of, condition) = told.echo();
         print_table(&table, &told.opened.at, as_of, condition, options.format)?;
-        if table.positions.is_empty() && options.format == Format::Text {
-            told.name_nearest()?;
+        if table.positions.is_empty() && options.condition.is_none() && options.format == Format::Text {
+            name_nearest(&told.nearest());
         }
         let is_whole = is_kept && options.actor.is_none() && options.demand.is_none();
         let known = if is_whole { output::known(args, &told.opened.place, &limits)? } else { None };
         if let Some(known) = known {
             table.keep(&known, &told.opened.loaded);
         }
-        Ok(())
+        Ok(true)
     })
 }
 
@@ -60,7 +64,12 @@ pub fn thread(args: &Args, options: &ThreadOptions) -> Result<Outcome, Error> {
         as_of: options.as_of.as_deref(),
         condition: options.condition.as_deref(),
     };
-    asked.answer(args, output::place(args)?, |told| stories(told, options.format))
+    asked.answer(args, output::place(args)?, |told| {
+        if told.threads.is_empty() && !told.is_part && options.format == Format::Text {
+            name_nearest(&told.nearest());
+        }
+        stories(told, options.format)
+    })
 }
 
 /// Which threads are asked for, and what of them.
@@ -75,34 +84,40 @@ struct Asked<'a> {
 struct Told<'t, 'd> {
     asked: &'t Asked<'t>,
     opened: &'d Opened,
+    /// Whether only that was loaded which the threads rest on.
+    is_part: bool,
     graph: &'t Graph<'d>,
+    actor: Option<&'t ActorId>,
+    demand: Option<&'t DemandId>,
     threads: Vec<Thread<'d>>,
     chosen: positions::Options,
     met: &'t Met,
 }
 
 impl Asked<'_> {
-    /// Works out the threads and prints them: from a part of the dataset, where that will do.
-    fn answer(&self, args: &Args, place: Place, print: impl Fn(&Told<'_, '_>) -> Result<(), Error>) -> Result<Outcome, Error> {
+    /// Works out the threads and hands them on: of a part of the dataset, where that will do, and of the whole where it is not taken.
+    fn answer(&self, args: &Args, place: Place, take: impl Fn(&Told<'_, '_>) -> Result<bool, Error>) -> Result<Outcome, Error> {
+        let threads = |known: &Known<'_>| known.threads(self.actor, self.demand);
         // A condition may name anything.
-        let part = if self.condition.is_none() {
-            output::open_threads(args, &place, |known| known.threads(self.actor, self.demand))?
-        } else {
-            None
-        };
+        let part = if self.condition.is_none() { output::open_threads(args, &place, threads)? } else { None };
         if let Some(opened) = part
-            && let Some(outcome) = self.told(args, &opened, |told| if told.is_silent() { Ok(false) } else { print(told).map(|()| true) })?
+            && let Some(outcome) = self.told(args, &opened, true, &take)?
         {
             return Ok(outcome);
         }
         let opened = output::open_at(args, place)?;
         output::warn_of_load_errors(&opened);
-        let outcome = self.told(args, &opened, |told| print(told).map(|()| true))?;
-        Ok(outcome.unwrap_or(Outcome::Fine))
+        Ok(self.told(args, &opened, false, &take)?.unwrap_or(Outcome::Fine))
     }
 
     /// Works out the threads and hands them on; none where they were not taken.
-    fn told(&self, args: &Args, opened: &Opened, take: impl Fn(&Told<'_, '_>) -> Result<bool, Error>) -> Result<Option<Outcome>, Error> {
+    fn told(
+        &self,
+        args: &Args,
+        opened: &Opened,
+        is_part: bool,
+        take: impl Fn(&Told<'_, '_>) -> Result<bool, Error>,
+    ) -> Result<Option<Outcome>, Error> {
         let day = self.as_of.map(|date| find::last_day("--as-of", date)).transpose()?;
         let then = day.map(|day| opened.loaded.dataset.as_of(day));
         let dataset = then.as_ref().unwrap_or(&opened.loaded.dataset);
@@ -112,36 +127,20 @@ impl Asked<'_> {
         let demand = self.demand.map(|id| find::demand(dataset, id)).transpose()?;
         let threads = select(&graph, actor, demand);
         let chosen = positions::Options { as_of: day, selected: met.claims.clone(), doubtful: met.doubtful.clone() };
-        let is_taken = take(&Told { asked: self, opened, graph: &graph, threads, chosen, met: &met })?;
+        let is_taken = take(&Told { asked: self, opened, is_part, graph: &graph, actor, demand, threads, chosen, met: &met })?;
         Ok(is_taken.then(|| met.ended(Outcome::Fine)))
     }
 }
 
 impl Told<'_, '_> {
-    /// Whether nothing in it takes a position: what is told then of other threads rests on the whole dataset.
-    fn is_silent(&self) -> bool {
-        self.threads.iter().all(|thread| thread.position().is_none())
-    }
-
-    /// Says on standard error what stands nearest to what was asked for, where there is none of that. A condition leaves out what it does.
-    fn name_nearest(&self) -> Result<Outcome, Error> {
-        let now = &self.opened.loaded.dataset;
-        let dataset = self.graph.dataset();
-        let actor = self.asked.actor.map(|id| find::actor(dataset, id)).transpose()?;
-        let demand = self.asked.demand.map(|id| find::demand(dataset, id)).transpose()?;
-        let lines =
-            if self.asked.condition.is_none() { nearest::nearest(now, self.graph, actor, demand, self.chosen.as_of) } else { Vec::new() };
-        if !lines.is_empty() {
-            anstream::eprintln!("nearest:");
-            lines.iter().for_each(|line| anstream::eprintln!("  {line}"));
-            signs(&lines.concat()).iter().for_each(|line| anstream::eprintln!("{line}"));
-        }
-        Ok(Outcome::Fine)
-    }
-
     /// The day and the condition that were asked for, as the answer repeats them.
     fn echo(&self) -> (Value, Value) {
         (json!(self.asked.as_of), json!(self.met.condition))
+    }
+
+    /// What stands nearest to what was asked for, in words.
+    fn nearest(&self) -> Vec<String> {
+        nearest::nearest(&self.opened.loaded.dataset, self.graph, self.actor, self.demand, self.chosen.as_of)
     }
 }
 
@@ -170,29 +169,40 @@ const MOST_SPOKEN: usize = 10;
 /// Says on standard error what the table leaves open: since when a demand was made at all, and what was spoken about without a position, so
 /// that nobody takes silence in the table for silence.
 fn name_spoken(spoken: &[Line], has_table: bool) {
+    let lines: Vec<String> = spoken.iter().take(MOST_SPOKEN).flat_map(Line::columns).map(|(_, text)| text).collect();
     if has_table {
         anstream::eprintln!("“introduced” is the first time in this set, and need not be the first time");
     } else {
-        let lines: String = spoken.iter().take(MOST_SPOKEN).flat_map(Line::columns).map(|(_, text)| text).collect();
-        signs(&lines).iter().for_each(|line| anstream::eprintln!("{line}"));
+        signs(&lines.concat()).iter().for_each(|line| anstream::eprintln!("{line}"));
     }
     if spoken.is_empty() {
         return;
     }
     anstream::eprintln!("spoken about, no position:");
-    for one in spoken.iter().take(MOST_SPOKEN) {
-        one.columns().iter().for_each(|(_, text)| anstream::eprintln!("  {text}"));
-    }
+    lines.iter().for_each(|line| anstream::eprintln!("  {line}"));
     if spoken.len() > MOST_SPOKEN {
         anstream::eprintln!("  and {} more", spoken.len() - MOST_SPOKEN);
     }
 }
 
-fn stories(told: &Told<'_, '_>, format: Format) -> Result<(), Error> {
+/// Says on standard error what stands nearest to what was asked for, where there is none of that.
+fn name_nearest(lines: &[String]) {
+    if !lines.is_empty() {
+        anstream::eprintln!("nearest:");
+        lines.iter().for_each(|line| anstream::eprintln!("  {line}"));
+        signs(&lines.concat()).iter().for_each(|line| anstream::eprintln!("{line}"));
+    }
+}
+
+/// Prints the stories of the threads; of a part without any it does not.
+fn stories(told: &Told<'_, '_>, format: Format) -> Result<bool, Error> {
+    if told.is_part && told.threads.is_empty() {
+        return Ok(false);
+    }
     let (at, graph, chosen) = (&told.opened.at, told.graph, &told.chosen);
     let threads: Vec<&Thread<'_>> = told.threads.iter().filter(|thread| chosen.keeps_any(thread)).collect();
     match format {
-        Format::Text if threads.is_empty() => output::print(&(at.heading() + "no claims\n")).and_then(|_| told.name_nearest()),
+        Format::Text if threads.is_empty() => output::print(&(at.heading() + "no claims\n")),
         Format::Text => output::print(&(at.heading() + &thread::stories(graph, &threads, chosen))),
         Format::Json => {
             let stories: Vec<_> = threads.iter().map(|thread| thread::story_json(graph, thread, chosen)).collect();
@@ -200,7 +210,7 @@ fn stories(told: &Told<'_, '_>, format: Format) -> Result<(), Error> {
             output::print_json(&at.stamped(json!({"version": json::VERSION, "as_of": as_of, "where": condition, "threads": stories})))
         }
     }?;
-    Ok(())
+    Ok(true)
 }
 
 /// The threads of a principal on a demand and what lies below it; of all principals, on all demands where none is named.
