@@ -1,6 +1,7 @@
 //! Turns the claims of a thread into shifts, and the shifts into a position.
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -276,6 +277,25 @@ impl<'d> Thread<'d> {
             last = Some(step.statement);
         }
         number
+    }
+
+    /// The same, where the statements that a curator holds to be possibly one utterance (`same-utterance-as`) count once.
+    pub fn utterances_at_least(&self) -> usize {
+        // Each group is of the statements that such links join, at whatever remove.
+        let mut groups: Vec<BTreeSet<&str>> = Vec::new();
+        for step in self.steps.iter().filter(|step| step.takes_position) {
+            let mut own = BTreeSet::from([step.statement.id.as_str()]);
+            own.extend(step.claim.links.iter().filter(|link| link.kind.value == LinkWord::SameUtteranceAs).filter_map(|link| {
+                let Target::Claim(target) = &link.to.value else { return None };
+                let here = |other: &&Step<'d>| other.takes_position && other.claim.id.value == *target;
+                self.steps.iter().find(here).map(|other| other.statement.id.as_str())
+            }));
+            let (joined, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| !group.is_disjoint(&own));
+            joined.into_iter().for_each(|group| own.extend(group));
+            groups = apart;
+            groups.push(own);
+        }
+        groups.len()
     }
 
     /// The position at the end of the thread; none where nobody took one.

@@ -37,7 +37,7 @@ use flat::{In, Out};
 use outline::Outline;
 
 /// The first bytes of what is kept. The number goes up with each change of the format or of what findings rest on.
-const FORMAT: &str = concat!("demarche cache 2, version ", env!("CARGO_PKG_VERSION"));
+const FORMAT: &str = concat!("demarche cache 3, version ", env!("CARGO_PKG_VERSION"));
 
 /// The name under which a check keeps what it found.
 const CHECKED: &str = "cache";

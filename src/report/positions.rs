@@ -99,9 +99,9 @@ pub struct Row {
     pub first: Certainty,
     /// The same in words, after the date; empty where it is certain.
     pub first_in_words: &'static str,
-    /// In how many utterances it was taken; two reports of one utterance count once.
+    /// In how many utterances it was certainly taken; two reports of one utterance count once, and so do two that may be of one.
     pub times: usize,
-    /// The same with those that only possibly had been said by the day asked for.
+    /// The same with those that only possibly had been said by the day asked for, and where two that may be of one are of two.
     pub times_at_most: usize,
     /// What the last move was.
     pub shift: &'static str,
@@ -176,7 +176,7 @@ fn row<'d>(graph: &Graph<'d>, thread: &Thread<'d>, options: &Options) -> Option<
         by: name(&position.asserted.statement.speaker.value),
         first: if first_in_words.is_empty() { Certainty::Certain } else { Certainty::Possible },
         first_in_words,
-        times: basis.utterances(),
+        times: basis.utterances_at_least(),
         times_at_most: selected(thread).utterances(),
         shift,
         order,
@@ -279,6 +279,7 @@ fn cautions(
         let firmness = later.last.claim.firmness.as_ref().map(|word| format!(", {}", word.value)).unwrap_or_default();
         cautions.push(format!("possibly said by then, too: {shift}{firmness}, {}", later.last.claim.id.value));
     }
+    cautions.extend(graph.dataset().demands[thread.demand].note.clone());
     cautions.extend(broader(graph, thread, position, options));
     cautions.extend(assured(whole, position, options));
     cautions.extend(left_out(whole, position, options));
@@ -313,7 +314,8 @@ fn broader(graph: &Graph<'_>, thread: &Thread<'_>, position: &Position<'_, '_>, 
         let firmness = last.claim.firmness.as_ref().filter(|firmness| firmness.value > own.value)?;
         let form = last.claim.best_form();
         let report = if form.is_some_and(Form::is_quotation) { String::new() } else { format!(", {}", by(form)) };
-        Some(format!("the broader demand `{demand}`: {}, {}{report}", firmness.value, when(last.statement)))
+        let (date, what) = (when(last.statement), last.claim.headline());
+        Some(format!("the broader demand `{demand}`: {}, {date}{report} ({what})", firmness.value))
     };
     let above = graph.dataset().demand_chain(thread.demand).skip(1).take_while(|demand| *demand != thread.demand);
     above.filter_map(firmer).collect()
@@ -375,7 +377,7 @@ impl Row {
             ("demand", self.demand.clone()),
             ("act", self.act.to_owned()),
             ("firmness", self.firmness.to_owned()),
-            ("shift", self.shift.to_owned() + in_order(self.order)),
+            ("shift", self.shift_in_words()),
             ("introduced", self.introduced.signed() + self.first_in_words),
             ("last asserted", self.last_asserted.signed()),
             ("by", self.by.1.clone()),
@@ -392,10 +394,9 @@ impl Row {
     pub fn line(&self) -> String {
         let doubt = if self.certainty == Certainty::Certain { "" } else { ", possibly not yet said by then" };
         format!(
-            "{}: {}{} {} by {}{doubt}; introduced in this set {}{}; taken in {} {}",
+            "{}: {} {} by {}{doubt}; introduced in this set {}{}; taken in {} {}",
             self.actor.1,
-            self.shift,
-            in_order(self.order),
+            self.shift_in_words(),
             self.last_asserted.signed(),
             self.claim,
             self.introduced.signed(),
@@ -403,6 +404,11 @@ impl Row {
             self.times_in_words(),
             if self.times_at_most == 1 { "utterance" } else { "utterances" },
         )
+    }
+
+    /// What the last move was, and that its order is uncertain where it is: `hardened`, `hardened, order unclear`.
+    pub fn shift_in_words(&self) -> String {
+        self.shift.to_owned() + in_order(self.order)
     }
 
     /// `1`, `1 or 2`, `1 to 3`.

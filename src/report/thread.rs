@@ -98,7 +98,7 @@ pub fn stories(graph: &Graph<'_>, threads: &[&Thread<'_>], options: &Options) ->
 }
 
 /// The story of a thread as text: each claim with its words, and the events in between.
-fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> String {
+pub fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> String {
     let dataset = graph.dataset();
     let visible = super::visible;
     let mut out = format!(
@@ -107,6 +107,9 @@ fn story(graph: &Graph<'_>, thread: &Thread<'_>, options: &Options) -> String {
         visible(&dataset.demands[thread.demand].title),
         thread.demand
     );
+    if let Some(note) = &dataset.demands[thread.demand].note {
+        out += &format!("    note: {}\n", visible(note));
+    }
     let mut last: Option<&Statement> = None;
     for told in told(thread, options) {
         let step = told.step;

@@ -44,7 +44,7 @@ fn the_example_of_positions_names_the_claims_that_the_command_names() {
         let caution = if caution.is_empty() { String::new() } else { format!(" ({caution})") };
         assert_eq!(line, format!("{demand}: {shift} {asserted} {claim}{caution}"));
     }
-    let key = "ukraine-georgia-never: introduced 10 Jan 2022† ryabkov-2022-01-10/ukraine-never-mandatory (the broader demand";
+    let key = "ukraine-georgia-never: introduced 10 Jan 2022† ryabkov-2022-01-10/ukraine-never-mandatory (in quotation it is";
     assert!(said.lines().any(|line| line.starts_with(key)), "{said}");
     let wrong = positions::held_by(&data(), "russia", "soon").expect_err("that is no day");
     assert!(wrong.to_string().contains("a day is written YYYY-MM-DD"), "{wrong}");

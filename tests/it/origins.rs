@@ -200,7 +200,7 @@ fn the_way_of_a_passage_stands_with_the_claim_in_every_answer() {
     let listed = on_data(&["list", "claims", "--where", &format!("\"{CLAIM}\"")]).expect(0);
     assert!(listed.contains(&format!("” by way of {VIA}")), "{listed}");
     let whole = on_data(&["thread", "root-causes"]).expect(0);
-    assert!(whole.contains("Jun 2025 (inferred), by way of TASS\n"), "{whole}");
+    assert!(whole.contains("Jun 2025 (inferred), by way of TASS; graded F4\n"), "{whole}");
     for args in [vec!["show", CLAIM], vec!["query", CLAIM], vec!["list", "claims", "--where", CLAIM]] {
         let json = on_data(&[&args[..], &["--format", "json"]].concat()).json(0);
         let text = json.to_string();

@@ -31,7 +31,7 @@ fn moscow_in_december_2021_wants_legal_guarantees_and_has_not_named_1997() {
     assert_eq!(
         guarantees.caution,
         "that it came after putin-before-2021-12-13/durable-guarantees is only possible; \
-         the broader demand `security-guarantees`: ultimatum, 13 Dec 2021†",
+         the broader demand `security-guarantees`: ultimatum, 13 Dec 2021† (Military or military-technical reply if no progress)",
         "the narrower demand alone would make Moscow milder than it was"
     );
     assert!(guarantees.evidence.starts_with("translated"));
@@ -49,11 +49,14 @@ fn moscow_in_january_2022_wants_never_and_the_roll_back_to_1997() {
         never.claim, "ryabkov-2022-01-10/ukraine-never-mandatory",
         "the quotation stands for the utterance, not the paraphrase beside it"
     );
-    assert_eq!(never.caution, "the broader demand `security-guarantees`: precondition, 10 Jan 2022†");
+    assert_eq!(
+        never.caution,
+        "in quotation it is demanded of Ukraine alone, Georgia is named in a proposal; the broader demand `security-guarantees`: precondition, 10 Jan 2022† (Progress on three points comes before other work)"
+    );
     assert_eq!(then["nato-rollback-1997"].introduced.shown, "10 Jan 2022");
     assert_eq!(
         then["nato-rollback-1997"].caution,
-        "by report, not in quotation; the broader demand `security-guarantees`: precondition, 10 Jan 2022†"
+        "by report, not in quotation; the broader demand `security-guarantees`: precondition, 10 Jan 2022† (Progress on three points comes before other work)"
     );
     assert_eq!(then["nato-no-enlargement"].times, 2, "the interview of December is one utterance, although two outlets report it");
 }
@@ -63,7 +66,7 @@ fn moscow_in_june_2025_is_quoted_on_root_causes_and_only_reported_on_the_baltics
     let now = russia(&real().dataset, None);
     assert_eq!(
         now["root-causes"].caution,
-        "the broader demand `terms-for-ending-war`: precondition, between 4 and 30 Jun 2025†, by headline"
+        "the broader demand `terms-for-ending-war`: precondition, between 4 and 30 Jun 2025†, by headline (TASS headline: no settlement until NATO pulls out)"
     );
     assert_eq!(now["nato-no-enlargement"].shift, "hardened");
     assert_eq!(now["nato-no-enlargement"].claim, "ryabkov-2025-06/nato-expansion-precondition");
@@ -85,14 +88,31 @@ fn a_firmer_position_on_a_broader_demand_is_named_as_of_the_day() {
         let day = Day::parse(day).unwrap();
         russia(&real().dataset.as_of(day), Some(day))["no-drawn-out-talks"].caution.clone()
     };
-    assert!(at("2021-12-31").ends_with("the broader demand `security-guarantees`: ultimatum, 13 Dec 2021†"), "{}", at("2021-12-31"));
-    assert!(at("2022-01-31").ends_with("the broader demand `security-guarantees`: precondition, 10 Jan 2022†"), "{}", at("2022-01-31"));
+    assert!(
+        at("2021-12-31").ends_with(
+            "the broader demand `security-guarantees`: ultimatum, 13 Dec 2021† (Military or military-technical reply if no progress)"
+        ),
+        "{}",
+        at("2021-12-31")
+    );
+    assert!(
+        at("2022-01-31").ends_with(
+            "the broader demand `security-guarantees`: precondition, 10 Jan 2022† (Progress on three points comes before other work)"
+        ),
+        "{}",
+        at("2022-01-31")
+    );
     let now = russia(&real().dataset, None);
     assert!(!now["nato-no-enlargement"].caution.contains("broader"), "as firm is not firmer: {}", now["nato-no-enlargement"].caution);
     // It is named also where the broader demand itself is not asked for.
     let one = crate::driver::on_data(&["positions", "russia", "--demand", "legal-guarantees", "--as-of", "2021-12-31", "--format", "json"]);
     let one = one.json(0)["positions"][0]["caution"].take();
-    assert!(one.as_str().is_some_and(|text| text.ends_with("the broader demand `security-guarantees`: ultimatum, 13 Dec 2021†")), "{one}");
+    assert!(
+        one.as_str().is_some_and(|text| text.ends_with(
+            "the broader demand `security-guarantees`: ultimatum, 13 Dec 2021† (Military or military-technical reply if no progress)"
+        )),
+        "{one}"
+    );
 }
 
 /// What was said by the end of a month in which a text relays it had certainly been said by then.

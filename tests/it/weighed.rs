@@ -106,6 +106,33 @@ fn a_caution_names_claims_that_the_answer_is_about() {
     assert!(row.contains("\tintroduced by report only, by a step that is not selected; steps before it are not selected\n"), "{row}");
 }
 
+/// A curator may hold two statements to be possibly of one occasion: then nobody knows whether the position was taken once or twice.
+#[test]
+fn what_may_be_one_utterance_is_counted_as_one_or_two() {
+    let row = on_data(&["positions", "russia", "--format", "json"]).json(0)["positions"].take();
+    let row = row.as_array().expect("a list").iter().find(|row| row["demand"] == "security-guarantees").expect("it is there");
+    assert_eq!((row["times"].as_u64(), row["times_at_most"].as_u64()), (Some(3), Some(4)));
+    assert!(on_data(&["positions", "russia", "--demand", "security-guarantees"]).expect(0).contains("\t3 or 4\t"));
+    let page = on_data(&["show", "security-guarantees"]).expect(0);
+    assert!(page.contains("; taken in 3 or 4 utterances\n"), "{page}");
+    let story = on_data(&["thread", "security-guarantees"]).expect(0);
+    assert!(story.contains("\n      same-utterance-as putin-before-2021-12-13/durable-guarantees: Neither report names"), "{story}");
+    // Of what only one of the two is in, there is one.
+    let one = on_data(&["positions", "russia", "--where", "\"putin-2021-12/guarantees-demanded\"", "--format", "json"]).json(0);
+    assert_eq!((one["positions"][0]["times"].as_u64(), one["positions"][0]["times_at_most"].as_u64()), (Some(1), Some(1)));
+}
+
+/// What the curators say of a demand stands with each position on it, and a broader demand with what was said on it.
+#[test]
+fn a_position_says_of_what_exactly_it_was_quoted_or_conditioned() {
+    let row = on_data(&["positions", "russia", "--demand", "ukraine-georgia-never"]).expect(0);
+    let note = "in quotation it is demanded of Ukraine alone, Georgia is named in a proposal";
+    assert!(row.contains(note), "{row}");
+    assert!(on_data(&["thread", "ukraine-georgia-never"]).expect(0).contains(&format!("\n    note: {note}\n")));
+    let legal = on_data(&["positions", "russia", "--demand", "legal-guarantees"]).expect(0);
+    assert!(legal.contains("precondition, 10 Jan 2022† (Progress on three points comes before other work)\n"), "{legal}");
+}
+
 #[test]
 fn a_message_gives_the_next_step() {
     for (args, step) in [
