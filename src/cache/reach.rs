@@ -151,15 +151,10 @@ impl Reach {
         Some(())
     }
 
-    /// A record that is no longer referred to from where it was may still be referred to from elsewhere: one such place is loaded.
+    /// A record that is no longer referred to from where it was, before or after, may be referred to from elsewhere: one such place is loaded.
     fn add_witnesses(&mut self, outline: &Outline, changed: &[Changed<'_>], records: &BTreeSet<u32>) {
-        let now: BTreeSet<u32> = changed
-            .iter()
-            .flat_map(|one| one.details.refers.iter().chain(one.details.claims.iter().flat_map(|(_, refers)| refers)))
-            .copied()
-            .collect();
         let is_changed = |statement: usize| changed.iter().any(|one| one.number == statement);
-        for record in records.difference(&now) {
+        for record in records {
             let statements = outline.statement_refers.with(|other| other == *record);
             if let Some(statement) = statements.into_iter().find(|statement| !is_changed(*statement)) {
                 self.keep.entry(statement).or_default().passages = true;

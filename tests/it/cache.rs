@@ -367,6 +367,12 @@ proptest! {
     }
 }
 
+/// A record that one side refers to from where the other does not may be referred to from elsewhere.
+#[test]
+fn a_record_that_is_referred_to_elsewhere_is_no_orphan_on_either_side() {
+    compare_walk(4725602251172609603, 8).unwrap();
+}
+
 #[test]
 fn many_comparisons_need_parts_alone() {
     let used: usize = (0..6).map(|seed| compare_walk(seed, 8).unwrap()).sum();
