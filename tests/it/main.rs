@@ -46,6 +46,7 @@ mod laws;
 mod meeting;
 mod options;
 mod origins;
+mod overview;
 mod page;
 mod path;
 mod peers;

@@ -342,9 +342,13 @@ fn rule_7_a_picture_can_be_defended_on_its_own() {
 }
 
 /// The lines of a claim that stand below its date: the ys of its texts, but for those of the head of its block.
+/// The lines of a claim below its date: how the position moved may stand beside that.
 fn lines_of(group: &Group) -> BTreeSet<String> {
-    let own = group.items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text) } else { None });
-    own.map(|text| format!("{:.1}", text.y)).collect()
+    let lines = |items: &[Item]| -> BTreeSet<String> {
+        items.iter().filter_map(|item| if let Item::Text(text) = item { Some(format!("{:.1}", text.y)) } else { None }).collect()
+    };
+    let heads = group.items.iter().filter_map(|item| if let Item::Group(head) = item { Some(lines(&head.items)) } else { None });
+    &lines(&group.items) - &heads.flatten().collect()
 }
 
 #[test]
