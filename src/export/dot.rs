@@ -420,8 +420,8 @@ impl<'v> Writer<'v> {
             }
             if place < last || !link.is_authored {
                 list.extend(attributes(&[("arrowhead", "none")]));
-            } else if link.event() == Some(EventSense::Fulfilled) {
-                list.extend(attributes(&[("arrowhead", "dot")]));
+            } else if let Some(head) = head_of(link.event()) {
+                list.extend(attributes(&[("arrowhead", head)]));
             }
             edge(pair[0].clone(), pair[1].clone(), list)
         };
@@ -522,6 +522,15 @@ fn head(column: &Column, colors: &Colors) -> String {
         }
     }
     format!("<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"1\">{rows}</table>")
+}
+
+/// The head of a line between a claim and an event, where it differs from that of the others: so that it is told apart in grey too.
+fn head_of(sense: Option<EventSense>) -> Option<&'static str> {
+    match sense? {
+        EventSense::Fulfilled => Some("dot"),
+        EventSense::Belied => Some("tee"),
+        EventSense::Prompted | EventSense::Joined => None,
+    }
 }
 
 fn card_table(card: &Card, colors: &Colors) -> String {

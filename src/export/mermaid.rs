@@ -293,7 +293,7 @@ impl Canvas {
     /// above is written downwards, without a head, and its word says which way it leads.
     fn edge(&mut self, from: usize, to: usize, arrow: &str, word: &str, stroke: Stroke) {
         let is_turned = self.nodes[from - 1] > self.nodes[to - 1];
-        let is_upward = is_turned && arrow.ends_with(['>', 'o']);
+        let is_upward = is_turned && arrow.ends_with(['>', 'o', 'x']);
         let (from, to) = if is_turned { (to, from) } else { (from, to) };
         let open = if arrow.starts_with("-.") { "-.-" } else { "---" };
         let (arrow, word) = if is_upward { (open, format!("{UPWARD} {word}")) } else { (arrow, word.to_owned()) };
@@ -468,6 +468,7 @@ fn edges(view: &View, kept: &Kept, ends: &BTreeMap<&End, usize>, canvas: &mut Ca
             (false, false) => ("---", String::new(), Stroke::Order),
             (false, true) => ("-.-", link.after.clone().unwrap_or_default(), Stroke::Order),
             (true, false) if link.event() == Some(EventSense::Fulfilled) => ("--o", word(link), stroke(link.tone)),
+            (true, false) if link.event() == Some(EventSense::Belied) => ("--x", word(link), stroke(link.tone)),
             (true, false) => ("-->", word(link), stroke(link.tone)),
             (true, true) => ("-.->", word(link), stroke(link.tone)),
         };

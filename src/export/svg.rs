@@ -251,6 +251,10 @@ impl Writer {
                 self.push(format_args!("<g data-word=\"\" data-from=\"{}\" data-to=\"{}\">\n", escaped(from), escaped(to)));
                 "</g>\n"
             }
+            Role::Sign(id) => {
+                self.push(format_args!("<g role=\"img\" aria-label=\"{label}\" data-sign=\"{}\"><title>{label}</title>\n", escaped(id)));
+                "</g>\n"
+            }
             Role::Haze(claims) => {
                 self.push(format_args!("<g data-haze=\"{}\">\n", escaped(claims)));
                 "</g>\n"

@@ -63,8 +63,9 @@ fn month_label(month: i64) -> String {
 
 impl Scale {
     /// A scale on which these claims and these other days (events, the cut-off) lie, from `left` to `right`; `block` is the width of a
-    /// label. Without any day it is empty, and every day lies at its left end.
-    pub fn new(claims: &[Day], others: &[Day], left: f64, right: f64, block: f64) -> Self {
+    /// label, and `spread` how much of it each further day of a span with claims gets. Without any day it is empty, and every day lies
+    /// at its left end.
+    pub fn new(claims: &[Day], others: &[Day], (left, right): (f64, f64), block: f64, spread: f64) -> Self {
         let claims: Vec<i64> = claims.iter().map(|day| day.number()).collect();
         let all = || claims.iter().copied().chain(others.iter().map(|day| day.number()));
         let (Some(first), Some(last)) = (all().min(), all().max()) else { return Scale { left, right, pieces: Vec::new() } };
@@ -85,7 +86,7 @@ impl Scale {
         let mut push = |from: i64, to: i64, is_dense: bool| {
             if from < to {
                 pieces.push(Piece { first: from, end: to, left: 0.0, right: 0.0, is_dense });
-                weights.push(if is_dense { dense_weight(&claims, from, to, block) } else { sparse_weight(others, from, to) });
+                weights.push(if is_dense { dense_weight(&claims, from, to, block, spread) } else { sparse_weight(others, from, to) });
             }
         };
         for (from, to) in spans {
@@ -223,12 +224,12 @@ fn spans(claims: &[i64]) -> Vec<(i64, i64)> {
     spans
 }
 
-/// How much room a span with claims wants: a label for each day, up to six.
-fn dense_weight(claims: &[i64], from: i64, to: i64, block: f64) -> f64 {
+/// How much room a span with claims wants: half a label, and some of one for each further day, up to six days.
+fn dense_weight(claims: &[i64], from: i64, to: i64, block: f64, spread: f64) -> f64 {
     let mut days: Vec<i64> = claims.iter().copied().filter(|day| (from..to).contains(day)).collect();
     days.sort_unstable();
     days.dedup();
-    block * (0.5 + 0.62 * (days.len().min(6) - 1) as f64)
+    block * (0.5 + spread * (days.len().min(6) - 1) as f64)
 }
 
 /// How much room a span without claims wants: some for its length, at least enough for the names of a few years, and some for each event.

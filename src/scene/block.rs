@@ -52,12 +52,18 @@ pub struct Line {
     pub runs: Vec<Run>,
     /// The baseline, below the line of the marks.
     pub y: f64,
+    /// The room left and right of its runs for another line at the same height.
+    pub beside: (f64, f64),
 }
 
 impl Line {
-    /// The width of its runs.
+    fn new(runs: Vec<Run>) -> Self {
+        Line { runs, y: 0.0, beside: (0.0, 0.0) }
+    }
+
+    /// The width of its runs, with the room beside them.
     pub fn width(&self) -> f64 {
-        self.runs.iter().map(Run::width).sum()
+        self.beside.0 + self.runs.iter().map(Run::width).sum::<f64>() + self.beside.1
     }
 }
 
@@ -146,13 +152,16 @@ fn block(cards: &[Card], group: &[usize], most: f64, is_continued: bool) -> Bloc
         about += &format!("\u{a0}· {further}");
     }
     let (lines, is_cut) = wrap_at_most(&visible(&about), SMALL, Weight::Regular, most, 3);
-    head.extend(lines.iter().map(|line| Line { runs: vec![Run::new(line, SMALL, Weight::Regular, Ink::Soft)], y: next(SMALL) }));
+    head.extend(lines.iter().map(|line| Line { y: next(SMALL), ..Line::new(vec![Run::new(line, SMALL, Weight::Regular, Ink::Soft)]) }));
     let mut entries = Vec::new();
     for (order, place) in group.iter().enumerate() {
         let card = &cards[*place];
         let mut entry = Entry { card: *place, y: 0.0, lines: Vec::new(), is_cut: false, is_cut_short: false };
         review_lines(card, most, &mut entry);
-        shift_lines(card, most, &mut entry);
+        let shift = if order == 0 { shift_behind(card, most, &mut head) } else { None };
+        if shift.is_none() {
+            shift_lines(card, most, &mut entry);
+        }
         label(card, most, shared.is_some(), &mut entry);
         words(card, most, &mut entry);
         let lines = &mut entry.lines;
@@ -161,6 +170,7 @@ fn block(cards: &[Card], group: &[usize], most: f64, is_continued: bool) -> Bloc
         }
         // The first mark stands on the line; each other one beside the first line of its text.
         entry.y = if order == 0 { 0.0 } else { lines.first().map_or(0.0, |line| line.y - LABEL * 0.34) };
+        shift.into_iter().for_each(|shift| lines.insert(0, shift));
         entries.push(entry);
         next(3.0);
     }
@@ -188,6 +198,20 @@ fn review_lines(card: &Card, most: f64, entry: &mut Entry) {
     small_lines(&review.text(), Weight::Bold, marks::ink(review.kind.tone()), most, MOST_REVIEW, entry);
 }
 
+/// How the first card of a block moved the position, behind its date and speaker, if there is room; the line of these makes some.
+fn shift_behind(card: &Card, most: f64, head: &mut [Line]) -> Option<Line> {
+    const GAP: f64 = 9.0;
+    let shift = card.shift.as_ref().filter(|shift| shift.word != "introduced" && card.differs().is_none())?;
+    let run = Run::new(shift.text(), SMALL, Weight::SemiBold, marks::ink(shift.tone));
+    let about = head.last_mut()?;
+    let before = about.width() + GAP;
+    if before + run.width() > most {
+        return None;
+    }
+    about.beside.1 = GAP + run.width();
+    Some(Line { y: about.y, beside: (before, 0.0), ..Line::new(vec![run]) })
+}
+
 /// How a card moved the position, in words, but for the first one of a thread.
 fn shift_lines(card: &Card, most: f64, entry: &mut Entry) {
     let Some(shift) = card.shift.as_ref().filter(|shift| shift.word != "introduced") else { return };
@@ -205,7 +229,7 @@ fn shift_lines(card: &Card, most: f64, entry: &mut Entry) {
 fn small_lines(text: &str, weight: Weight, ink: Ink, most: f64, most_lines: usize, entry: &mut Entry) {
     let (texts, cut) = wrap_at_most(&visible(text), SMALL, weight, most, most_lines);
     entry.is_cut |= cut;
-    entry.lines.extend(texts.iter().map(|text| Line { runs: vec![Run::new(text, SMALL, weight, ink)], y: 0.0 }));
+    entry.lines.extend(texts.iter().map(|text| Line::new(vec![Run::new(text, SMALL, weight, ink)])));
 }
 
 /// The label of a card, in the lines that are left: its text with the numbers of its sources and, where it differs within the block, its
@@ -241,9 +265,9 @@ fn label(card: &Card, most: f64, form_is_shared: bool, entry: &mut Entry) {
     }
     entry.is_cut |= cut;
     let begin = entry.lines.len();
-    entry.lines.extend(texts.iter().map(|text| Line { runs: vec![Run::new(text, LABEL, weight, ink)], y: 0.0 }));
+    entry.lines.extend(texts.iter().map(|text| Line::new(vec![Run::new(text, LABEL, weight, ink)])));
     if entry.lines.len() == begin {
-        entry.lines.push(Line { runs: Vec::new(), y: 0.0 });
+        entry.lines.push(Line::new(Vec::new()));
     }
     if let Some(run) = entry.lines.last_mut().and_then(|line| line.runs.pop()) {
         let text = run.text.strip_suffix(&cited).unwrap_or(&run.text).to_owned();
@@ -257,7 +281,7 @@ fn label(card: &Card, most: f64, form_is_shared: bool, entry: &mut Entry) {
     if last.width() + form.width() <= most + 1.0 || last.runs.is_empty() || entry.lines.len() == MOST_LINES {
         entry.lines.last_mut().expect("there is a line").runs.push(form);
     } else {
-        entry.lines.push(Line { runs: vec![Run { text: form.text.trim_start().to_owned(), ..form }], y: 0.0 });
+        entry.lines.push(Line::new(vec![Run { text: form.text.trim_start().to_owned(), ..form }]));
     }
 }
 
@@ -272,7 +296,7 @@ fn words(card: &Card, most: f64, entry: &mut Entry) {
         return;
     }
     let texts = if cut && words.form.is_quotation() { close(texts, most) } else { texts };
-    entry.lines.extend(texts.iter().map(|text| Line { runs: vec![Run::new(text, SMALL, Weight::Regular, Ink::Soft)], y: 0.0 }));
+    entry.lines.extend(texts.iter().map(|text| Line::new(vec![Run::new(text, SMALL, Weight::Regular, Ink::Soft)])));
 }
 
 /// A quotation that was cut ends with an omission mark inside its quotation marks.

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::measure::{Weight, width};
-use crate::view::Card;
+use crate::view::{Card, When};
 
 use super::block::{BESIDE, LABEL, Line, SMALL};
-use super::lane::{PlacedBlock, TITLE, indent};
+use super::lane::{PlacedBlock, STATUS, TITLE, indent};
 use super::marks::{self, capsule, haze, ink};
 use super::pages::{Pages, Placed};
 use super::paint::Ink;
@@ -16,7 +16,7 @@ use super::ways::Corners;
 use super::{Anchor, Area, Dash, Group, Item, Role, Text, events, line, line_crosses, visible};
 
 /// The height of what shows over which days something is uncertain, on one shelf together.
-const HAZE: f64 = 10.0;
+pub const HAZE: f64 = 10.0;
 /// The length of an arrowhead that points at a mark.
 const ARROW: f64 = 9.0;
 
@@ -87,7 +87,7 @@ impl Pages<'_> {
         let mut own = Vec::new();
         let color = ink(status.tone);
         let y = top + 8.0 + LABEL * 1.25;
-        own.push(Item::Text(Text::new(columns.status, y, 13.0, Weight::SemiBold, color, format!("{} {}", status.sign, status.word))));
+        own.push(Item::Text(Text::new(columns.status, y, STATUS, Weight::SemiBold, color, format!("{} {}", status.sign, status.word))));
         for (place, text) in placed.layout.status.iter().enumerate() {
             let y = y + (place + 1) as f64 * SMALL * 1.3 + 1.0;
             own.push(Item::Text(Text::new(columns.status, y, SMALL, Weight::Regular, Ink::Soft, text)));
@@ -127,12 +127,16 @@ impl Pages<'_> {
 
     /// From where to where the days of a block are uncertain, with the dots of an open side.
     fn span_of(&self, block: &PlacedBlock) -> (f64, f64) {
-        let when = block.block.when;
+        self.span_at(block.block.when, block.x)
+    }
+
+    /// From where to where days are uncertain of which the mark stands there, with the dots of an open side.
+    pub(super) fn span_at(&self, when: When, x: f64) -> (f64, f64) {
         let (from, to) = self.scale.span(when.first, when.last);
         // An open side fades out a little beside the mark and does not claim the whole axis.
-        let from = if when.first.is_none() { (block.x - 46.0).max(self.columns.plot) } else { from };
-        let to = if when.last.is_none() { (block.x + 46.0).min(self.columns.end) } else { to };
-        (from.min(block.x - 3.0), to.max(block.x + 3.0))
+        let from = if when.first.is_none() { (x - 46.0).max(self.columns.plot) } else { from };
+        let to = if when.last.is_none() { (x + 46.0).min(self.columns.end) } else { to };
+        (from.min(x - 3.0), to.max(x + 3.0))
     }
 
     /// Where the tail of a lane begins in which nothing was said for long, and what it says.
@@ -245,7 +249,7 @@ impl Pages<'_> {
 }
 
 /// The row of a span of days among those of its shelf, and how many rows they need so that none hides another. Spans have numbers.
-fn row_of(number: usize, spans: &[(usize, (f64, f64))]) -> (usize, usize) {
+pub fn row_of(number: usize, spans: &[(usize, (f64, f64))]) -> (usize, usize) {
     // Beyond an open side there are dots.
     const DOTS: f64 = 14.0;
     let mut ordered: Vec<&(usize, (f64, f64))> = spans.iter().collect();
@@ -278,7 +282,7 @@ fn claim(card: &Card, lane: &str, items: Vec<Item>) -> Item {
 
 /// The texts of a line beside the marks of its block.
 fn texts(one: &Line, block: &PlacedBlock, y: f64) -> Vec<Item> {
-    let mut x = if block.is_left { block.x - BESIDE - one.width() } else { block.x + BESIDE };
+    let mut x = one.beside.0 + if block.is_left { block.x - BESIDE - one.width() } else { block.x + BESIDE };
     let mut items = Vec::new();
     for run in &one.runs {
         // A blank at the beginning of a text is dropped by whatever draws it.

@@ -54,8 +54,8 @@ fn one_of(names: &[String]) -> String {
     }
 }
 
-/// What was stretched, and by how much, in lines of at most this width; none where nothing was.
-pub fn stretched(scale: &Scale, width: f64) -> Vec<String> {
+/// What was stretched, and by how much, in a sentence; empty where nothing was.
+fn stretched(scale: &Scale) -> String {
     let mut alike: Vec<(String, Vec<String>)> = Vec::new();
     for stretch in scale.stretches() {
         let times = times(stretch.times);
@@ -65,22 +65,63 @@ pub fn stretched(scale: &Scale, width: f64) -> Vec<String> {
         }
     }
     let spans = alike.iter().map(|(times, labels)| (one_of(labels), times)).collect::<Vec<_>>();
-    let [(first, times), others @ ..] = spans.as_slice() else { return Vec::new() };
+    let [(first, times), others @ ..] = spans.as_slice() else { return String::new() };
     let others: String = others.iter().map(|(months, times)| format!(", in {months} about {times} times")).collect();
-    let text = format!("Time is stretched above: a day in {first} is about {times} times as wide as one in the other months{others}.");
-    wrap(&text, SMALL, Weight::Regular, width)
+    format!("Time is stretched above: a day in {first} is about {times} times as wide as one in the other months{others}.")
 }
 
-/// The height of the strip with the true scale; 0 where nothing was stretched.
-pub fn strip_height(scale: &Scale, width: f64) -> f64 {
-    match stretched(scale, width).len() {
-        0 => 0.0,
-        lines => STRIP + 4.0 + (lines - 1) as f64 * LIST_LINE,
+/// What tells how time was stretched: a strip with the true scale and words, or words alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Truth {
+    /// The true scale and words below it.
+    Drawn,
+    /// Words alone, because the overview on the first page has the true scale.
+    Told,
+}
+
+impl Truth {
+    /// Its height; 0 where nothing was stretched.
+    pub fn height(self, scale: &Scale, columns: &Columns) -> f64 {
+        match (self, self.words(scale, columns).len()) {
+            (_, 0) => 0.0,
+            (Truth::Drawn, lines) => STRIP + 4.0 + (lines - 1) as f64 * LIST_LINE,
+            (Truth::Told, lines) => 2.0 + lines as f64 * LIST_LINE,
+        }
+    }
+
+    /// Where the words begin.
+    fn left(self, columns: &Columns) -> f64 {
+        if self == Truth::Drawn { columns.plot } else { columns.left }
+    }
+
+    /// What was stretched, and by how much, in lines; none where nothing was.
+    fn words(self, scale: &Scale, columns: &Columns) -> Vec<String> {
+        let text = stretched(scale);
+        let width = columns.right - self.left(columns);
+        match self {
+            _ if text.is_empty() => Vec::new(),
+            Truth::Drawn => wrap(&text, SMALL, Weight::Regular, width),
+            Truth::Told => wrap(&format!("{text} The true scale is on page 1."), SMALL, Weight::Regular, width),
+        }
+    }
+
+    /// Draws it below the axis, with these days on the true scale.
+    pub fn draw(self, scale: &Scale, columns: &Columns, days: &[(Day, Tone)], y: f64) -> Item {
+        let (mut items, first) = match self {
+            Truth::Drawn => (strip(scale, columns, days, y), y + 57.0),
+            Truth::Told => (Vec::new(), y + SMALL),
+        };
+        let words = self.words(scale, columns);
+        for (place, text) in words.iter().enumerate() {
+            let y = first + place as f64 * LIST_LINE;
+            items.push(Item::Text(Text::new(self.left(columns), y, SMALL, Weight::Regular, Ink::Soft, text)));
+        }
+        Item::Group(Group { role: Role::Part("scale"), label: words.join(" "), items })
     }
 }
 
-/// The same days to one scale, with what was stretched, and by how much in words.
-pub fn strip(scale: &Scale, columns: &Columns, days: &[(Day, Tone)], y: f64) -> Item {
+/// The same days to one scale, with what was stretched.
+fn strip(scale: &Scale, columns: &Columns, days: &[(Day, Tone)], y: f64) -> Vec<Item> {
     let (left, right) = (columns.plot, columns.end);
     let truth = scale.true_scale(left, right);
     let base = y + 28.0;
@@ -106,12 +147,7 @@ pub fn strip(scale: &Scale, columns: &Columns, days: &[(Day, Tone)], y: f64) -> 
         items.push(line(&[(x, base - 8.0), (x, base)], ink(*tone), 1.6, Dash::Solid));
     }
     items.push(Item::Text(Text::new(columns.left, base + 4.0, SMALL, Weight::SemiBold, Ink::Soft, "True time scale")));
-    let words = stretched(scale, columns.right - left);
-    for (place, text) in words.iter().enumerate() {
-        let y = base + 29.0 + place as f64 * LIST_LINE;
-        items.push(Item::Text(Text::new(left, y, SMALL, Weight::Regular, Ink::Soft, text)));
-    }
-    Item::Group(Group { role: Role::Part("scale"), label: words.join(" "), items })
+    items
 }
 
 /// The sources of a view, each broken into lines that fit into rows.

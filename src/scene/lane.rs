@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::measure::{Weight, wrap_at_most};
+use crate::measure::{Weight, width, wrap_at_most};
 use crate::view::Lane;
 
 use super::axis::Scale;
@@ -13,6 +13,8 @@ use super::visible;
 
 /// The size of the titles of lanes.
 pub const TITLE: f64 = 14.0;
+/// The size of the word of a status.
+pub const STATUS: f64 = 13.0;
 /// From the line of the marks of a shelf up to the channel in which links of other lanes run.
 pub const CHANNEL: f64 = 14.0;
 /// From one track of a channel to the next.
@@ -34,6 +36,8 @@ const MOST_LINES: usize = 8;
 const PADDING: f64 = 5.0;
 /// The most pages that a lane goes on over at least, where there are several.
 const MOST_PARTS: usize = 2;
+/// The most blocks for which it is tried whether they stay beside those that do.
+const MOST_TRIED: usize = 24;
 /// The most pages that all lanes together may go on over, where that is more.
 const MOST_PAGES: usize = 24;
 
@@ -102,10 +106,26 @@ pub struct LaneLayout {
     pub is_continued: bool,
 }
 
+/// The least room for a title.
+const WORD: f64 = 80.0;
+
 /// How far a title is indented: for each demand above, as long as there is room for a word.
 pub fn indent(lane: &Lane, columns: &Columns) -> f64 {
-    const WORD: f64 = 80.0;
-    (lane.depth.min(4) as f64 * 12.0).min(columns.title - 10.0 - WORD)
+    wanted_indent(lane).min(columns.title - 10.0 - WORD)
+}
+
+fn wanted_indent(lane: &Lane) -> f64 {
+    lane.depth.min(4) as f64 * 12.0
+}
+
+/// The widths in which no title and no status of these lanes is broken.
+pub fn beside_needs(lanes: &[Lane]) -> (f64, f64) {
+    let title = |lane: &Lane| wanted_indent(lane) + width(&visible(&lane.title), TITLE, Weight::SemiBold).max(WORD) + 12.0;
+    let status = |lane: &Lane| {
+        let word = width(&visible(&format!("{} {}", lane.status.sign, lane.status.word)), STATUS, Weight::SemiBold);
+        word.max(width(&visible(&lane.status.text), SMALL, Weight::Regular)).max(WORD) + 2.0
+    };
+    (lanes.iter().map(title).fold(WORD, f64::max), lanes.iter().map(status).fold(WORD, f64::max))
 }
 
 /// The x of a mark.
@@ -153,17 +173,19 @@ pub fn lay_out(lane: &Lane, room: &Room<'_>, first_number: usize) -> Vec<LaneLay
     let arriving =
         |block: &Block| -> usize { block.entries.iter().filter_map(|entry| linked.get(lane.cards[entry.card].id.as_str())).sum() };
     let arriving: Vec<usize> = all.iter().map(arriving).collect();
-    // Blocks that moved the position come first when not all can stay; then the earlier ones.
+    // Blocks that moved the position come first when not all can stay; then those with a date, for they stand side by side; then the
+    // earlier ones.
     let mut by_weight: Vec<usize> = (0..all.len()).collect();
-    by_weight.sort_by_key(|place| !all[*place].is_shift);
+    by_weight.sort_by_key(|place| (!all[*place].is_shift, all[*place].when.at.is_none()));
     let highest = most_height * room.most_parts() as f64;
-    let try_with = |kept: usize| {
+    let staying = |kept: usize| {
         let mut stays = vec![false; all.len()];
         by_weight.iter().take(kept).for_each(|place| stays[*place] = true);
-        place(&all, &arriving, &stays, room, first_number, highest)
+        stays
     };
+    let try_with = |stays: &[bool]| place(&all, &arriving, stays, room, first_number, highest);
     let fits = |layout: &Option<LaneLayout>| layout.as_ref().is_some_and(|layout| layout.height <= most_height);
-    let whole = try_with(all.len());
+    let whole = try_with(&staying(all.len()));
     if room.has_pages
         && !fits(&whole)
         && let Some(parts) = whole.as_ref().and_then(|whole| split(whole, most_height, room.most_parts()))
@@ -172,12 +194,28 @@ pub fn lay_out(lane: &Lane, room: &Room<'_>, first_number: usize) -> Vec<LaneLay
     }
     let mut layout = whole.clone();
     if !fits(&whole) {
+        // A label is no reason to pile up marks that had a number each.
+        let piled = |layout: &LaneLayout| layout.numbered.iter().map(|mark| mark.members.len() - 1).sum::<usize>();
+        let none = try_with(&staying(0));
+        let least = none.as_ref().map_or(0, piled);
+        let fits = |layout: &Option<LaneLayout>| fits(layout) && layout.as_ref().is_some_and(|layout| piled(layout) <= least);
         let (mut low, mut high) = (0, all.len());
         while low + 1 < high {
             let middle = usize::midpoint(low, high);
-            if fits(&try_with(middle)) { low = middle } else { high = middle }
+            if fits(&try_with(&staying(middle))) { low = middle } else { high = middle }
         }
-        layout = try_with(low).or_else(|| try_with(0));
+        let mut stays = staying(low);
+        layout = try_with(&stays).or(none);
+        // Of the others those stay that find room beside these.
+        for place in by_weight.iter().skip(low + 1).take(if fits(&layout) { MOST_TRIED } else { 0 }) {
+            stays[*place] = true;
+            let other = try_with(&stays);
+            if fits(&other) {
+                layout = other;
+            } else {
+                stays[*place] = false;
+            }
+        }
     }
     vec![titled(layout.expect("a lane without labels can always be placed"), &title, &status, least, is_cut)]
 }

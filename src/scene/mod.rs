@@ -4,12 +4,15 @@
 
 mod axis;
 mod block;
+mod choose;
 mod deal;
 mod draw;
+mod enlarge;
 mod events;
 mod foot;
 mod lane;
 mod marks;
+mod overview;
 mod pages;
 mod paint;
 mod pile;
@@ -23,9 +26,9 @@ mod uses;
 mod ways;
 
 pub use axis::Scale;
+pub use choose::timeline;
 pub use marks::{mark, review as review_mark};
 pub use paint::{Ink, Theme};
-pub use timeline::timeline;
 
 use crate::date::Day;
 use crate::measure::{Weight, width};
@@ -33,12 +36,11 @@ use crate::measure::{Weight, width};
 /// How large a picture is, and for what it is made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
-    /// Pages of 1280 by 720, for a screen.
+    /// Pages of 1280 by 720, for a screen; before many of them an overview.
     Slide,
-    /// Pages of A4 upright, 794 by 1123, for print.
+    /// Pages of A4 upright, 794 by 1123, for print; before many of them an overview.
     Report,
-    /// One picture that is wider than high: as wide as it needs, from 1600 to 3000, and no higher than nine tenths of that; where the
-    /// widest does not hold it, several. Within a page it is 1600 wide and as high as it needs.
+    /// One picture that is wider than high: as wide as it needs, from 1600 to 3000; where the widest does not hold it, several. Within a page it is 1600 wide and as high as it needs.
     #[default]
     Poster,
 }
@@ -63,6 +65,8 @@ pub struct Scene {
     pub pages: Vec<Page>,
     /// Where each claim of the view went, in the order of its lanes.
     pub places: Vec<Place>,
+    /// How many times larger than usual everything is, because the pages have the room.
+    pub enlarged: f64,
 }
 
 /// A page.
@@ -272,6 +276,8 @@ pub enum Role {
     Word(String, String),
     /// The days over which claims of one statement are uncertain: their full ids, in the order of drawing, with blanks between.
     Haze(String),
+    /// A claim in an overview, by its full id.
+    Sign(String),
     /// Anything else that has a name: the axis, the legend.
     Part(&'static str),
 }

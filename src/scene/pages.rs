@@ -6,7 +6,7 @@ use crate::view::View;
 
 use super::axis::Scale;
 use super::events::Heads;
-use super::foot::SourceRows;
+use super::foot::{SourceRows, Truth};
 use super::lane::{Columns, LaneLayout};
 use super::sheet::Sheet;
 use super::signs::Used;
@@ -31,12 +31,16 @@ pub struct Pages<'v> {
     pub sources: SourceRows,
     /// The lines of the last line, and whether it was cut: in a foot with room, and in a small one.
     pub colophons: [(Vec<String>, bool); 2],
-    /// The height of the strip with the true scale; 0 where there is none.
+    /// What tells how time was stretched.
+    pub truth: Truth,
+    /// The height of that; 0 where nothing was.
     pub strip: f64,
     /// What stands at the foot of every page.
     pub everywhere: Use,
     /// What each lane brings to the foot of its page.
     pub uses: Vec<Use>,
+    /// The same view in the columns of an overview, which comes first.
+    pub overview: Option<Box<Self>>,
 }
 
 /// What something brings to the foot of its page, at the most.
@@ -49,6 +53,7 @@ pub struct Use {
 }
 
 /// A lane on its page.
+#[derive(Clone)]
 pub struct Placed {
     /// Its place in the view.
     pub lane: usize,

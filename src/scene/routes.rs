@@ -9,7 +9,7 @@ use super::block::SMALL;
 use super::marks::{REACH, arrowhead, ink};
 use super::paint::Ink;
 use super::signs::{Used, head};
-use super::ways::{Corners, Map, Way, Ways, look};
+use super::ways::{Corners, Map, Spot, Way, Ways, look};
 use super::{Anchor, Area, Group, Item, Path, Role, Segment, Stroke, Text, line_crosses};
 
 /// From the middle of a mark to what stands on its free side, behind the arrowhead.
@@ -46,8 +46,9 @@ pub fn routes(links: &[ViewLink], map: &Map<'_>, taken: &mut Vec<Area>, used: &m
         }
     }
     lines.extend(words);
-    let corners: Vec<Corners> = found.into_iter().map(|(_, way)| way.points).collect();
-    lines.extend(elsewhere(links, map, &corners, taken));
+    let cut: Vec<&ViewLink> = found.iter().filter(|(_, way)| way.is_cut).map(|(link, _)| *link).collect();
+    let corners: Vec<Corners> = found.iter().map(|(_, way)| way.points.clone()).collect();
+    lines.extend(elsewhere(&cut, map, &corners, taken));
     (lines, corners)
 }
 
@@ -59,41 +60,67 @@ fn ids(link: &ViewLink) -> (String, String) {
     (id(&link.from), id(&link.to))
 }
 
-/// Beside the marks whose links go on on other pages: on which.
-fn elsewhere(links: &[ViewLink], map: &Map<'_>, lines: &[Corners], taken: &mut Vec<Area>) -> Vec<Item> {
-    // By mark, then what comes from elsewhere before what leads there: the other pages, and the ends of the first link.
-    let mut cut: BTreeMap<(&str, bool), (BTreeSet<usize>, &ViewLink)> = BTreeMap::new();
-    for link in links.iter().filter(|link| link.is_authored) {
-        let (End::Claim(a), End::Claim(b)) = (&link.from, &link.to) else { continue };
-        let Some((from, to)) = map.spots.get(a.as_str()).zip(map.spots.get(b.as_str())) else { continue };
-        for (id, own, other, leads) in [(a, from, to, true), (b, to, from, false)] {
-            if own.page == map.page && other.page != map.page {
-                cut.entry((id.as_str(), leads)).or_insert_with(|| (BTreeSet::new(), link)).0.insert(other.page + 1);
+/// Beside the marks whose links are not drawn in whole: where they lead, to another page or to what no way was found to.
+fn elsewhere(cut: &[&ViewLink], map: &Map<'_>, lines: &[Corners], taken: &mut Vec<Area>) -> Vec<Item> {
+    // By mark, then what comes from elsewhere before what leads there: other pages, names, and the ends of the first link.
+    let mut ends: BTreeMap<(&str, bool), Ends<'_>> = BTreeMap::new();
+    for link in cut {
+        let own = |end: &End| if let End::Claim(id) = end { map.spots.get_key_value(id.as_str()) } else { None };
+        let (from, to) = (own(&link.from), own(&link.to));
+        let known = from.map(|one| (one, true, to, &link.to)).into_iter().chain(to.map(|one| (one, false, from, &link.from)));
+        for ((id, spot), leads, other, end) in known.filter(|((_, spot), ..)| spot.page == map.page) {
+            let other_page = other.map(|(_, other)| other.page).filter(|page| *page != map.page);
+            if other_page.is_none() && leads && matches!(end, End::Claim(_)) {
+                // The mark that it arrives at says where it comes from.
+                continue;
+            }
+            let entry = ends.entry((id, leads)).or_insert_with(|| Ends { spot, pages: BTreeSet::new(), names: BTreeSet::new(), link });
+            match (other_page, end) {
+                (Some(page), _) => _ = entry.pages.insert(page + 1),
+                (None, End::Claim(id) | End::Event(id)) => entry.names.extend(map.names.get(id.as_str()).map(String::as_str)),
             }
         }
     }
-    let mut items = Vec::new();
-    for ((id, leads), (pages, link)) in cut {
-        let pages: Vec<String> = pages.iter().map(usize::to_string).collect();
-        let (word, noun) = (if leads { "to" } else { "from" }, if pages.len() == 1 { "page" } else { "pages" });
-        let spot = &map.spots[id];
-        let (x, anchor) = if spot.is_left { (spot.x + BESIDE, Anchor::Start) } else { (spot.x - BESIDE, Anchor::End) };
-        for lower in [4.0, -8.0, 17.0, -20.0, 30.0] {
-            let text = Text::new(x, spot.y + lower, SMALL, Weight::Regular, Ink::Soft, format!("{word} {noun} {}", pages.join(", ")));
-            let area = text.clone().anchored(anchor).area();
+    ends.into_iter().filter_map(|((_, leads), ends)| ends.told(leads, map, lines, taken)).collect()
+}
+
+/// Where links lead from a mark, or come from, that are not drawn in whole.
+struct Ends<'m> {
+    spot: &'m Spot,
+    pages: BTreeSet<usize>,
+    names: BTreeSet<&'m str>,
+    link: &'m ViewLink,
+}
+
+impl Ends<'_> {
+    /// Says so beside the mark, where there is room.
+    fn told(&self, leads: bool, map: &Map<'_>, lines: &[Corners], taken: &mut Vec<Area>) -> Option<Item> {
+        let word = if leads { "to" } else { "from" };
+        let pages: Vec<String> = self.pages.iter().map(usize::to_string).collect();
+        let noun = if pages.len() == 1 { "page" } else { "pages" };
+        let places = (!pages.is_empty()).then(|| format!("{noun} {}", pages.join(", ")));
+        let all: Vec<&str> = places.as_deref().into_iter().chain(self.names.iter().copied()).collect();
+        let spot = self.spot;
+        let side = |is_left: bool| if is_left { (spot.x + BESIDE, Anchor::Start) } else { (spot.x - BESIDE, Anchor::End) };
+        let free = [4.0, -8.0, 17.0, -20.0, 30.0].map(|lower| (side(spot.is_left), lower));
+        // Above the text of the mark, where its free side has no room.
+        let other = [-8.0, -20.0].map(|lower| (side(!spot.is_left), lower));
+        for ((x, anchor), lower) in free.into_iter().chain(other) {
+            let text =
+                Text::new(x, spot.y + lower, SMALL, Weight::Regular, Ink::Soft, format!("{word} {}", all.join(", "))).anchored(anchor);
+            let area = text.area();
             let room = Area { x: area.x - 1.0, width: area.width + 2.0, ..area };
-            let is_outside = room.x < map.reach.0 || room.x + room.width > map.reach.1;
+            let is_outside = room.x < map.reach.0 || room.x + room.width > map.reach.1 || room.y + room.height > map.bottom;
             if is_outside || taken.iter().any(|other| other.overlaps(&room)) || lines.iter().any(|line| line_crosses(line, &room)) {
                 continue;
             }
             taken.push(room);
-            let (from, to) = ids(link);
-            let own = vec![Item::Box(room, Ink::Paper), Item::Text(text.anchored(anchor))];
-            items.push(Item::Group(Group { role: Role::Word(from, to), label: String::new(), items: own }));
-            break;
+            let (from, to) = ids(self.link);
+            let own = vec![Item::Box(room, Ink::Paper), Item::Text(text)];
+            return Some(Item::Group(Group { role: Role::Word(from, to), label: String::new(), items: own }));
         }
+        None
     }
-    items
 }
 
 /// The line of a link with round corners, and its arrowhead.

@@ -1,8 +1,11 @@
 //! The paper of each profile, and how its columns are divided.
 
+use crate::measure::{Weight, width};
+use crate::view::Lane;
+
 use super::Profile;
-use super::block::BESIDE;
-use super::lane::Columns;
+use super::block::{BESIDE, LABEL};
+use super::lane::{Columns, beside_needs};
 
 /// The paper of a profile.
 #[derive(Clone, Copy)]
@@ -25,7 +28,7 @@ pub struct Sheet {
 /// The widths of posters, in the order in which they are tried.
 pub const POSTERS: [f64; 9] = [1600.0, 1750.0, 1900.0, 2050.0, 2200.0, 2350.0, 2500.0, 2750.0, 3000.0];
 /// The height of a poster beside its width, at the most.
-pub const LANDSCAPE: f64 = 0.9;
+pub const LANDSCAPE: f64 = 0.98;
 
 /// The highest that a picture without pages may be.
 pub const HIGHEST: f64 = 9000.0;
@@ -69,8 +72,8 @@ impl Sheet {
             height: None,
             margin: 40.0,
             headline: 27.0 * wider.sqrt(),
-            title: 188.0 * wider,
-            status: 176.0 * wider,
+            title: 188.0 * wider.sqrt(),
+            status: 176.0 * wider.sqrt(),
             block: 196.0 * wider,
             list_columns: (width / 520.0) as usize,
         }
@@ -78,22 +81,43 @@ impl Sheet {
 
     /// The same paper in pages of one height.
     pub fn of_pages(self) -> Self {
-        Sheet { height: Some(self.width * LANDSCAPE), ..self }
+        Sheet { height: Some(self.width * 0.9), ..self }
     }
 
-    /// The columns of a page with or without claims that have no date, and with or without passages beside their claims;
-    /// labels may be so many times wider than usual.
-    pub fn columns(&self, has_undated: bool, has_words: bool, widening: f64) -> Columns {
+    /// The same paper, so much smaller that it is the usual one when it is drawn so many times larger. The headline stays as it is.
+    pub fn enlarged(self, times: f64) -> Self {
+        Sheet {
+            width: self.width / times,
+            height: self.height.map(|height| height / times),
+            margin: self.margin / times,
+            headline: (self.headline / times).max(17.0),
+            ..self
+        }
+    }
+
+    /// The columns of an overview of these lanes, with or without claims that have no date.
+    pub fn columns_of_overview(&self, lanes: &[Lane], has_undated: bool) -> Columns {
+        let (title, _) = beside_needs(lanes);
+        let words = lanes.iter().map(|lane| width(&format!("{} {}", lane.status.sign, lane.status.word), LABEL, Weight::SemiBold));
+        let status = words.fold(80.0, f64::max) + 40.0;
+        let wide = Sheet { title: self.width * 0.27, status: self.width * 0.2, ..*self };
+        wide.columns((title, status), has_undated, false, 1.0)
+    }
+
+    /// The columns of a page whose titles and statuses are so wide, with or without claims that have no date, and with or without
+    /// passages beside their claims; labels may be so many times wider than usual.
+    pub fn columns(&self, (title, status): (f64, f64), has_undated: bool, has_words: bool, widening: f64) -> Columns {
+        let (title, status) = (self.title.min(title), self.status.min(status));
         // Passages need longer lines than labels.
         let block = if has_words { self.block * 1.5 } else { self.block } * widening;
         let left = self.margin;
         let right = self.width - self.margin;
-        let begin = left + self.title + 8.0;
+        let begin = left + title + 8.0;
         let undated = has_undated.then_some((begin, begin + 34.0));
-        let status = right - self.status;
+        let status = right - status;
         let (plot, end) = (undated.map_or(begin, |(_, end)| end + 8.0), status - 18.0);
         // Beside any mark there is room for a label on one side at least.
         let block = block.min((end - plot) / 2.0 - BESIDE);
-        Columns { left, title: self.title, undated, plot, end, status, right, block }
+        Columns { left, title, undated, plot, end, status, right, block }
     }
 }

@@ -8,7 +8,7 @@ use crate::model::Form;
 use crate::view::{Card, EventSense, Mark, Review, Tone, ViewLink};
 
 use super::block::SMALL;
-use super::marks::{arrowhead, capsule, circle, haze, ink, mark, review};
+use super::marks::{arrowhead, capsule, circle, haze, ink, mark, polygon, review};
 use super::paint::Ink;
 use super::{Dash, Group, Item, Path, Role, Stroke, Text, line};
 
@@ -189,11 +189,20 @@ pub fn of_event(sense: EventSense) -> Ink {
     }
 }
 
-/// The end of a line between a claim and an event that comes from this direction: a dot where the event fulfilled the claim, else a point.
+/// The end of a line between a claim and an event that comes from this direction: a dot where the event fulfilled the claim, a bar where it
+/// belied or violated it, else a point; so that they are told apart in grey too.
 pub fn head(sense: EventSense, x: f64, y: f64, (dx, dy): (f64, f64), ink: Ink) -> Item {
     match sense {
         EventSense::Fulfilled => Item::Path(Path { segments: circle(x - dx * DOT, y - dy * DOT, DOT), fill: Some(ink), stroke: None }),
-        _ => arrowhead(x, y, dx, dy, ink),
+        EventSense::Belied => {
+            // Across the line, which ends inside it.
+            const LONG: f64 = 5.5;
+            const THICK: (f64, f64) = (2.6, 5.6);
+            let corner = |along: f64, across: f64| (x - dx * along - dy * across, y - dy * along + dx * across);
+            let segments = polygon(&[corner(THICK.0, LONG), corner(THICK.0, -LONG), corner(THICK.1, -LONG), corner(THICK.1, LONG)]);
+            Item::Path(Path { segments, fill: Some(ink), stroke: None })
+        }
+        EventSense::Prompted | EventSense::Joined => arrowhead(x, y, dx, dy, ink),
     }
 }
 

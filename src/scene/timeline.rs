@@ -2,34 +2,32 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::date::Day;
 use crate::measure::{Weight, wrap_at_most};
 use crate::view::{Card, View};
 
-use super::axis::Scale;
 use super::block::SMALL;
 use super::deal::deal;
-use super::events::{self, Heads};
-use super::foot::{self, ListLine, SourceRows};
+use super::events;
+use super::foot::{self, ListLine};
 use super::lane::{CHANNEL, Room, lay_out, mark_x};
 use super::pages::{Pages, Placed};
 use super::paint::Ink;
 use super::pile::ROW;
 use super::routes;
-use super::sheet::{HIGHEST, HIGHEST_LANE, LANDSCAPE, POSTERS, Sheet};
+use super::sheet::{HIGHEST, HIGHEST_LANE};
 use super::signs::{self, Used};
 use super::tell::{in_full, in_words, linked, unique};
 use super::ways::{Map, Spot};
-use super::{Anchor, Area, Item, Options, Page, Place, Profile, Scene, Text, collect, draw, uses, visible};
+use super::{Anchor, Area, Item, Page, Place, Scene, Text, collect, draw, visible};
 
 /// The most rows of sources at the foot of a page.
 const MOST_SOURCE_ROWS: usize = 4;
 /// The highest that the labels of events may be together where pages are as high as they need.
 const HIGHEST_EVENTS: f64 = 300.0;
-/// How many times wider than usual labels may be.
-const WIDENINGS: [f64; 3] = [0.8, 1.3, 1.7];
-/// The most claims for which other widths are tried: more need numbers or many pages in any of them.
-const MOST_TRIED: usize = 120;
+/// The most pages that are filled to the edge; of more the foot may stand a little apart.
+const MOST_FILLED: usize = 24;
+/// What of a page is worth giving to its lanes.
+const SPARE: f64 = 4.0;
 /// The most that a lane is given of what is left of a page that is the only one.
 const MOST_SPARE: f64 = 90.0;
 /// The free space around the lists below a picture.
@@ -37,119 +35,14 @@ const LIST_GAP: f64 = 12.0;
 /// What events and lanes need at least on a page; with less the foot is made small.
 const ROOMY: f64 = 330.0;
 
-/// Lays a view out on pages.
-pub fn timeline(view: &View, options: &Options) -> Scene {
-    if options.profile == Profile::Poster && !options.is_in_page {
-        return poster(view, options);
-    }
-    let mut sheet = Sheet::of(options.profile);
-    if sheet.height.is_none() {
-        // The page has its own.
-        sheet.margin = 3.0;
-    }
-    on(sheet, view, options)
-}
-
-/// Lays a view out on a poster that is wider than high, as narrow as can be; where there is none, on several of the widest.
-fn poster(view: &View, options: &Options) -> Scene {
-    let laid = |width: f64| lay(Sheet::poster(width), view, options, 1.0);
-    let is_wide = |laid: &Laid<'_>| laid.numbered() == 0 && laid.pages == 1 && laid.height() <= laid.plan.sheet.width * LANDSCAPE;
-    let pages = || on(Sheet::poster(POSTERS[POSTERS.len() - 1]).of_pages(), view, options);
-    if cards(view).count() > MOST_TRIED {
-        return pages();
-    }
-    let mut found = laid(POSTERS[0]);
-    if !is_wide(&found) {
-        // What is wider is lower, so that the first that is wide enough is found in a few steps.
-        let (mut low, mut high) = (0, POSTERS.len());
-        while low + 1 < high {
-            let middle = usize::midpoint(low, high);
-            let other = laid(POSTERS[middle]);
-            if is_wide(&other) {
-                (found, high) = (other, middle);
-            } else {
-                low = middle;
-            }
-        }
-        if high == POSTERS.len() {
-            return pages();
-        }
-    }
-    found.plan.scene(&mut found.lanes, found.pages)
-}
-
-/// Lays a view out on this paper.
-fn on(sheet: Sheet, view: &View, options: &Options) -> Scene {
-    let mut laid = lay(sheet, view, options, 1.0);
-    // Wider labels are lower, and narrower ones stand side by side: where that saves pages or numbers they are preferred.
-    for widening in WIDENINGS {
-        if laid.pages == 1 && laid.numbered() == 0 || cards(view).count() > MOST_TRIED {
-            break;
-        }
-        let other = lay(sheet, view, options, widening);
-        if (other.numbered(), other.pages) < (laid.numbered(), laid.pages) {
-            laid = other;
-        }
-    }
-    laid.plan.scene(&mut laid.lanes, laid.pages)
-}
-
-/// A view whose lanes have their places.
-struct Laid<'v> {
-    plan: Pages<'v>,
-    lanes: Vec<Placed>,
-    pages: usize,
-}
-
-impl Laid<'_> {
-    /// The height of the picture, where it stands on one page: of its lanes, with all that stands above and below them.
-    fn height(&self) -> f64 {
-        let (plan, lanes) = (&self.plan, &self.lanes);
-        let bottom = lanes.iter().map(|placed| placed.y + placed.layout.height).fold(plan.plot_top(), f64::max);
-        bottom + plan.foot_of(lanes, 0, &plan.list(lanes, &plan.numbered_entries(lanes)))
-    }
-
-    /// The claims with a number instead of a label.
-    fn numbered(&self) -> usize {
-        self.lanes.iter().map(|placed| placed.layout.numbered_cards.len()).sum()
-    }
-}
-
-/// Gives the lanes of a view their places; labels may be so many times wider than usual.
-fn lay<'v>(sheet: Sheet, view: &'v View, options: &Options, widening: f64) -> Laid<'v> {
-    let days: Vec<Day> = cards(view).filter_map(|card| card.when.at).collect();
-    let events = view.columns.iter().flat_map(|column| &column.events).filter_map(|event| event.when.at);
-    let others: Vec<Day> = events.chain(view.end.filter(|_| !days.is_empty())).collect();
-    let has_undated = cards(view).any(|card| card.when.at.is_none());
-    let has_words = cards(view).any(|card| card.words.is_some());
-    let columns = sheet.columns(has_undated, has_words, widening);
-    let mut plan = Pages {
-        view,
-        columns,
-        scale: Scale::new(&days, &others, columns.plot, columns.end, columns.block / widening),
-        heads: Heads::default(),
-        is_compact: false,
-        is_in_page: options.is_in_page,
-        sources: SourceRows::new(view, columns.right - columns.left),
-        colophons: [3, 1].map(|most| wrap_at_most(&visible(&view.colophon), SMALL, Weight::Regular, columns.right - columns.left, most)),
-        strip: 0.0,
-        everywhere: uses::of_every_page(view),
-        uses: uses::of_lanes(view),
-        sheet,
-    };
-    plan.strip = foot::strip_height(&plan.scale, columns.right - columns.plot);
-    plan.settle();
-    let (lanes, pages) = plan.paginate();
-    Laid { plan, lanes, pages }
-}
-
 impl Pages<'_> {
     /// Decides how much of a page the events and the foot may take, so that there is room for lanes.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         let most = match self.sheet.height {
             Some(height) => {
                 let rest = height - self.headline().1 - 10.0;
-                let least = |plan: &Self| (0..plan.uses.len()).map(|lane| rest - plan.foot_height(lane, lane + 1)).fold(rest, f64::min);
+                let least =
+                    |plan: &Self| (0..plan.uses.len()).map(|lane| rest - plan.foot_height(lane, lane + 1, true)).fold(rest, f64::min);
                 self.is_compact = least(self) < ROOMY;
                 least(self) * 0.4
             }
@@ -161,25 +54,44 @@ impl Pages<'_> {
     }
 
     /// Where the lanes begin.
-    fn plot_top(&self) -> f64 {
+    pub(super) fn plot_top(&self) -> f64 {
         self.headline().1 + self.heads.height().max(18.0) + 10.0
     }
 
-    fn scene(&self, lanes: &mut [Placed], pages: usize) -> Scene {
+    /// Draws the lanes on so many pages, the overview before them and lists behind.
+    pub(super) fn scene(&self, lanes: &mut [Placed], pages: usize) -> Scene {
         let view = self.view;
+        let front = usize::from(self.overview.is_some());
+        lanes.iter_mut().for_each(|placed| placed.page += front);
+        let pages = pages + front;
         let list = self.list(lanes, &self.numbered_entries(lanes));
         let has_list = self.has_list(lanes, pages, &list);
         self.fill(lanes, pages, has_list.then_some(&list));
-        let spots = self.spots(lanes);
-        let mut scene =
-            Scene { title: visible(&view.title), description: self.description(), pages: Vec::new(), places: self.places(&spots) };
         let notes = if has_list { Vec::new() } else { self.notes(&list) };
         let all = pages + notes.len();
-        for page in 0..pages {
-            let list = if has_list && page + 1 == pages { list.as_slice() } else { &[] };
-            let mut drawn = self.page(page, lanes, &spots, list);
-            drawn.items.extend(self.number(page, all));
-            scene.pages.push(drawn);
+        let draw = |lanes: &[Placed]| -> (Vec<(Page, f64)>, Vec<Place>) {
+            let spots = self.spots(lanes);
+            let list_of = |page| if has_list && page + 1 == pages { list.as_slice() } else { &[] };
+            ((front..pages).map(|page| self.page(page, lanes, &spots, list_of(page))).collect(), self.places(&spots))
+        };
+        let (mut drawn, mut places) = draw(lanes);
+        // What the foot was expected to need at the most and does not is for the lanes.
+        let is_free = |drawn: &[(Page, f64)]| drawn.iter().all(|(_, spare)| *spare >= 0.0);
+        if (2..=MOST_FILLED).contains(&pages) && is_free(&drawn) && drawn.iter().any(|(_, spare)| *spare >= SPARE) {
+            let fuller = self.fuller(lanes, front, &drawn);
+            let (other, other_places) = draw(&fuller);
+            if is_free(&other) {
+                (drawn, places) = (other, other_places);
+            }
+        }
+        let mut scene = Scene { title: visible(&view.title), description: self.description(), pages: Vec::new(), places, enlarged: 1.0 };
+        if let Some(overview) = &self.overview {
+            let page = |lane| lanes.iter().find(|placed| placed.lane == lane).map_or(0, |placed| placed.page + 1);
+            scene.pages.push(overview.overview(&(0..view.lanes.len()).map(page).collect::<Vec<_>>()));
+        }
+        scene.pages.extend(drawn.into_iter().map(|(page, _)| page));
+        for (place, page) in scene.pages.iter_mut().enumerate() {
+            page.items.extend(self.number(place, all));
         }
         for (place, mut page) in notes.into_iter().enumerate() {
             page.items.extend(self.number(pages + place, all));
@@ -196,9 +108,13 @@ impl Pages<'_> {
         (pages > 1).then_some(Item::Text(text))
     }
 
-    /// The most that the foot of a page with the lanes from the first to before the last may need: the axis and all below it.
-    fn foot_height(&self, first: usize, end: usize) -> f64 {
+    /// The most that the foot of a page with the lanes from the first to before the last, with or without numbered marks, may need: the axis
+    /// and all below it.
+    fn foot_height(&self, first: usize, end: usize, has_numbers: bool) -> f64 {
         let mut all = self.everywhere.clone();
+        if has_numbers {
+            all.signs.number();
+        }
         for lane in &self.uses[first..end] {
             all.signs.all(&lane.signs);
             all.sources.extend(&lane.sources);
@@ -208,18 +124,18 @@ impl Pages<'_> {
     }
 
     /// The height of the axis and all below it, with so many rows of the legend and of sources.
-    fn height_of_foot(&self, legend: usize, sources: usize) -> f64 {
+    pub(super) fn height_of_foot(&self, legend: usize, sources: usize) -> f64 {
         foot::AXIS + self.strip + self.height_of_notes(legend, sources)
     }
 
     /// The height of all below the axis and the true scale.
-    fn height_of_notes(&self, legend: usize, sources: usize) -> f64 {
+    pub(super) fn height_of_notes(&self, legend: usize, sources: usize) -> f64 {
         let lines = (sources + self.colophon().0.len()) as f64;
         8.0 + legend as f64 * signs::ROW + 6.0 + lines * foot::LIST_LINE + self.sheet.margin * 0.6
     }
 
     /// The headline and the line below it, and where they end.
-    fn headline(&self) -> (Vec<Item>, f64) {
+    pub(super) fn headline(&self) -> (Vec<Item>, f64) {
         let left = self.columns.left;
         let size = self.sheet.headline;
         let mut y = self.sheet.margin * 0.7;
@@ -272,7 +188,7 @@ impl Pages<'_> {
     }
 
     /// The lines of the colophon, and whether it was cut.
-    fn colophon(&self) -> &(Vec<String>, bool) {
+    pub(super) fn colophon(&self) -> &(Vec<String>, bool) {
         &self.colophons[usize::from(self.is_compact)]
     }
 
@@ -299,10 +215,10 @@ impl Pages<'_> {
     }
 
     /// Lays the lanes out and deals them to pages.
-    fn paginate(&self) -> (Vec<Placed>, usize) {
+    pub(super) fn paginate(&self) -> (Vec<Placed>, usize) {
         let top = self.plot_top();
-        let room_of = |first: usize, end: usize| match self.sheet.height {
-            Some(height) => height - top - self.foot_height(first, end),
+        let room_of = |first: usize, end: usize, has_numbers: bool| match self.sheet.height {
+            Some(height) => height - top - self.foot_height(first, end, has_numbers),
             None => HIGHEST - top,
         };
         let linked = linked(&self.view.links);
@@ -313,7 +229,7 @@ impl Pages<'_> {
                 scale: &self.scale,
                 columns: &self.columns,
                 linked: &linked,
-                height: if self.sheet.height.is_some() { room_of(lane, lane + 1).max(120.0) } else { HIGHEST_LANE },
+                height: if self.sheet.height.is_some() { room_of(lane, lane + 1, true).max(120.0) } else { HIGHEST_LANE },
                 has_pages: self.sheet.height.is_some(),
                 lanes: self.view.lanes.len(),
             };
@@ -324,7 +240,10 @@ impl Pages<'_> {
             }
         }
         let heights: Vec<f64> = placed.iter().map(|placed| placed.layout.height).collect();
-        let spans = deal(&heights, |begin, end| room_of(placed[begin].lane, placed[end - 1].lane + 1));
+        let spans = deal(&heights, |begin, end| {
+            let has_numbers = placed[begin..end].iter().any(|placed| !placed.layout.numbered.is_empty());
+            room_of(placed[begin].lane, placed[end - 1].lane + 1, has_numbers)
+        });
         for (page, (begin, end)) in spans.iter().enumerate() {
             let mut y = top;
             for placed in &mut placed[*begin..*end] {
@@ -352,12 +271,29 @@ impl Pages<'_> {
         }
     }
 
+    /// The same lanes with what these pages have to spare, the first of which has this number.
+    fn fuller(&self, lanes: &[Placed], front: usize, pages: &[(Page, f64)]) -> Vec<Placed> {
+        let mut fuller = lanes.to_vec();
+        for (page, (_, spare)) in pages.iter().enumerate() {
+            let own: Vec<&mut Placed> = fuller.iter_mut().filter(|placed| placed.page == page + front).collect();
+            let each = (spare / own.len().max(1) as f64).floor();
+            for (place, placed) in own.into_iter().enumerate() {
+                placed.y += place as f64 * each;
+                placed.layout.height += each;
+            }
+        }
+        fuller
+    }
+
     /// The most that the foot of a page needs, with these lists.
-    fn foot_of(&self, lanes: &[Placed], page: usize, list: &[ListLine]) -> f64 {
+    pub(super) fn foot_of(&self, lanes: &[Placed], page: usize, list: &[ListLine]) -> f64 {
         let mut all = self.everywhere.clone();
         for placed in lanes.iter().filter(|placed| placed.page == page) {
             all.signs.all(&self.uses[placed.lane].signs);
             all.sources.extend(&self.uses[placed.lane].sources);
+            if !placed.layout.numbered.is_empty() {
+                all.signs.number();
+            }
         }
         list.iter().for_each(|line| all.signs.signs(&line.text));
         let rows = if self.has_source_rows(list) { self.source_rows(&all.sources) } else { 0 };
@@ -370,7 +306,7 @@ impl Pages<'_> {
     }
 
     /// What has a number instead of a label, in words.
-    fn numbered_entries(&self, lanes: &[Placed]) -> Vec<String> {
+    pub(super) fn numbered_entries(&self, lanes: &[Placed]) -> Vec<String> {
         let mut entries = Vec::new();
         for placed in lanes {
             let lane = &self.view.lanes[placed.lane];
@@ -382,7 +318,7 @@ impl Pages<'_> {
         entries
     }
 
-    fn list(&self, lanes: &[Placed], numbered: &[String]) -> Vec<ListLine> {
+    pub(super) fn list(&self, lanes: &[Placed], numbered: &[String]) -> Vec<ListLine> {
         let view = self.view;
         let notes = [(self.title().1, &view.title), (self.subtitle().1, &view.subtitle), (self.colophon().1, &view.colophon)];
         let mut cut: Vec<String> = notes.into_iter().filter(|(is_cut, _)| *is_cut).map(|(_, text)| text.clone()).collect();
@@ -447,6 +383,14 @@ impl Pages<'_> {
         spots
     }
 
+    /// What claims and events are called beside links that are not drawn in whole: by their dates.
+    fn names(&self) -> BTreeMap<&str, String> {
+        let claims = self.view.lanes.iter().flat_map(|lane| lane.cards.iter().map(move |card| (lane, card)));
+        let claims = claims.map(|(lane, card)| (card.id.as_str(), format!("{}, ‹{}›", card.date, lane.title)));
+        let events = self.view.columns.iter().flat_map(|column| &column.events);
+        claims.chain(events.map(|event| (event.id.as_str(), event.title.clone()))).collect()
+    }
+
     fn places(&self, spots: &Spots<'_>) -> Vec<Place> {
         let place = |card: &Card| {
             let (spot, number) = &spots[card.id.as_str()];
@@ -468,8 +412,8 @@ impl Pages<'_> {
         self.sheet.height.is_some() && (list.is_empty() || self.is_in_page)
     }
 
-    /// Draws a page, with these lists at its foot.
-    fn page(&self, page: usize, lanes: &[Placed], all_spots: &Spots<'_>, list: &[ListLine]) -> Page {
+    /// Draws a page, with these lists at its foot; also how much higher its lanes might be.
+    fn page(&self, page: usize, lanes: &[Placed], all_spots: &Spots<'_>, list: &[ListLine]) -> (Page, f64) {
         let plot_top = self.plot_top();
         let own: Vec<&Placed> = lanes.iter().filter(|placed| placed.page == page).collect();
         let bottom = own.iter().map(|placed| placed.y + placed.layout.height).fold(plot_top, f64::max);
@@ -493,7 +437,9 @@ impl Pages<'_> {
         }
         let obstacles: Vec<Area> = own.iter().flat_map(|placed| self.obstacles(placed)).collect();
         let left = self.columns.undated.map_or(self.columns.plot, |(left, _)| left);
-        let map = Map { spots: &spots, rules: &rules, obstacles: &obstacles, page, reach: (left, self.columns.status - 4.0) };
+        let names = self.names();
+        let reach = (left, self.columns.status - 4.0);
+        let map = Map { spots: &spots, rules: &rules, obstacles: &obstacles, page, reach, bottom, names: &names };
         let (routes, lines) = routes::routes(&self.view.links, &map, &mut taken, &mut used);
         items.extend(routes);
         for placed in &own {
@@ -508,7 +454,7 @@ impl Pages<'_> {
         y += foot::AXIS;
         if self.strip > 0.0 {
             let days: Vec<_> = cards(self.view).filter_map(|card| Some((card.when.at?, card.tone))).collect();
-            items.push(foot::strip(&self.scale, &self.columns, &unique(days), y));
+            items.push(self.truth.draw(&self.scale, &self.columns, &unique(days), y));
             y += self.strip;
         }
         let numbers: BTreeSet<usize> =
@@ -519,9 +465,12 @@ impl Pages<'_> {
         self.signs(&items, list, &sources, &mut used);
         let legend = used.rows(self.columns.right - self.columns.left);
         let list_height = self.list_height(list);
+        let mut spare = 0.0;
         if let Some(height) = self.sheet.height {
             // The foot of a page stands at its lower edge.
-            y = y.max(height - self.height_of_notes(legend, rows) - list_height);
+            let foot = height - self.height_of_notes(legend, rows) - list_height;
+            spare = foot - y;
+            y = y.max(foot);
         }
         y += 8.0;
         items.push(signs::legend(&used, self.columns.left, self.columns.right, y));
@@ -536,11 +485,11 @@ impl Pages<'_> {
             y += 15.0;
             items.push(Item::Text(Text::new(self.columns.left, y, SMALL, Weight::Regular, Ink::Grey, text)));
         }
-        Page { width: self.sheet.width, height: self.sheet.height.unwrap_or((y + self.sheet.margin * 0.6).ceil()), items }
+        (Page { width: self.sheet.width, height: self.sheet.height.unwrap_or((y + self.sheet.margin * 0.6).ceil()), items }, spare)
     }
 
     /// Notes the signs beside dates in the texts of a page and of what will stand at its foot.
-    fn signs(&self, items: &[Item], list: &[ListLine], sources: &[Item], used: &mut Used) {
+    pub(super) fn signs(&self, items: &[Item], list: &[ListLine], sources: &[Item], used: &mut Used) {
         let mut texts = Vec::new();
         collect(items, &mut texts);
         collect(sources, &mut texts);
@@ -590,6 +539,7 @@ impl Pages<'_> {
 /// Where each claim stands, by its id; and its number, if it has one instead of a label.
 type Spots<'v> = BTreeMap<&'v str, (Spot, Option<usize>)>;
 
-fn cards(view: &View) -> impl Iterator<Item = &Card> {
+/// The claims of a view, in the order of its lanes.
+pub fn cards(view: &View) -> impl Iterator<Item = &Card> {
     view.lanes.iter().flat_map(|lane| &lane.cards)
 }

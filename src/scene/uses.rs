@@ -41,7 +41,6 @@ fn of_lane(lane: &Lane) -> Use {
     if lane.status.silence.is_some() {
         all.signs.tail();
     }
-    all.signs.number();
     all
 }
 

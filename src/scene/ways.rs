@@ -115,6 +115,8 @@ pub struct Way {
     pub label: Option<(f64, f64, f64, bool)>,
     /// Whether it ends at its target, and does not only leave for it.
     pub reaches_end: bool,
+    /// Whether it is not drawn in whole.
+    pub is_cut: bool,
 }
 
 impl Way {
@@ -136,6 +138,10 @@ pub struct Map<'a> {
     pub page: usize,
     /// Between which x words may stand; a little beyond there is room for uprights.
     pub reach: (f64, f64),
+    /// The end of the lanes, below which no word may stand.
+    pub bottom: f64,
+    /// What claims and events are called, in short, by their ids.
+    pub names: &'a BTreeMap<&'a str, String>,
 }
 
 /// The ways that were found, and what they take.
@@ -173,7 +179,7 @@ impl<'v, 'a> Ways<'v, 'a> {
                 let channel = self.take(from, track, (gutter, x), look(link), origin);
                 self.uprights.push(Upright { x: gutter, top: from.highest(), bottom: from.y, look: look(link), origin: claim.as_str() });
                 let points = vec![from.side(), (gutter, from.y), (gutter, channel), (x, channel)];
-                Some(Way { points, label: Some((gutter.min(x), gutter.max(x), channel, true)), reaches_end: true })
+                Some(Way { points, label: Some((gutter.min(x), gutter.max(x), channel, true)), reaches_end: true, is_cut: false })
             }
             (End::Claim(a), End::Claim(b)) => self.between(link, a, map.spots.get(a.as_str())?, map.spots.get(b.as_str())?),
             (End::Event(_), End::Event(_)) => None,
@@ -196,7 +202,7 @@ impl<'v, 'a> Ways<'v, 'a> {
         let is_beside = from.shelf() == to.shelf() && from.is_first() && to.is_first() && to.x - from.x > 24.0;
         if is_beside && self.is_free_between(from, to) {
             let points = vec![(from.x + 9.0, from.y), (to.x - 9.0, to.y)];
-            return Some(Way { points, label: Some((from.x + 9.0, to.x - 9.0, from.y, false)), reaches_end: true });
+            return Some(Way { points, label: Some((from.x + 9.0, to.x - 9.0, from.y, false)), reaches_end: true, is_cut: false });
         }
         if !link.is_authored {
             // That one utterance came after another is seen from where they stand.
@@ -234,7 +240,7 @@ impl<'v, 'a> Ways<'v, 'a> {
         let x = own.find(|x| self.is_clear(*x, top, bottom, of))?;
         self.uprights.push(Upright { x, top, bottom, look: of.0, origin: of.1 });
         let points = vec![from.side(), (x, from.y), (x, to.y), to.side()];
-        Some(Way { points, label: None, reaches_end: true })
+        Some(Way { points, label: None, reaches_end: true, is_cut: false })
     }
 
     /// From the gutter of the one mark, through its own channel where that is needed, along an upright to the channel of the other.
@@ -355,17 +361,17 @@ fn enter(mut points: Corners, to: &Spot) -> Way {
         let beside = to.gutters()[0];
         points.extend([(beside, channel), (beside, to.y), to.side()]);
     }
-    Way { points, label: Some((begin.min(to.x), begin.max(to.x), channel, true)), reaches_end: true }
+    Way { points, label: Some((begin.min(to.x), begin.max(to.x), channel, true)), reaches_end: true, is_cut: false }
 }
 
 /// The beginning of a link that is not drawn in whole.
 fn leaves(from: &Spot) -> Way {
     let (x, y) = from.side();
-    Way { points: vec![(x, y), (x + from.sign() * 8.0, y)], label: None, reaches_end: false }
+    Way { points: vec![(x, y), (x + from.sign() * 8.0, y)], label: None, reaches_end: false, is_cut: true }
 }
 
 /// The end of a link that is not drawn in whole.
 fn arrives(to: &Spot) -> Way {
     let (x, y) = to.side();
-    Way { points: vec![(x + to.sign() * 10.0, y), (x, y)], label: None, reaches_end: true }
+    Way { points: vec![(x + to.sign() * 10.0, y), (x, y)], label: None, reaches_end: true, is_cut: true }
 }

@@ -37,7 +37,7 @@ impl Used {
             "solid arrow",
             "dashed arrow",
             "dotted arrow",
-            "red dotted arrow",
+            "dotted line with a bar at its end",
             "dotted line with a dot at its end",
             "dotted line",
             "open end",
@@ -51,7 +51,7 @@ impl Used {
 /// How the line between a claim and an event is called.
 pub fn arrow(sense: EventSense) -> &'static str {
     match sense {
-        EventSense::Belied => "red dotted arrow",
+        EventSense::Belied => "dotted line with a bar at its end",
         EventSense::Fulfilled => "dotted line with a dot at its end",
         EventSense::Prompted | EventSense::Joined => "dotted arrow",
     }

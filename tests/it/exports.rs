@@ -145,7 +145,11 @@ fn a_pdf_has_text_that_can_be_selected_and_words_for_what_is_drawn() {
         let drawn = timeline(&made, &scene::Options { profile, ..Default::default() });
         let only_claims = demarche::export::pdf::write(&drawn, Theme::Light).expect("it can be drawn");
         let alternatives = only_claims.windows(4).filter(|bytes| bytes == b"/Alt").count();
-        assert_eq!(alternatives, claims, "{profile:?}: each claim has words, and nothing else is left to have some");
+        let mut groups = Vec::new();
+        drawn.pages.iter().for_each(|page| crate::scene::all_groups(&page.items, &mut groups));
+        let signs = groups.iter().filter(|group| matches!(group.role, scene::Role::Sign(_))).count();
+        assert_eq!(signs > 0, profile == Profile::Slide, "an overview comes before many slides");
+        assert_eq!(alternatives, claims + signs, "{profile:?}: each claim has words, and nothing else is left to have some");
     }
     if !has_pdftotext() {
         return;

@@ -49,6 +49,7 @@ mod meeting;
 mod options;
 mod order;
 mod origins;
+mod overview;
 mod page;
 mod path;
 mod peers;

@@ -23,7 +23,7 @@ fn cases(of: u32) -> ProptestConfig {
     ProptestConfig {
         cases: named.map_or(of, |all| (all * of).div_ceil(VIEWS)),
         failure_persistence: Some(Box::new(persistence)),
-        max_shrink_iters: 3000,
+        max_shrink_iters: 300,
         ..ProptestConfig::default()
     }
 }
@@ -186,7 +186,7 @@ fn size(scene: &Scene, page: usize, profile: Profile, faults: &mut Vec<String>) 
         Profile::Slide => (page.width, page.height) == (1280.0, 720.0),
         Profile::Report => (page.width, page.height) == (794.0, 1123.0),
         // Wider than high, however much there is.
-        Profile::Poster => (1600.0..=3000.0).contains(&page.width) && page.height <= page.width * 0.9 + 1.0,
+        Profile::Poster => (1600.0..=3000.0).contains(&page.width) && page.height < page.width,
     };
     if !is_right {
         faults.push(format!("the page is {} by {}", page.width, page.height));
@@ -274,14 +274,15 @@ fn links_lead_around(scene: &Scene, page: usize, faults: &mut Vec<String>) {
     all_groups(&scene.pages[page].items, &mut groups);
     let mut marks: Vec<(&str, Area)> = Vec::new();
     let mut labels: Vec<(Area, &str)> = Vec::new();
-    // What a word is of: the ends of the link, its kind and the look of its line.
-    let kind_of = |from: &str, to: &str| {
-        groups.iter().find_map(|group| match &group.role {
+    // What a word may be of: the kind of each link between its ends, and the look of its line.
+    let kinds_of = |from: &str, to: &str| {
+        let of_link = |group: &&Group| match &group.role {
             Role::Link(kind, a, b) if (a.as_str(), b.as_str()) == (from, to) => {
                 first_path(group).and_then(|path| path.stroke).map(|stroke| (*kind, stroke.ink, stroke.dash))
             }
             _ => None,
-        })
+        };
+        groups.iter().filter_map(of_link).collect::<Vec<_>>()
     };
     let mut words: Vec<(&str, &str, Area)> = Vec::new();
     for group in &groups {
@@ -307,7 +308,8 @@ fn links_lead_around(scene: &Scene, page: usize, faults: &mut Vec<String>) {
                 faults.push(format!("{kind} from {from} to {to} runs through `{text}` {area:?} at {stroke:?}"));
             }
             // Lines of one kind may share a track: the word is said of them all.
-            let is_alike = |a: &str, b: &str| kind_of(a, b).is_some_and(|other| Some(other) == kind_of(from, to));
+            let own = path.stroke.map(|stroke| (*kind, stroke.ink, stroke.dash));
+            let is_alike = |a: &str, b: &str| kinds_of(a, b).into_iter().any(|other| Some(other) == own);
             for (a, b, _) in words.iter().filter(|(a, b, area)| !is_alike(a, b) && runs_through(stroke, area)) {
                 faults.push(format!("{kind} from {from} to {to} is cut by the word from {a} to {b} at {stroke:?}"));
             }
@@ -334,10 +336,10 @@ fn hazes_apart(scene: &Scene, page: usize, faults: &mut Vec<String>) {
 }
 
 /// The middle of a mark that is drawn.
-fn middle(mark: &str, path: &scene::Path) -> f64 {
+fn middle(mark: &str, path: &scene::Path, enlarged: f64) -> f64 {
     let area = bounds(&points(&path.segments));
     // The triangle of an offer reaches further to the right than to the left.
-    area.x + area.width / 2.0 - if mark == "offer" { 1.0 } else { 0.0 }
+    area.x + area.width / 2.0 - if mark == "offer" { enlarged } else { 0.0 }
 }
 
 /// Read from the marks that are drawn; of a pile of numbered marks that is the first one.
@@ -357,13 +359,27 @@ fn time_runs_to_the_right(view: &View, scene: &Scene, faults: &mut Vec<String>) 
                 faults.push(format!("{id} is drawn and not in the view"));
                 continue;
             };
-            let x = middle(mark, path);
+            let x = middle(mark, path, scene.enlarged);
             if place.page != page || (place.x - x).abs() > 0.01 || place.at != card.when.at || card.mark.as_str() != *mark {
                 faults.push(format!("{id} of {:?} is drawn at {x} on page {page}, and its place is {place:?}", card.when.at));
             }
             drawn.push((card.when.at, x, id));
         }
     }
+    in_order(drawn, faults);
+    let Some(overview) = scene.pages.first() else { return };
+    let mut groups = Vec::new();
+    all_groups(&overview.items, &mut groups);
+    let sign = |group: &&Group| {
+        let (Role::Sign(id), Some(path)) = (&group.role, first_path(group)) else { return None };
+        let card = cards[id.as_str()];
+        Some((card.when.at, middle(card.mark.as_str(), path, scene.enlarged), &card.id))
+    };
+    in_order(groups.iter().filter_map(sign).collect(), faults);
+}
+
+/// What was said earlier stands further left.
+fn in_order(mut drawn: Vec<(Option<Day>, f64, &String)>, faults: &mut Vec<String>) {
     drawn.sort_by_key(|(at, ..)| *at);
     for pair in drawn.windows(2) {
         let ((before, a, one), (after, b, other)) = (pair[0], pair[1]);
@@ -379,7 +395,7 @@ fn time_runs_to_the_right(view: &View, scene: &Scene, faults: &mut Vec<String>) 
 }
 
 /// The groups of a page, those within groups too.
-fn all_groups<'s>(items: &'s [Item], out: &mut Vec<&'s Group>) {
+pub fn all_groups<'s>(items: &'s [Item], out: &mut Vec<&'s Group>) {
     for item in items {
         if let Item::Group(group) = item {
             out.push(group);
@@ -405,7 +421,13 @@ fn filling(path: &scene::Path, card: &Card) -> &'static str {
 }
 
 /// What the line of a drawn link says by its look.
-fn line_of_link(view: &View, path: &scene::Path, kind: &str, (from, to): (&str, &str), is_reviewed: bool) -> &'static str {
+fn line_of_link(
+    view: &View,
+    (path, enlarged): (&scene::Path, f64),
+    kind: &str,
+    (from, to): (&str, &str),
+    is_reviewed: bool,
+) -> &'static str {
     let is_event = |id: &str| view.columns.iter().flat_map(|column| &column.events).any(|event| event.id == id);
     let stroke = path.stroke.expect("a link is a line");
     if is_event(from) || is_event(to) {
@@ -419,7 +441,7 @@ fn line_of_link(view: &View, path: &scene::Path, kind: &str, (from, to): (&str, 
         return if is_right { meaning } else { "a line between a claim and an event in a wrong colour" };
     }
     match stroke.dash {
-        _ if stroke.width == 1.0 => "next utterance",
+        _ if stroke.width / enlarged < 1.1 => "next utterance",
         Dash::Dotted => "link after a year or more",
         _ => "curator’s link",
     }
@@ -464,8 +486,17 @@ fn legend_is_exact(view: &View, scene: &Scene, page: usize, faults: &mut Vec<Str
                 let review = review_of_link(view, kind, from, to);
                 used.extend(review.map(Review::as_str));
                 if review != Some(Review::Removed) {
-                    used.insert(line_of_link(view, path, kind, (from.as_str(), to.as_str()), review.is_some()));
+                    used.insert(line_of_link(view, (path, scene.enlarged), kind, (from.as_str(), to.as_str()), review.is_some()));
                 }
+            }
+            // In the row of a lane of an overview.
+            (Role::Sign(id), Some(path)) => {
+                let card = cards[id.as_str()];
+                used.extend([card.mark.as_str(), filling(path, card)]);
+                used.extend(card.review.as_ref().map(|review| match review.kind {
+                    Review::Same => "grey: as it was",
+                    kind => kind.as_str(),
+                }));
             }
             (Role::Haze(_), _) => _ = used.insert("possible days"),
             (Role::Part("tail"), Some(_)) => _ = used.insert("no later statement"),
@@ -492,7 +523,7 @@ fn without_blanks(text: &str) -> String {
 
 /// The words of all lists, in order, without blanks.
 fn lists(scene: &Scene) -> String {
-    let is_listed = |text: &&&Text| text.size == 11.0 && matches!(text.ink, Ink::Soft | Ink::Text);
+    let is_listed = |text: &&&Text| (text.size / scene.enlarged - 11.0).abs() < 1e-6 && matches!(text.ink, Ink::Soft | Ink::Text);
     let texts = (0..scene.pages.len()).flat_map(|page| scene.texts(page));
     texts.collect::<Vec<_>>().iter().filter(is_listed).map(|text| without_blanks(&text.text)).collect()
 }

@@ -342,9 +342,13 @@ fn rule_7_a_picture_can_be_defended_on_its_own() {
 }
 
 /// The lines of a claim that stand below its date: the ys of its texts, but for those of the head of its block.
+/// The lines of a claim below its date: how the position moved may stand beside that.
 fn lines_of(group: &Group) -> BTreeSet<String> {
-    let own = group.items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text) } else { None });
-    own.map(|text| format!("{:.1}", text.y)).collect()
+    let lines = |items: &[Item]| -> BTreeSet<String> {
+        items.iter().filter_map(|item| if let Item::Text(text) = item { Some(format!("{:.1}", text.y)) } else { None }).collect()
+    };
+    let heads = group.items.iter().filter_map(|item| if let Item::Group(head) = item { Some(lines(&head.items)) } else { None });
+    &lines(&group.items) - &heads.flatten().collect()
 }
 
 #[test]
@@ -556,7 +560,13 @@ fn what_an_event_fulfilled_is_neither_drawn_nor_told_as_what_it_belied() {
     assert!(told.contains("fulfilled by") && !told.contains("fulfils"), "{told}");
     for (kind, wanted) in [("belied-by", "belied by"), ("violates", "violated by")] {
         let (ink, curves, legend, told) = parts(&made(kind, Tone::Hard));
-        assert_eq!((ink, curves), (Ink::Red, 0), "{kind} ends in a point");
+        assert_eq!((ink, curves), (Ink::Red, 0), "{kind} ends in a bar");
+        let drawn = scene(&made(kind, Tone::Hard));
+        let last = links(&drawn)[0].1.items.iter().rev().find_map(|item| if let Item::Path(path) = item { Some(path) } else { None });
+        assert_eq!(last.map(|bar| bar.segments.len()), Some(5), "{kind}: four corners, where a point has three");
+        assert!(demarche::export::dot::write(&made(kind, Tone::Hard)).contains("arrowhead=\"tee\""), "{kind} is told apart in grey too");
+        let mermaid = demarche::export::mermaid::write(&made(kind, Tone::Hard));
+        assert!(mermaid.contains("--x") || mermaid.contains("---|\"#8593;") || mermaid.contains('↑'), "{kind}: {mermaid}");
         assert!(legend.contains("belied or violated by event") && !legend.contains("fulfilled"), "{legend}");
         assert!(told.contains(wanted), "{told}");
     }

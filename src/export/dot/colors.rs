@@ -110,7 +110,6 @@ impl Colors {
             "blue card" if is_grey => "white card",
             "red card" if is_grey => "shaded card",
             "grey card" if is_grey => "faint card",
-            "red dotted arrow" if is_grey => "black dotted arrow",
             other => other,
         }
     }
