@@ -20,9 +20,10 @@ pub fn months(days: i64) -> String {
     count((days as f64 / 30.44).round() as usize, "month", "months")
 }
 
-/// When a statement was made, with its uncertainty.
+/// When a statement was made, with its uncertainty and the sign of what that rests on, where no source states it.
 pub fn when(statement: &Statement) -> String {
-    statement.said_on().map_or_else(|| "date unknown".to_owned(), ClaimDate::display)
+    let sign = statement.dating.basis.value.sign().map_or("", |(sign, _)| sign);
+    statement.said_on().map_or_else(|| "date unknown".to_owned(), |date| date.display() + sign)
 }
 
 /// An actor in short: the last word of the name of a person. Whoever is no person has the whole name, which says what is known of it.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::date::{Certainty, ClaimDate, Day};
 use crate::graph::Graph;
 use crate::id::{ActorId, EventId, SourceId};
-use crate::model::{Claim, Dataset, Event, Form, LinkWord, Statement, Target};
+use crate::model::{Basis, Claim, Dataset, Event, Form, LinkWord, Statement, Target};
 use crate::position::{DORMANT_DAYS, Shift, takes_position};
 use crate::proof::Proofs;
 
@@ -94,6 +94,11 @@ pub fn settle<'d>(
         cards.sort_by_key(|card| card.column);
         lanes.push(Lane { id: row.id.clone(), title: row.title.clone(), depth: row.depth, cards, status: row.status.clone() });
     }
+    for (sign, meaning) in Basis::ALL.iter().filter_map(|basis| basis.sign()) {
+        if rows.iter().any(|row| row.status.text.contains(sign)) {
+            used.note(sign, meaning);
+        }
+    }
     if rows.iter().any(|row| row.status.silence.is_some()) {
         used.note("open end", "no later statement");
     }
@@ -175,8 +180,7 @@ impl<'d> Settler<'_, 'd> {
         if statement.said_on().is_some_and(ClaimDate::is_approximate) {
             used.note("c.", "about this date");
         }
-        if let Some((sign, meaning)) = statement.dating.basis.value.sign() {
-            shown += sign;
+        if let Some((sign, meaning)) = statement.dating.basis.value.sign().filter(|_| statement.said_on().is_some()) {
             used.note(sign, meaning);
         }
         if self.options.as_of.is_some_and(|day| statement.said_by(day) == Certainty::Possible) {
