@@ -20,6 +20,8 @@ pub(super) struct Evaluator<'e, 'd> {
     pub(super) graph: &'e Graph<'d>,
     pub(super) proofs: &'e Proofs<'d>,
     pub(super) options: &'e Options<'e>,
+    /// The records that were there by the day asked for; all where none is named.
+    pub(super) there: Option<Selection>,
     pub(super) budget: Budget,
     /// What the aliases that were evaluated so far select.
     pub(super) aliases: BTreeMap<String, Selection>,
@@ -30,8 +32,16 @@ pub(super) struct Evaluator<'e, 'd> {
 }
 
 impl<'d> Evaluator<'_, 'd> {
-    /// The records in a set.
+    /// The records in a set. What was only possibly there by the day asked for is in no set for certain, however that is put together.
     pub(super) fn select(&mut self, expression: &Expression) -> Selection {
+        let selection = self.select_any(expression);
+        match &self.there {
+            Some(there) => selection.intersection(there),
+            None => selection,
+        }
+    }
+
+    fn select_any(&mut self, expression: &Expression) -> Selection {
         match expression {
             Expression::Name(name) => self.name(&name.part),
             Expression::Call(call) => self.call(call),
@@ -108,7 +118,9 @@ impl<'d> Evaluator<'_, 'd> {
             }
             Meaning::Ancestors => self.lineage(&next(), Way::Out),
             Meaning::Descendants => self.lineage(&next(), Way::Into),
-            Meaning::Around => reach(self.graph, &next(), Way::Either, most, |edge| !edge.kind.is_derived(), &mut self.budget),
+            Meaning::Around => {
+                reach(self.graph, &next(), Way::Either, most, |edge| !edge.kind.is_derived(), (self.there.as_ref(), &mut self.budget))
+            }
             Meaning::Answers => {
                 let to = next();
                 self.answers(&to)
@@ -181,7 +193,7 @@ impl<'d> Evaluator<'_, 'd> {
     /// A walk along the lineage links that curators wrote: they lead from a claim to earlier ones.
     fn lineage(&mut self, from: &Selection, way: Way) -> Selection {
         let is_lineage = |edge: &Edge<'_>| matches!(edge.kind, LinkKind::Authored(word) if word.family() == LinkFamily::Lineage);
-        reach(self.graph, from, way, u32::MAX, is_lineage, &mut self.budget)
+        reach(self.graph, from, way, u32::MAX, is_lineage, (self.there.as_ref(), &mut self.budget))
     }
 
     /// The claims that accept, reject or counter a claim in a set: only possibly where their dates let them have come before it.

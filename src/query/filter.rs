@@ -14,7 +14,7 @@ use super::walk::undecided;
 use crate::date::{Certainty, ClaimDate};
 use crate::graph::{LinkKind, Node, NodeIndex};
 use crate::id::ActorId;
-use crate::model::{Claim, RecordKind, Statement};
+use crate::model::{Claim, Link, RecordKind, Statement, Target};
 use crate::source::Spanned;
 
 /// What is spoken by somebody.
@@ -65,9 +65,7 @@ impl<'d> Evaluator<'_, 'd> {
                 self.words(function, values, |claim| claim.evidence.iter().fold(0, |all, evidence| all | 1 << evidence.form.value as u32))
             }
             Meaning::Confidence => self.words(function, values, |claim| claim.confidence.map_or(0, |word| 1 << word as u32)),
-            Meaning::Linked => {
-                self.words(function, values, |claim| claim.links.iter().fold(0, |all, link| all | 1 << link.kind.value as u32))
-            }
+            Meaning::Linked => self.linked(function, values),
             Meaning::During | Meaning::Before | Meaning::After => {
                 let graph = self.graph;
                 let event = |id: &str| named(graph, RecordKind::Event, id).and_then(|node| graph.node(node).date());
@@ -189,6 +187,29 @@ impl<'d> Evaluator<'_, 'd> {
         };
         let asked = (0..list.len()).filter(is_asked).fold(0, |all, place| all | 1 << place);
         self.claims(|claim| words(claim) & asked != 0)
+    }
+
+    /// The claims with a link of one of these kinds: possibly where what they are linked to was only possibly there.
+    fn linked(&mut self, function: &At<&'static Function>, values: &[&At<Value>]) -> Selection {
+        let kinds = |claim: &Claim, counts: &dyn Fn(&Link) -> bool| {
+            claim.links.iter().filter(|link| counts(link)).fold(0, |all, link| all | 1 << link.kind.value as u32)
+        };
+        let linked = self.words(function, values, |claim| kinds(claim, &|_| true));
+        let (graph, Some(there)) = (self.graph, self.there.clone()) else { return linked };
+        let is_there = |link: &Link| {
+            let end = match &link.to.value {
+                Target::Claim(id) => graph.find(RecordKind::Claim, id.as_str()),
+                Target::Event(id) => graph.find(RecordKind::Event, id.as_str()),
+            };
+            end.is_some_and(|end| there.certainty(end) == Certainty::Certain)
+        };
+        let certain = self.words(function, values, |claim| kinds(claim, &is_there));
+        let mut found = certain;
+        linked.nodes(graph).for_each(|(node, _)| found.add(node, Certainty::Possible));
+        if linked.is_partial() {
+            found.set_partial();
+        }
+        found
     }
 
     /// The records in whose words one of the texts stands.

@@ -33,7 +33,7 @@ pub use self::selection::Selection;
 use self::evaluate::Evaluator;
 use self::syntax::Expression;
 use self::walk::Budget;
-use crate::date::Certainty;
+use crate::date::{Certainty, Day};
 use crate::graph::{Graph, Node};
 use crate::proof::Proofs;
 
@@ -97,8 +97,9 @@ impl Query {
 pub fn select(graph: &Graph<'_>, proofs: &Proofs<'_>, query: &Query, options: &Options<'_>) -> Result<Selection, QueryError> {
     let aliases = resolve::resolve(graph, &query.text, &query.expression)?;
     let budget = Budget::new(options.budget);
+    let there = options.as_of.map(|day| there(graph, day));
     let mut evaluator =
-        Evaluator { graph, proofs, options, budget, aliases: BTreeMap::new(), problems: Vec::new(), words: OnceCell::new() };
+        Evaluator { graph, proofs, options, there, budget, aliases: BTreeMap::new(), problems: Vec::new(), words: OnceCell::new() };
     for (alias, expression) in aliases {
         let selection = evaluator.select(&expression);
         if let Some(problem) = evaluator.problems.first() {
@@ -106,25 +107,27 @@ pub fn select(graph: &Graph<'_>, proofs: &Proofs<'_>, query: &Query, options: &O
         }
         evaluator.aliases.insert(alias, selection);
     }
-    let mut selection = evaluator.select(&query.expression);
+    let selection = evaluator.select(&query.expression);
     if !evaluator.problems.is_empty() {
         return Err(QueryError::new(&query.text, evaluator.problems));
     }
-    if let Some(day) = options.as_of {
-        let mut said = Selection::none(graph);
-        for index in graph.nodes() {
-            said.add(
-                index,
-                match graph.node(index) {
-                    Node::Statement(statement) | Node::Claim(statement, _) => statement.said_by(day),
-                    Node::Event(event) => event.date.as_ref().map_or(Certainty::Possible, |date| date.on_or_before(day)),
-                    Node::Actor(_) | Node::Demand(_) | Node::Source(_) => Certainty::Certain,
-                },
-            );
-        }
-        selection = selection.intersection(&said);
-    }
     Ok(selection.settled())
+}
+
+/// The records that were there by the end of a day: possibly what was only possibly said or happened by then.
+fn there(graph: &Graph<'_>, day: Day) -> Selection {
+    let mut there = Selection::none(graph);
+    for index in graph.nodes() {
+        there.add(
+            index,
+            match graph.node(index) {
+                Node::Statement(statement) | Node::Claim(statement, _) => statement.said_by(day),
+                Node::Event(event) => event.date.as_ref().map_or(Certainty::Possible, |date| date.on_or_before(day)),
+                Node::Actor(_) | Node::Demand(_) | Node::Source(_) => Certainty::Certain,
+            },
+        );
+    }
+    there
 }
 
 #[cfg(test)]

@@ -43,18 +43,19 @@ pub(super) enum Way {
 }
 
 /// The records that a walk of at most so many links reaches from a selection, its own among them; only links that may be followed count. Each is
-/// as certainly reached as the most certain record from which it is.
+/// as certainly reached as the least certain record on the most certain way to it, going by which were there for certain.
 pub(super) fn reach(
     graph: &Graph<'_>,
     from: &Selection,
     way: Way,
     most: u32,
     may_follow: impl Fn(&Edge<'_>) -> bool,
-    budget: &mut Budget,
+    (there, budget): (Option<&Selection>, &mut Budget),
 ) -> Selection {
     let mut reached = from.clone();
     // Without a doubtful record to start from the second walk would be the first one again.
-    let passes: &[Certainty] = if from.counts().1 > 0 { &[Certainty::Certain, Certainty::Possible] } else { &[Certainty::Certain] };
+    let is_doubtful = from.counts().1 > 0 || there.is_some_and(|there| there.counts().1 > 0);
+    let passes: &[Certainty] = if is_doubtful { &[Certainty::Certain, Certainty::Possible] } else { &[Certainty::Certain] };
     for &wanted in passes {
         // What was seen is what was selected by this walk.
         let mut seen = Selection::none(graph);
@@ -72,7 +73,8 @@ pub(super) fn reach(
             if !budget.take(out.len() + into.len()) {
                 return undecided(graph, reached);
             }
-            for edge in out.iter().chain(into).filter(|edge| may_follow(edge)) {
+            let is_there = |edge: &&Edge<'_>| there.is_none_or(|there| there.certainty(edge.node) >= wanted);
+            for edge in out.iter().chain(into).filter(|edge| may_follow(edge)).filter(is_there) {
                 if seen.insert(edge.node) {
                     reached.add(edge.node, wanted);
                     waiting.push_back((edge.node, steps + 1));

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use demarche::date::{Certainty, ClaimDate, Day};
+use demarche::diff::value::Value as Field;
 use demarche::graph::{Graph, NodeIndex};
 use demarche::load::{Limits, Loaded, load};
 use demarche::model::{Claim, Dataset, RecordKind, Statement};
@@ -16,7 +17,7 @@ use demarche::report::{positions, thread};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::datasets::{self, Records};
+use crate::datasets::{self, Random, Records};
 use crate::driver::{on_data, run, small};
 
 /// What is asked of each dataset.
@@ -371,6 +372,79 @@ fn answers(loaded: &Loaded, dataset: &Dataset, day: Option<Day>) -> BTreeMap<Str
         }
     }
     all
+}
+
+/// The records with each uncertain date replaced by one of the days that its text leaves open.
+fn completed(records: &Records, dataset: &Dataset, dice: &mut Random) -> Records {
+    let mut then = records.clone();
+    for ((kind, id), value) in &mut then.records {
+        let date = match kind {
+            RecordKind::Statement => dataset.statements[id.as_str()].date.as_ref(),
+            RecordKind::Event => dataset.events[id.as_str()].date.as_ref(),
+            _ => continue,
+        };
+        let (Some(date), Field::Record(fields)) = (date, value) else { continue };
+        let end = |day: Option<String>| day.map(|day| Day::parse(&day).expect("it is a day").number());
+        let (first, last) = (end(first_day(date.as_str()).flatten()), end(last_day(date.as_str())));
+        // Without a bound, up to a year beyond the other one.
+        let first = first.unwrap_or_else(|| last.expect("one end is known") - 365);
+        let last = last.unwrap_or(first + 365);
+        let said = Day::from_number(first + dice.below(usize::try_from(last - first).expect("it ends later") + 1) as i64);
+        let field = fields.iter_mut().find(|(key, _)| *key == "date").expect("it has a date");
+        field.1 = Field::Text(said.to_string());
+    }
+    then
+}
+
+/// What a query selects, by kind and id.
+fn selected(loaded: &Loaded, dataset: &Dataset, text: &str, day: Day) -> BTreeMap<String, Certainty> {
+    let graph = Graph::new(dataset);
+    let mut options = Options::default();
+    options.as_of = Some(day);
+    let proofs = Proofs::new(dataset, &loaded.sources);
+    let Ok(found) = query::select(&graph, &proofs, &query::parse(text).expect("it is a query"), &options) else { return BTreeMap::new() };
+    let name = |node: NodeIndex| format!("{} {}", graph.node(node).kind().as_str(), graph.node(node).id());
+    found.nodes(&graph).map(|(node, certainty)| (name(node), certainty)).collect()
+}
+
+/// However the dates fell: what certainly belongs does, and what does is at least possible. Gives the number of records that certainly
+/// belonged, and of those that possibly did and in some way did not.
+fn queries_hold_in_every_way(records: &Records, ways: usize, every: usize) -> (usize, usize) {
+    let now = loaded(records);
+    let mut dice = Random(7);
+    let (mut certain, mut doubtful) = (0, 0);
+    for _ in 0..ways {
+        let one = loaded(&completed(records, &now.dataset, &mut dice));
+        for day in days(&now.dataset).into_iter().step_by(every) {
+            let (then, in_one) = (now.dataset.as_of(day), one.dataset.as_of(day));
+            for text in QUERIES {
+                let told = selected(&now, &then, text, day);
+                let is = selected(&one, &in_one, text, day);
+                for (name, certainty) in &told {
+                    let found = is.get(name).copied();
+                    assert!(
+                        *certainty != Certainty::Certain || found == Some(Certainty::Certain),
+                        "{name} in `{text}` as of {day}: {found:?}"
+                    );
+                    certain += usize::from(*certainty == Certainty::Certain);
+                    doubtful += usize::from(found.is_none());
+                }
+                for name in is.keys() {
+                    assert!(told.contains_key(name), "{name} is in `{text}` as of {day} in one way and not told to be possible");
+                }
+            }
+        }
+    }
+    (certain, doubtful)
+}
+
+#[test]
+fn what_a_query_says_is_certain_or_possible_is_so_however_the_dates_fell() {
+    for (folder, every) in [(crate::driver::root().join("data"), 2), (small(), 1)] {
+        let now = load(&crate::driver::in_memory(&folder), &Limits::default()).expect("memory can be read").dataset;
+        let (certain, doubtful) = queries_hold_in_every_way(&Records::of(&now, BTreeMap::new()), 3, every);
+        assert!(certain > 1_000 && doubtful > 20, "{certain}, {doubtful}");
+    }
 }
 
 /// Checks the law for one dataset and some of its days; the number of answers that were compared, and of the days on which something had
