@@ -104,12 +104,19 @@ impl<'p> Known<'p> {
     pub fn touched(&self) -> Threads {
         let outline = &self.kept.outline;
         let (mut sides, mut records) = (BTreeSet::new(), BTreeSet::new());
-        for one in self.changed().iter().flatten() {
-            let now = outline.side_of(one.statement).into_iter();
-            sides.extend(now.chain([outline.statements[one.number].side]).filter_map(|side| outline.id(side)).map(str::to_owned));
+        let changed = self.changed().unwrap_or_default();
+        for one in &changed {
+            sides.extend(outline.side_of(one.statement).into_iter().chain([outline.statements[one.number].side]));
             records.extend(one.details.claims.iter().flat_map(|(_, refers)| refers).copied());
-            records.extend(outline.claims(one.number).flat_map(|claim| outline.refers.of(claim as usize)).copied());
         }
+        // A shift that a curator's link names goes by the date of the claim that it leads to, whatever thread that is in.
+        let is_changed = |claim: u32| changed.iter().any(|one| one.number == outline.statement_of(claim));
+        let own = changed.iter().flat_map(|one| outline.claims(one.number));
+        for claim in own.chain(outline.linking(is_changed)) {
+            sides.insert(outline.statements[outline.statement_of(claim)].side);
+            records.extend(outline.refers.of(claim as usize).iter().copied());
+        }
+        let sides = sides.into_iter().filter_map(|side| outline.id(side)).map(str::to_owned).collect();
         let demands = records.into_iter().filter(|record| outline.is_demand(*record));
         Threads { sides: Some(sides), demands: Some(ids(outline, outline.families(demands))) }
     }

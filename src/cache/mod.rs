@@ -37,7 +37,7 @@ use flat::{In, Out};
 use outline::Outline;
 
 /// The first bytes of what is kept. The number goes up with each change of the format or of what findings rest on.
-const FORMAT: &str = concat!("demarche cache 3, version ", env!("CARGO_PKG_VERSION"));
+const FORMAT: &str = concat!("demarche cache 4, version ", env!("CARGO_PKG_VERSION"));
 
 /// The name under which a check keeps what it found.
 const CHECKED: &str = "cache";
@@ -197,7 +197,8 @@ impl Snapshot {
             out.each(files, |out, file| {
                 out.text(&file.path);
                 out.number(file.stamp.bytes);
-                out.number(file.stamp.modified);
+                out.number(file.stamp.number);
+                out.number(file.stamp.changed);
                 out.bytes(&file.sha256);
                 out.bytes(&file.blob);
             });
@@ -223,7 +224,7 @@ impl Snapshot {
         let mut files = || {
             from.each(|from| {
                 let path = from.text()?.to_owned();
-                let stamp = Stamp { bytes: from.number()?, modified: from.number()? };
+                let stamp = Stamp { bytes: from.number()?, number: from.number()?, changed: from.number()? };
                 Some(File { path, stamp, sha256: from.bytes()?.try_into().ok()?, blob: from.bytes()?.to_vec() })
             })
         };
@@ -238,7 +239,7 @@ impl Snapshot {
     /// Whether a file has the content that it had the last time; none where it is not there.
     fn is_same(&self, place: &Place, file: &File) -> Result<Option<bool>, Error> {
         let Some(stamp) = place.tree.stamp(&file.path) else { return Ok(None) };
-        if stamp == file.stamp && stamp.modified < self.since {
+        if stamp == file.stamp && stamp.changed < self.since {
             return Ok(Some(true));
         }
         Self::is_same_content(place, file)

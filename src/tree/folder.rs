@@ -29,7 +29,22 @@ pub fn stamp(root: &Path, path: &str) -> Option<Stamp> {
 /// The stamp in what a file system says of a file.
 pub fn stamp_of(metadata: &fs::Metadata) -> Option<Stamp> {
     let since = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Some(Stamp { bytes: metadata.len(), modified: u64::try_from(since.as_nanos()).ok()? })
+    let modified = u64::try_from(since.as_nanos()).ok()?;
+    let (number, changed) = inode(metadata)?;
+    Some(Stamp { bytes: metadata.len(), number, changed: changed.max(modified) })
+}
+
+/// The number of a file, and when what the file system says of it last changed: that cannot be set back, as the time of its content can.
+#[cfg(unix)]
+fn inode(metadata: &fs::Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = u64::try_from(metadata.ctime()).ok()?;
+    Some((metadata.ino(), seconds.checked_mul(1_000_000_000)?.checked_add(u64::try_from(metadata.ctime_nsec()).ok()?)?))
+}
+
+#[cfg(not(unix))]
+fn inode(_: &fs::Metadata) -> Option<(u64, u64)> {
+    Some((0, 0))
 }
 
 /// Opens a regular file, with its length; none where there is none.

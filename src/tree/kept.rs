@@ -53,16 +53,18 @@ impl Kept {
         match fs::symlink_metadata(&self.folder) {
             Ok(found) if found.is_dir() => {}
             Ok(_) => return None,
-            Err(_) => {
-                fs::create_dir(&self.folder).ok()?;
-                // Git passes over the folder, wherever the dataset stands.
-                fs::write(self.folder.join(".gitignore"), "*\n").ok()?;
-                fs::write(self.folder.join("CACHEDIR.TAG"), TAG).ok()?;
+            Err(_) => fs::create_dir(&self.folder).ok()?,
+        }
+        // Git passes over the folder, wherever the dataset stands.
+        for (name, content) in [(".gitignore", "*\n"), ("CACHEDIR.TAG", TAG)] {
+            let path = self.folder.join(name);
+            if fs::symlink_metadata(&path).is_err() {
+                fs::write(path, content).ok()?;
             }
         }
         let file = tempfile::Builder::new().prefix(".new-").tempfile_in(&self.folder).ok()?;
         let metadata = file.as_file().metadata().ok()?;
-        Some(Begun { since: folder::stamp_of(&metadata)?.modified, file, to: self.folder.join(&self.name) })
+        Some(Begun { since: folder::stamp_of(&metadata)?.changed, file, to: self.folder.join(&self.name) })
     }
 }
 

@@ -67,8 +67,10 @@ pub enum Bytes {
 pub struct Stamp {
     /// Its size, in bytes.
     pub bytes: u64,
-    /// When it was last changed, in nanoseconds since the beginning of 1970.
-    pub modified: u64,
+    /// The number that the file system has for it; 0 where it has none.
+    pub number: u64,
+    /// When it was last written, renamed or given other times or rights, in nanoseconds since the beginning of 1970.
+    pub changed: u64,
 }
 
 /// The deepest nesting of folders that is listed.

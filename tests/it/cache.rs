@@ -455,11 +455,49 @@ fn a_cache_that_was_brought_along_is_not_believed() {
     let path = first_statement(&copied);
     write_unseen(&path, broken(&path).as_bytes());
     assert!(driver::run(other.path(), &["check"]).expect(1).contains("claimz"));
-    // Where it was written it is believed: the change has no trace but the content. That is what a stamp means.
+}
+
+#[test]
+fn a_file_whose_time_was_set_back_is_read_again() {
+    let (folder, data) = large();
+    driver::run(folder.path(), &["check"]).expect(0);
     let path = first_statement(&data);
     write_unseen(&path, broken(&path).as_bytes());
+    assert!(driver::run(folder.path(), &["check"]).expect(1).contains("claimz"));
+}
+
+#[test]
+fn files_that_changed_places_are_read_again() {
+    let (folder, data) = large();
+    let all: Vec<PathBuf> = fs::read_dir(data.join("statements")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    // Of one size and one time.
+    let [one, other] = [&all[0], &all[1]];
+    let size = fs::read_to_string(one).unwrap().len().max(fs::read_to_string(other).unwrap().len()) + 2;
+    let time = fs::metadata(one).unwrap().modified().unwrap();
+    for path in [one, other] {
+        let text = fs::read_to_string(path).unwrap();
+        fs::write(path, format!("{text}#{}\n", "-".repeat(size - text.len() - 2))).unwrap();
+        fs::File::options().append(true).open(path).unwrap().set_modified(time).unwrap();
+    }
     driver::run(folder.path(), &["check"]).expect(0);
-    assert!(driver::run(folder.path(), &["check", "--no-cache"]).expect(1).contains("claimz"));
+    let away = data.join("statements/away");
+    for (from, to) in [(one, &away), (&away, other)] {
+        if to == other {
+            fs::rename(other, one).unwrap();
+        }
+        fs::rename(from, to).unwrap();
+    }
+    let plain = driver::run(folder.path(), &["check", "--no-cache"]).expect(1);
+    assert!(plain.contains("file-name-mismatch"));
+    assert_eq!(driver::run(folder.path(), &["check"]).expect(1), plain);
+}
+
+#[test]
+fn git_sees_nothing_of_a_folder_that_was_there_without_its_sign() {
+    let (folder, data) = large();
+    fs::create_dir(data.join(".demarche")).unwrap();
+    driver::run(folder.path(), &["check"]).expect(0);
+    assert_eq!(fs::read_to_string(data.join(".demarche/.gitignore")).unwrap(), "*\n");
 }
 
 #[test]

@@ -231,9 +231,11 @@ fn whatever_changes_sides_or_demands_the_table_of_positions_is_that_of_the_whole
     let (mut moved, mut used) = (0, 0);
     for (path, content) in contents(&data.join("statements")) {
         let text = String::from_utf8(content).unwrap();
-        for (key, values) in
-            [("speaker", &["wendy-sherman", "vladimir-putin"][..]), ("demand", &["no-pause-for-regrouping", "root-causes"])]
-        {
+        for (key, values) in [
+            ("speaker", &["wendy-sherman", "vladimir-putin"][..]),
+            ("demand", &["no-pause-for-regrouping", "root-causes"]),
+            ("date", &["2021-11-02", "2024-12", "2022-01~"]),
+        ] {
             for (value, edited) in
                 values.iter().flat_map(|value| with_values(&text, key, &[value]).into_iter().map(move |text| (value, text)))
             {

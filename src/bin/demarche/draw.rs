@@ -65,13 +65,15 @@ pub fn run(args: &Args, options: &DrawOptions) -> Result<Outcome, Error> {
     }
     let place = output::place(args)?;
     if let Some(part) = part(args, &place, options)?
-        && let (settled, outcome) = settled(args, &part, options)?
+        && let Some(checked) = output::known_findings(args, &part.place)?
+        && let (settled, outcome) = settled(args, &part, options, true)?
         && !settled.lanes.is_empty()
     {
+        output::warn(&checked.diagnostics);
         write(&settled, &options.output, &look)?;
         return Ok(outcome);
     }
-    let (settled, outcome) = settled(args, &output::open_at(args, place)?, options)?;
+    let (settled, outcome) = settled(args, &output::open_at(args, place)?, options, false)?;
     write(&settled, &options.output, &look)?;
     Ok(outcome)
 }
@@ -91,14 +93,16 @@ fn part(args: &Args, place: &Place, options: &DrawOptions) -> Result<Option<Open
     })
 }
 
-/// Settles what is drawn of a dataset.
-fn settled(args: &Args, opened: &Opened, options: &DrawOptions) -> Result<(View, Outcome), Error> {
+/// Settles what is drawn of a dataset; of a part of it nothing is said of the errors in the whole.
+fn settled(args: &Args, opened: &Opened, options: &DrawOptions, is_part: bool) -> Result<(View, Outcome), Error> {
     let day = options.as_of.as_deref().map(|date| find::last_day("--as-of", date)).transpose()?;
     let cut = day.map(|day| opened.loaded.dataset.as_of(day));
     let dataset = cut.as_ref().unwrap_or(&opened.loaded.dataset);
     let graph = Graph::new(dataset);
     let proofs = Proofs::new(dataset, &opened.loaded.sources);
-    output::warn_of_errors(args, opened, day.is_none().then_some((&graph, &proofs)))?;
+    if !is_part {
+        output::warn_of_errors(args, opened, day.is_none().then_some((&graph, &proofs)))?;
+    }
     let read = opened.at.0.as_ref().map(|revision| revision.short().to_owned());
     let selection = options.condition.as_deref().map(|text| query::select(args, &graph, &opened.loaded.sources, text, day)).transpose()?;
     let (starts, outcome) = starts(args, opened, &graph, options, day)?;

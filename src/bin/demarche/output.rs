@@ -257,9 +257,7 @@ pub fn error(error: &Error) {
 /// # Errors
 /// When a file cannot be read.
 pub fn warn_of_errors<'d>(args: &Args, opened: &'d Opened, whole: Option<(&Graph<'d>, &Proofs<'d>)>) -> Result<(), Error> {
-    let is_kept = !args.no_cache && !args.full_parser;
-    let known = if is_kept { cache::known(&opened.place, &limits(args), &cache::Settings::default())? } else { None };
-    let checked = known.unwrap_or_else(|| match whole {
+    let checked = known_findings(args, &opened.place)?.unwrap_or_else(|| match whole {
         Some((graph, proofs)) => check::check_with(&opened.loaded, graph, proofs),
         None => check::check(&opened.loaded),
     });
@@ -267,12 +265,22 @@ pub fn warn_of_errors<'d>(args: &Args, opened: &'d Opened, whole: Option<(&Graph
     Ok(())
 }
 
+/// What a check of the whole finds, where that can be told from what is known of the last one.
+///
+/// # Errors
+/// When a file that is there cannot be read.
+pub fn known_findings(args: &Args, place: &Place) -> Result<Option<check::Checked>, Error> {
+    let is_kept = !args.no_cache && !args.full_parser;
+    if is_kept { cache::known(place, &limits(args), &cache::Settings::default()) } else { Ok(None) }
+}
+
 /// The same for commands that prove nothing: only what was found while reading.
 pub fn warn_of_load_errors(opened: &Opened) {
     warn(&opened.loaded.diagnostics);
 }
 
-fn warn(diagnostics: &[Diagnostic]) {
+/// Says how many errors there are, where there are some.
+pub fn warn(diagnostics: &[Diagnostic]) {
     let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
     if errors > 0 {
         let yellow = Style::new().bold().fg_color(Some(AnsiColor::Yellow.into()));
