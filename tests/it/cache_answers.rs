@@ -255,6 +255,36 @@ fn whatever_changes_sides_or_demands_the_table_of_positions_is_that_of_the_whole
     assert!(used > 40 && moved > 40, "{used} {moved}");
 }
 
+#[test]
+fn a_shift_that_goes_by_the_date_of_a_claim_of_another_thread_is_worked_out_again() {
+    let (_folder, data) = copy(&driver::small());
+    let change = |name: &str, from: &str, to: &str| {
+        let path = data.join("statements").join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{name}: {from}");
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+    };
+    let link = "      - {kind: softens, to: brandek-1998-03-03/tolls-stay, why: He had refused.}\n      - {kind: hardens";
+    change("maron-1999-05.yaml", "      - {kind: hardens", link);
+    compare(&data, &KEEP_ALL).unwrap();
+    let (place, limits) = (Place::at(&data).unwrap(), Limits::default());
+    let before = load::load(&place, &limits).unwrap();
+    let all = Threads::default();
+    table(&before, &all).keep(&known(&place, &limits).unwrap(), &before);
+    let merania = Threads { sides: Some(["merania".to_owned()].into()), demands: None };
+    let mut told = Vec::new();
+    for date in ["1998-04-20", "1997-04-20"] {
+        let path = data.join("statements/brandek-1998-03-03.yaml");
+        let text = fs::read_to_string(&path).unwrap();
+        let line = text.lines().find(|line| line.starts_with("date: ")).unwrap().to_owned();
+        change("brandek-1998-03-03.yaml", &line, &format!("date: {date}"));
+        let whole = load::load(&place, &limits).unwrap();
+        assert_eq!(Table::known(known(&place, &limits).unwrap(), &all).unwrap(), Some(table(&whole, &all)), "{date}");
+        told.push(table(&whole, &merania));
+    }
+    assert_ne!(told[0], told[1], "the shift of Merania's claim is another one");
+}
+
 /// The commands that answer from what is known.
 const QUESTIONS: &[&[&str]] =
     &[&["positions"], &["positions", "--format", "json"], &["positions", "--history"], &["positions", "--as-of", "2022-01-31"]];
