@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::date::{ClaimDate, Day};
-use crate::model::{Basis, Event};
+use crate::model::Event;
 
 use super::{Column, EventMark, When};
 
@@ -55,7 +55,7 @@ impl Columns {
 fn mark(event: &Event, is_turning_point: bool) -> EventMark {
     let date = event.date.as_ref().map(|date| &date.value);
     let shown = date.map_or_else(|| "date unknown".to_owned(), ClaimDate::display);
-    let basis = if event.dating.basis.value == Basis::Inferred { " (inferred)" } else { "" };
+    let basis = event.dating.basis.value.sign().filter(|_| date.is_some()).map_or("", |(sign, _)| sign);
     EventMark {
         id: event.id.to_string(),
         title: event.title.value.clone(),

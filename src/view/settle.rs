@@ -95,7 +95,8 @@ pub fn settle<'d>(
         lanes.push(Lane { id: row.id.clone(), title: row.title.clone(), depth: row.depth, cards, status: row.status.clone() });
     }
     for (sign, meaning) in Basis::ALL.iter().filter_map(|basis| basis.sign()) {
-        if rows.iter().any(|row| row.status.text.contains(sign)) {
+        let is_of_event = |(event, _): &(&Event, bool)| event.date.is_some() && event.dating.basis.value.sign() == Some((sign, meaning));
+        if events.iter().any(is_of_event) || rows.iter().any(|row| row.status.text.contains(sign)) {
             used.note(sign, meaning);
         }
     }

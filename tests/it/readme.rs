@@ -143,7 +143,7 @@ fn the_readme_shows_what_its_first_command_draws_and_says_how_the_part_was_drawn
     for (name, options) in PICTURES.iter().filter(|(name, _)| name.ends_with(".png")) {
         assert!(top.contains(&format!("examples/{name}")), "{name}");
         if !options.is_empty() {
-            let command = top.split("```sh\n").nth(1).and_then(|block| block.lines().next()).unwrap();
+            let command = rest.lines().find(|line| line.starts_with("cargo run") && line.contains("-o examples/")).unwrap();
             let own: Vec<String> = words(command).into_iter().skip_while(|word| word != "draw").skip(1).collect();
             let given: Vec<String> = options.iter().map(|word| (*word).to_owned()).collect();
             assert_eq!(own, [given, vec!["-o".to_owned(), format!("examples/{name}")]].concat());

@@ -9,7 +9,7 @@ use demarche::model::{LinkFamily, RecordKind, Target};
 use demarche::path;
 use demarche::proof::Proofs;
 use demarche::tree::Place;
-use demarche::view::{End, Options, ViewLink, evolution};
+use demarche::view::{End, Options, ViewLink, evolution, thread};
 
 #[test]
 fn every_claim_of_the_focus_on_a_demand_is_drawn_or_listed_and_every_lineage_link_between_drawn_claims_is_there() {
@@ -93,4 +93,41 @@ fn a_link_points_the_same_way_on_a_path_as_in_every_view_whichever_way_the_path_
         }
     }
     assert!(same > 50 && told_by_event > 0, "{same} links, {told_by_event} of them told by an event");
+}
+
+#[test]
+fn a_thread_of_one_side_says_whose_it_is_and_how_much_it_leaves_out() {
+    let loaded = load(&Place::at(Path::new("data")).unwrap(), &Limits::default()).unwrap();
+    let dataset = &loaded.dataset;
+    let (graph, proofs) = (Graph::new(dataset), Proofs::new(dataset, &loaded.sources));
+    let demand = dataset.demands.keys().find(|id| id.as_str() == "no-attack-on-ukraine").unwrap();
+    let side = |id: &str| dataset.actors.keys().find(|actor| actor.as_str() == id).unwrap().clone();
+    let on_it = dataset.claims().filter(|(_, claim)| claim.demand.as_ref().is_some_and(|own| dataset.is_within(&own.value, demand)));
+    let (mut all, mut own) = (0, 0);
+    for (statement, _) in on_it {
+        all += 1;
+        own += usize::from(dataset.principal_of(statement).as_str() == "russia");
+    }
+    assert!(0 < own && own < all, "{own} of {all}");
+    let view = thread(&graph, &proofs, demand, &Options { actor: Some(side("russia")), ..Options::default() });
+    assert!(view.subtitle.starts_with("What Russia said on it and on what is narrower"), "{}", view.subtitle);
+    let left_out = if all - own == 1 { "1 more claim on it".to_owned() } else { format!("{} more claims on it", all - own) };
+    assert!(view.colophon.starts_with(&left_out), "{}", view.colophon);
+    let whole = thread(&graph, &proofs, demand, &Options::default());
+    assert!(whole.subtitle.starts_with("All that was said on it") && !whole.colophon.contains("on it are not"), "{}", whole.colophon);
+}
+
+#[test]
+fn the_date_of_an_event_carries_the_sign_of_what_it_rests_on() {
+    let loaded = load(&Place::at(Path::new("data")).unwrap(), &Limits::default()).unwrap();
+    let dataset = &loaded.dataset;
+    let view = evolution(&Graph::new(dataset), &Proofs::new(dataset, &loaded.sources), &Options::default()).unwrap();
+    let events: Vec<_> = view.columns.iter().flat_map(|column| &column.events).collect();
+    assert!(events.len() > 3);
+    for event in events {
+        let record = dataset.events.values().find(|other| other.id.as_str() == event.id).unwrap();
+        let sign = record.dating.basis.value.sign().map_or("", |(sign, _)| sign);
+        assert_eq!(event.date, format!("{}{sign}", record.date.as_ref().unwrap().display()));
+        assert!(sign.is_empty() || view.legend.iter().any(|(known, _)| *known == sign), "{sign} is in the legend");
+    }
 }
