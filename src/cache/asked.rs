@@ -165,7 +165,11 @@ impl<'p> Known<'p> {
         let files: Vec<&SourceFile> = loaded.sources.files().map(|(_, file)| file).take(self.kept.data.len()).collect();
         let is_same = |number: usize| {
             let (kept, file) = (&self.kept.data[number], files[number]);
-            kept.path == file.path && (self.singles.contains_key(&number) || kept.sha256 == hash::sha256(file.text.as_bytes()))
+            let has_content = match self.singles.get(&number) {
+                Some(single) => single.statement().is_some_and(|(_, text)| *text == *file.text),
+                None => kept.sha256 == hash::sha256(file.text.as_bytes()),
+            };
+            kept.path == file.path && has_content
         };
         // What was loaded may be later than what was compared with what is known.
         let is_of_it =

@@ -72,10 +72,7 @@ impl Table {
     /// # Errors
     /// When a file that is there cannot be read.
     pub fn known(known: Known<'_>, asked: &Threads) -> Result<Option<Self>, Error> {
-        let (table, stale) = match Table::kept(&known) {
-            Some((table, stale)) => (table, stale),
-            None => (Table::default(), asked.clone()),
-        };
+        let (mut table, stale) = Table::kept(&known).unwrap_or_else(|| (Table::default(), asked.clone()));
         let is_stale = asked.meets(&stale);
         let loaded = if is_stale { known.load(&stale)? } else { None };
         if is_stale && loaded.is_none() {
@@ -87,7 +84,6 @@ impl Table {
             threads.retain(|thread| stale.has(thread.principal.as_str(), thread.demand.as_str()));
             Table::new(&graph, &threads, &Options::default())
         });
-        let mut table = table;
         if let Some(newer) = newer {
             table.retain(|line| !stale.has(&line.side, &line.demand));
             table.positions.extend(newer.positions);
@@ -98,11 +94,6 @@ impl Table {
             lines.sort_by(|a, b| (&a.side, &a.demand).cmp(&(&b.side, &b.demand)));
         }
         Ok(Some(table))
-    }
-
-    /// Whether nothing was said on the threads.
-    pub fn is_empty(&self) -> bool {
-        self.positions.is_empty() && self.spoken.is_empty()
     }
 
     fn retain(&mut self, is_kept: impl Fn(&Line) -> bool) {

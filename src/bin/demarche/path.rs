@@ -46,7 +46,8 @@ pub fn run(args: &Args, options: &PathOptions) -> Result<Outcome, Error> {
         let then = asked.as_of.map(|day| found.loaded.dataset.as_of(day));
         let graph = Graph::new(then.as_ref().unwrap_or(&found.loaded.dataset));
         if let Some(answer) = found.answer(&graph, &asked) {
-            return tell(&At(None), &found.loaded.sources, &graph, &answer, &asked, options);
+            let sources = &found.loaded.sources;
+            return Found { at: &At(None), sources, graph: &graph, answer: &answer, asked: &asked }.tell(options);
         }
     }
     let opened = output::open_at(args, place)?;
@@ -59,51 +60,52 @@ pub fn run(args: &Args, options: &PathOptions) -> Result<Outcome, Error> {
     let end = |text: &str| ends::end(args, &opened, &graph, &asked, text);
     let (from, to) = (end(&options.from)?, end(&options.to)?);
     let answer = path::find(&graph, from, to, &asked);
-    Ok(met.ended(tell(&opened.at, &opened.loaded.sources, &graph, &answer, &asked, options)?))
+    let sources = &opened.loaded.sources;
+    let found = Found { at: &opened.at, sources, graph: &graph, answer: &answer, asked: &asked };
+    Ok(met.ended(found.tell(options)?))
 }
 
-/// Prints the answer, and draws the first path where files are named.
-fn tell(
-    at: &At,
-    sources: &SourceMap,
-    graph: &Graph<'_>,
-    answer: &Answer<'_>,
-    asked: &path::Options,
-    options: &PathOptions,
-) -> Result<Outcome, Error> {
-    match (options.format, options.explain) {
-        (Format::Json, _) => output::print_json(&at.stamped(json::to_json(graph, answer, asked)))?,
-        (Format::Text, true) => output::print(&(at.heading() + &memo::to_memo(graph, answer, asked)))?,
-        (Format::Text, false) => output::print(&(at.heading() + &text::to_text(graph, answer, asked)))?,
-    };
-    if !options.output.is_empty() {
-        draw_first(at, sources, graph, answer, asked, options)?;
-    }
-    Ok(if answer.ending == Ending::Budget { Outcome::Partial } else { Outcome::Fine })
+/// What was found, and where.
+struct Found<'f, 'd> {
+    at: &'f At,
+    sources: &'f SourceMap,
+    graph: &'f Graph<'d>,
+    answer: &'f Answer<'d>,
+    asked: &'f path::Options,
 }
 
-/// Draws the first path: the strongest of the shortest.
-fn draw_first(
-    at: &At,
-    sources: &SourceMap,
-    graph: &Graph<'_>,
-    answer: &Answer<'_>,
-    asked: &path::Options,
-    options: &PathOptions,
-) -> Result<(), Error> {
-    let Some(first) = answer.paths.first() else {
-        return Err(Error::Usage("there is no path, so nothing was drawn".to_owned()));
-    };
-    let proofs = Proofs::new(graph.dataset(), sources);
-    let revision = at.0.as_ref().map(|revision| revision.short().to_owned());
-    let doubtful = asked.doubtful.iter().map(|id| id.to_string()).collect();
-    let settings = view::Options { as_of: asked.as_of, revision, doubtful, ..view::Options::default() };
-    let settled = view::path(graph, &proofs, first, &settings)?;
-    draw::write(&settled, &options.output, &look(options))?;
-    if answer.paths.len() > 1 {
-        anstream::eprintln!("drew path 1 of {}", answer.paths.len());
+impl Found<'_, '_> {
+    /// Prints the answer, and draws the first path where files are named.
+    fn tell(&self, options: &PathOptions) -> Result<Outcome, Error> {
+        let Found { at, graph, answer, asked, .. } = *self;
+        match (options.format, options.explain) {
+            (Format::Json, _) => output::print_json(&at.stamped(json::to_json(graph, answer, asked)))?,
+            (Format::Text, true) => output::print(&(at.heading() + &memo::to_memo(graph, answer, asked)))?,
+            (Format::Text, false) => output::print(&(at.heading() + &text::to_text(graph, answer, asked)))?,
+        };
+        if !options.output.is_empty() {
+            self.draw_first(options)?;
+        }
+        Ok(if answer.ending == Ending::Budget { Outcome::Partial } else { Outcome::Fine })
     }
-    Ok(())
+
+    /// Draws the first path: the strongest of the shortest.
+    fn draw_first(&self, options: &PathOptions) -> Result<(), Error> {
+        let Found { at, graph, answer, asked, .. } = *self;
+        let Some(first) = answer.paths.first() else {
+            return Err(Error::Usage("there is no path, so nothing was drawn".to_owned()));
+        };
+        let proofs = Proofs::new(graph.dataset(), self.sources);
+        let revision = at.0.as_ref().map(|revision| revision.short().to_owned());
+        let doubtful = asked.doubtful.iter().map(|id| id.to_string()).collect();
+        let settings = view::Options { as_of: asked.as_of, revision, doubtful, ..view::Options::default() };
+        let settled = view::path(graph, &proofs, first, &settings)?;
+        draw::write(&settled, &options.output, &look(options))?;
+        if answer.paths.len() > 1 {
+            anstream::eprintln!("drew path 1 of {}", answer.paths.len());
+        }
+        Ok(())
+    }
 }
 
 fn look(options: &PathOptions) -> Look {
